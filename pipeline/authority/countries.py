@@ -1,0 +1,126 @@
+"""Countries, regions and cities of the gazetteer, found in a text in any case form: what says where an institution sits."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.authority.names import NameIndex, Trie
+from pipeline.languages.lexicon import DataError
+from pipeline.resources import gazetteers
+from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
+
+__all__ = ["Atlas", "Place", "atlas"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in a text: its country (ISO 3166-1 alpha-2), what it is, and how many tokens name it."""
+
+    code: str
+    kind: str  # "country", "adjective" (Uzbek, узбекский), "city", "region", "other"
+    length: int = 1
+
+
+class Atlas:
+    """All countries and places. `names[code][language]` is a country's name; use `atlas()`: it is made once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.names: dict[str, dict[str, str]] = {}
+        self._index: NameIndex[Place] = NameIndex()
+        for row in rows(folder / "countries.csv", required=("code", "en", "ru", "uz")):
+            code = row["code"]
+            self.names[code] = {language: row[language] for language in ("en", "ru", "uz")}
+            for language in ("en", "ru", "uz"):
+                for name in (row[language], *split(row.get(f"{language}_aliases"))):
+                    self._add(name, language, Place(code, "country"))
+                for name in split(row.get(f"{language}_adjectives")):
+                    self._add(name, language, Place(code, "adjective"))
+        for row in rows(folder / "places.csv", required=("country", "kind")):
+            place = Place(row["country"], row["kind"] or "other")
+            for language in ("en", "ru", "uz"):
+                self._add(row.get(f"name_{language}", ""), language, place)
+            for name in split(row.get("aliases")):
+                for language in ("en", "uz") if name.isascii() else ("ru", "uz"):
+                    self._add(name, language, place)
+
+    def _add(self, name: str, language: str, place: Place) -> None:
+        tokens = tokenize(name)
+        words = [index for index in range(len(tokens)) if tokens.kind[index] is not Kind.SIGN]
+        if words:
+            key = [self._index.word(tokens.form(index), language) for index in words]
+            self._index.add(key, place)
+
+    def at(self, tokens: Tokens, index: int) -> Place | None:
+        """Return the place whose name begins at token `index`, the longest one, countries before cities; None where none does.
+
+        A name begins with a capital; only an adjective may not («казахстанской литературы», `oʻzbek adabiyoti`).
+        """
+        best: Place | None = None
+        pending: list[tuple[Trie[Place], int]] = [(self._index.root, index)]
+        while pending:
+            node, at = pending.pop()
+            if at >= len(tokens) or (at > index and tokens.gap[at] is Gap.BREAK):
+                continue
+            if tokens.kind[at] is Kind.SIGN:
+                if at > index and tokens.fold[at] in "-–." and len(node.following):
+                    pending.append((node, at + 1))
+                continue
+            if not node.following:
+                continue
+            for key in self._index.ids(tokens.fold[at]):
+                child = node.following.get(key)
+                if child is None:
+                    continue
+                for place in child.payloads:
+                    length = at + 1 - index
+                    if not tokens.capital(index) and place.kind != "adjective":
+                        continue
+                    if best is None or (length, _RANK[place.kind]) > (best.length, _RANK[best.kind]):
+                        best = Place(place.code, place.kind, length)
+                pending.append((child, at + 1))
+        return best
+
+    def all(self, tokens: Tokens) -> list[Place | None]:
+        """Return for each token the place whose name begins there."""
+        found: list[Place | None] = [None] * len(tokens)
+        following, ids, kinds, folds = self._index.root.following, self._index.ids, tokens.kind, tokens.fold
+        for index in range(len(tokens)):
+            if kinds[index] is Kind.WORD and any(key in following for key in ids(folds[index])):
+                found[index] = self.at(tokens, index)
+        return found
+
+
+_RANK = {"country": 4, "adjective": 3, "city": 2, "region": 1, "other": 0}
+
+
+def rows(path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows of a CSV file. Raises DataError naming file and line where a column is missing or a row has the wrong width."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        missing = [column for column in required if column not in header]
+        if missing:
+            raise DataError(f"{path.name}: no column {', '.join(missing)}; the first line must name the columns")
+        table = []
+        for row in reader:
+            if not row:
+                continue
+            if len(row) != len(header):
+                raise DataError(f"{path.name}:{reader.line_num}: {len(row)} cells where the header has {len(header)}; quote cells with commas")
+            table.append(dict(zip(header, map(str.strip, row), strict=True)))
+    return table
+
+
+def split(cell: str | None) -> list[str]:
+    """Return the parts of a cell that holds a list, `a|b`."""
+    return [part.strip() for part in (cell or "").split("|") if part.strip()]
+
+
+@cache
+def atlas() -> Atlas:
+    """Return the countries and places that came with hamkor, loaded once."""
+    return Atlas(gazetteers())

@@ -1,0 +1,243 @@
+"""The authority file: institutions with their names in every language, and where these names stand in a text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from pipeline.authority.countries import Atlas, Place, atlas, rows, split
+from pipeline.authority.names import NameIndex, Trie
+from pipeline.languages.lexicon import DataError
+from pipeline.languages.morphology import stems
+from pipeline.resources import gazetteers, language_file
+from pipeline.text.folding import fold
+from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
+
+__all__ = ["Authority", "Gazetteer", "Hit", "gazetteer"]
+
+_LANGUAGES = ("en", "ru", "uz")
+_YEARS = re.compile(r"\s*\([^)]*\d{4}[^)]*\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One institution of the gazetteer. `names` has `en`, `ru`, `uz` (Latin) and, where transliteration would err, `uz-Cyrl`."""
+
+    key: str
+    kind: str
+    country: str | None
+    role: str | None
+    names: dict[str, str]
+    parent: str | None = None
+    identifiers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A gazetteer name in a text: tokens [first, last), the institutions that it may name, and how ("name", "acronym" or "context")."""
+
+    first: int
+    last: int
+    keys: tuple[str, ...]
+    how: str
+
+
+class Gazetteer:
+    """Institutions and the index of their names. Use `gazetteer()` for the one that came with hamkor."""
+
+    def __init__(self, files: Sequence[Path], places: Atlas) -> None:
+        data = tomllib.loads(language_file("common", "names.toml").read_text(encoding="utf-8"))
+        self._silent = frozenset(fold(word) for word in data["silent"])
+        self._same = {fold(word): fold(words[0]) for words in data["same"] for word in words}
+        self._joints = frozenset(data["joints"])
+        self.atlas = places
+        self.authorities: dict[str, Authority] = {}
+        self.roles: dict[tuple[str, str], str] = {}
+        self._index: NameIndex[tuple[str, str]] = NameIndex()
+        self._acronyms: dict[str, list[tuple[str, str, bool]]] = {}
+        for path in files:
+            for row in rows(path, required=("key", "kind", "country", "en", "ru", "uz")):
+                self._add(path.name, row)
+
+    def _add(self, source: str, row: dict[str, str]) -> None:
+        key, country, role = row["key"], row["country"] or None, row.get("role") or None
+        if key in self.authorities:
+            raise DataError(f"{source}: the key {key!r} stands twice; merge the two rows")
+        names = {language: row[language] for language in _LANGUAGES if row[language]}
+        if row.get("uz_cyrl"):
+            names["uz-Cyrl"] = row["uz_cyrl"]
+        identifiers = {"wikidata": row["wikidata"]} if row.get("wikidata") else {}
+        self.authorities[key] = Authority(key, row["kind"], country, role, names, row.get("parent") or None, identifiers)
+        if role and country:
+            self.roles.setdefault((role, country), key)
+        for language in _LANGUAGES:
+            for name in (row[language], *split(row.get(f"{language}_aliases"))):
+                self._file(name, language, key, "name")
+        for name in split(row.get("earlier")):
+            self._file_any(_YEARS.sub("", name), key, "name")
+        for name in split(row.get("context")):
+            if name.isupper() and " " not in name:
+                self._acronym(name, key, "context")
+            else:
+                self._file_any(name, key, "context")
+        for name in split(row.get("acronyms")):
+            if " " in name:
+                self._file_any(name, key, "name")
+            else:
+                self._acronym(name, key, "acronym")
+
+    def _acronym(self, name: str, key: str, how: str) -> None:
+        tokens = tokenize(name)
+        self._acronyms.setdefault("".join(tokens.fold), []).append((key, how, name.isupper()))
+
+    def _file_any(self, name: str, key: str, how: str) -> None:
+        """File a name whose language is not said: by its script, Cyrillic as Russian and Uzbek."""
+        languages = ("ru", "uz") if re.search(r"[а-яёўқғҳ]", name.lower()) else ("en", "uz")
+        for language in languages:
+            self._file(name, language, key, how)
+
+    def _file(self, name: str, language: str, key: str, how: str) -> None:
+        """File a name with its countries made one (`Republic of Uzbekistan` = `Uzbekistan` = `Uzbek`), in the usual word orders."""
+        elements = self._elements(name, language)
+        if not elements:
+            return
+        payload = (key, how)
+        self._index.add([self._id(element, language) for element in elements], payload)
+        if language == "en" and len(elements) > 3 and elements[-2] == "of" and elements[-1].startswith("@"):
+            turned = [elements[-1], *elements[:-2]]
+            self._index.add([self._id(element, language) for element in turned], payload)
+        if language == "ru" and len(elements) > 1 and elements[0].startswith("@") and how == "name":
+            turned = [*elements[1:], elements[0]]
+            self._index.add([self._id(element, language) for element in turned], payload)
+
+    def _id(self, element: str, language: str) -> int:
+        return self._index.symbol(element) if element.startswith("@") else self._index.word(element, language)
+
+    def _elements(self, name: str, language: str) -> list[str]:
+        """Return the words of a name, countries as `@UZ`; words that texts leave out (`the`) are dropped."""
+        tokens = tokenize(name)
+        found: list[str] = []
+        index = 0
+        while index < len(tokens):
+            if tokens.kind[index] is Kind.SIGN or tokens.fold[index] in self._silent:
+                index += 1
+                continue
+            place = self.atlas.at(tokens, index)
+            if place is not None and place.kind in ("country", "adjective"):
+                found.append(f"@{place.code}")
+                index += place.length
+                continue
+            word = tokens.form(index)
+            found.append(self._same.get(fold(word), word))
+            index += 1
+        return found
+
+    def find(self, tokens: Tokens, places: Sequence[Place | None]) -> list[Hit]:
+        """Return the longest names in order, not overlapping. `places` is `Atlas.all(tokens)`."""
+        hits: list[Hit] = []
+        index, count = 0, len(tokens)
+        while index < count:
+            hit = self._at(tokens, places, index) if tokens.kind[index] is Kind.WORD else None
+            if hit is None:
+                index += 1
+            else:
+                hits.append(hit)
+                index = hit.last
+        return hits
+
+    def _at(self, tokens: Tokens, places: Sequence[Place | None], index: int) -> Hit | None:
+        name = self._name(tokens, places, index)
+        acronym = self._acronym_at(tokens, index)
+        if name is None or (acronym is not None and acronym.last > name.last):
+            return acronym
+        return name
+
+    def _name(self, tokens: Tokens, places: Sequence[Place | None], index: int) -> Hit | None:
+        root = self._index.root
+        best, found = index, []
+        pending: list[tuple[Trie[tuple[str, str]], int]] = [(root, index)]
+        folds, kinds, gaps = tokens.fold, tokens.kind, tokens.gap
+        while pending:
+            node, at = pending.pop()
+            if at >= len(folds) or not node.following or (at > index and gaps[at] is Gap.BREAK):
+                continue
+            folded = folds[at]
+            if at > index and (
+                (kinds[at] is Kind.SIGN and folded in self._joints and (folded != "." or self._short(tokens, at - 1)))
+                or folded in self._silent
+            ):
+                pending.append((node, at + 1))
+                if kinds[at] is Kind.SIGN:
+                    continue
+            place = places[at]
+            if place is not None and place.kind in ("country", "adjective"):
+                child = node.following.get(self._index.symbol(f"@{place.code}"))
+                if child is not None:
+                    best = self._take(child, at + place.length, best, found)
+                    pending.append((child, at + place.length))
+            for key in self._index.ids(self._same.get(folded, folded)):
+                child = node.following.get(key)
+                if child is not None:
+                    best = self._take(child, at + 1, best, found)
+                    pending.append((child, at + 1))
+        if not found:
+            return None
+        sure = [key for key, how in found if how == "name"]
+        if not self._capitalised(tokens, index, best):
+            return None
+        return Hit(index, best, tuple(dict.fromkeys(sure or [key for key, _ in found])), "name" if sure else "context")
+
+    @staticmethod
+    def _take(child: Trie[tuple[str, str]], end: int, best: int, found: list[tuple[str, str]]) -> int:
+        if child.payloads and end >= best:
+            if end > best:
+                found.clear()
+            found.extend(child.payloads)
+            return end
+        return best
+
+    @staticmethod
+    def _short(tokens: Tokens, index: int) -> bool:
+        """Return whether a full stop after this word belongs to the name (an initial, «им.»)."""
+        return tokens.end[index] - tokens.start[index] <= 3
+
+    @staticmethod
+    def _capitalised(tokens: Tokens, first: int, last: int) -> bool:
+        """A name in running text shows a capital: in its first word, or in another one where it starts with a common noun."""
+        return any(tokens.kind[index] is Kind.WORD and tokens.capital(index) for index in range(first, last))
+
+    def _acronym_at(self, tokens: Tokens, index: int) -> Hit | None:
+        """Return the acronym at `index`: capitals as they stand, Uzbek suffixes after them («БМТнинг», `UNESCOʼning`)."""
+        form = tokens.form(index)
+        if len(form) < 2 or not form[0].isupper():
+            return None
+        last = index + 1
+        folded = tokens.fold[index]
+        while last + 1 < len(tokens) and tokens.fold[last] in "/-" and not tokens.gap[last] and not tokens.gap[last + 1]:
+            joined = "".join(tokens.fold[index : last + 2])
+            if joined not in self._acronyms:
+                break
+            folded, last = joined, last + 2
+        for stem in stems("uz", folded):
+            if stem.possessive and not stem.case:
+                continue
+            for key, how, capitals in self._acronyms.get(stem.stem, ()):
+                length = len(form) - (len(folded) - len(stem.stem)) if last == index + 1 else len(form)
+                head = form[: max(length, 2)]
+                if capitals and not head.isupper() and not (len(head) >= 5 and head.istitle()):
+                    continue
+                if not capitals and not any(c.isupper() for c in head[:1]):
+                    continue
+                keys = tuple(dict.fromkeys(other for other, its, _ in self._acronyms[stem.stem] if its == how))
+                return Hit(index, last, keys or (key,), how)
+        return None
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer that came with hamkor, loaded once. Raises DataError where a file is wrong."""
+    return Gazetteer(sorted((gazetteers() / "institutions").glob("*.csv")), atlas())

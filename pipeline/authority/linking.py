@@ -1,0 +1,349 @@
+"""From names to institutions: which names of an article stand for one institution, and which institution of the gazetteer it is.
+
+A name that the gazetteer knows for sure links by itself. A short form («Миллий кутубхона», “the Carpet Museum”), an acronym and a name that no
+gazetteer knows link by their words: they belong to the institution of the article whose own name holds all of them. What stays open is an
+institution of its own, or, where only a capital at a sentence start spoke for it, nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.authority.countries import Place
+from pipeline.authority.gazetteer import Authority, Gazetteer
+from pipeline.finders.institutions import Name
+from pipeline.languages.grammar import grammar
+from pipeline.languages.lexicon import Lexicon
+from pipeline.languages.morphology import base_stem, stems
+from pipeline.text.document import Document
+from pipeline.text.tokens import Gap, Kind
+
+__all__ = ["Institution", "Mention", "link"]
+
+_ACRONYM = re.compile(r"[^\W\d_]{2,8}")
+_UNBOUND = ("international", "media", "publisher")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention of institution `entity` (its index): tokens [first, last), the rule that found it, the reason why it links there."""
+
+    first: int
+    last: int
+    entity: int
+    implied: bool
+    rule: str
+    link: str
+
+
+@dataclass(slots=True)
+class Institution:
+    """An institution of the article. `authority` is None where the gazetteer does not know it; `words` are the stems of each of its names."""
+
+    authority: Authority | None
+    kind: str | None
+    country: str | None
+    words: list[frozenset[str]] = field(default_factory=list)
+    mentions: list[tuple[Name, str]] = field(default_factory=list)
+
+
+def link(
+    document: Document, names: Sequence[Name], authorities: Gazetteer, places: Sequence[Place | None]
+) -> tuple[list[Institution], list[Mention], int | None]:
+    """Return the institutions, their mentions in order, and the index of the article's own institution (None where it is not plain)."""
+    linker = _Linker(document, authorities, places)
+    linker.home_country = linker.country_of_article(names)
+    linker.run(names)
+    return linker.result()
+
+
+class _Linker:
+    def __init__(self, document: Document, authorities: Gazetteer, places: Sequence[Place | None]) -> None:
+        self.document = document
+        self.authorities = authorities
+        self.places = places
+        self.lexicon: Lexicon = grammar("institutions").lexicon
+        self.home_country: str | None = None
+        self.institutions: list[Institution] = []
+        self.by_key: dict[str, Institution] = {}
+        self.acronyms: dict[str, Institution] = {}
+
+    # -- the country of the article ---------------------------------------------------------------
+
+    def country_of_article(self, names: Sequence[Name]) -> str | None:
+        """Return the country that most of the article is about: what is named, and the language that tells it."""
+        votes: Counter[str] = Counter()
+        for place in self.places:
+            if place is not None:
+                votes[place.code] += 2 if place.kind == "country" else 1
+        for name in names:
+            keys = name.keys if not name.generic and len(name.keys) == 1 else ()
+            for key in keys:
+                country = self.authorities.authorities[key].country
+                if country:
+                    votes[country] += 2
+        uzbek = self.document.languages.count("uz")
+        if uzbek * 2 > len(self.document.languages):
+            votes["UZ"] += 4 + votes.total() // 4
+        return votes.most_common(1)[0][0] if votes else None
+
+    # -- linking ----------------------------------------------------------------------------------
+
+    def run(self, names: Sequence[Name]) -> None:
+        """Link in the order of certainty: gazetteer names, then full names of their own, then short forms, then acronyms."""
+        later: list[Name] = []
+        for name in names:
+            key = self._key(name)
+            if key is not None:
+                self._mention(self._known(key), name, "gazetteer")
+            else:
+                later.append(name)
+        full = [name for name in later if not name.generic and not name.implied and "context" not in name.rule]
+        short = [name for name in later if name not in full]
+        for name in sorted(full, key=lambda name: -len(self._words(name))):
+            self._link_full(name)
+        for name in short:
+            self._link_short(name)
+        self._find_acronyms()
+
+    def _key(self, name: Name) -> str | None:
+        """Return the one gazetteer key that a name has for sure, or by the role that a list gives its member."""
+        if name.implied and name.role and name.country:
+            return self.authorities.roles.get((name.role, name.country))
+        if name.generic or not name.keys:
+            return None
+        if len(name.keys) == 1:
+            return name.keys[0]
+        countries = {key: self.authorities.authorities[key].country for key in name.keys}
+        wanted = name.country or self._country_near(name) or self.home_country
+        fitting = [key for key, country in countries.items() if country == wanted]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _country_near(self, name: Name) -> str | None:
+        """Return the country named right before or after a name («музей в Казахстане», `Qozogʻistonning …`)."""
+        for index in range(max(0, name.first - 3), name.first):
+            place = self.places[index]
+            if place is not None and index + place.length >= name.first - 1:
+                return place.code
+        for index in range(name.last, min(len(self.places), name.last + 3)):
+            place = self.places[index]
+            if place is not None:
+                return place.code
+        return None
+
+    def _known(self, key: str) -> Institution:
+        """Return the institution of a gazetteer key, made when first named."""
+        known = self.by_key.get(key)
+        if known is None:
+            entry = self.authorities.authorities[key]
+            known = self.by_key[key] = Institution(entry, entry.kind, entry.country)
+            self.institutions.append(known)
+        return known
+
+    def _mention(self, institution: Institution, name: Name, why: str) -> None:
+        institution.mentions.append((name, why))
+        words = self._words(name)
+        if words and words not in institution.words:
+            institution.words.append(words)
+
+    def _link_full(self, name: Name) -> None:
+        """A name that the gazetteer does not know: the institution whose name holds its words, else a new one."""
+        words = self._words(name)
+        country = self._country(name)
+        known = self._holder(name, words, country)
+        if known is not None:
+            self._mention(known, name, "same words")
+            return
+        made = Institution(None, name.kind, country if name.kind not in _UNBOUND else name.country)
+        self.institutions.append(made)
+        self._mention(made, name, "new")
+
+    def _link_short(self, name: Name) -> None:
+        words = self._words(name)
+        known = self._holder(name, words, name.country)
+        if known is not None:
+            self._mention(known, name, "short form")
+            return
+        home = [key for key in name.keys if self.authorities.authorities[key].country in (None, self.home_country)]
+        if len(home) == 1 and name.sure:
+            self._mention(self._known(home[0]), name, "short form of the country's own")
+            return
+        if name.sure and not name.keys:
+            made = Institution(None, name.kind, name.country or self.home_country)
+            self.institutions.append(made)
+            self._mention(made, name, "new")
+
+    def _holder(self, name: Name, words: frozenset[str], country: str | None) -> Institution | None:
+        """Return the institution one of whose names holds all the words of this one: the article's own country first, then the one named most."""
+        if not words:
+            return None
+        fitting: list[Institution] = []
+        for institution in self.institutions:
+            if name.kind and institution.kind and not _compatible(name.kind, institution.kind):
+                continue
+            if name.country and institution.country and name.country != institution.country:
+                continue
+            if any(words <= other for other in institution.words) or any(words <= other for other in self._gazetteer_words(institution)):
+                fitting.append(institution)
+        if not fitting:
+            return None
+        by_key = [institution for institution in fitting if institution.authority is not None and institution.authority.key in name.keys]
+        fitting = by_key or fitting
+
+        def preference(institution: Institution) -> tuple[bool, bool, int]:
+            exact = any(words == other for other in institution.words)
+            return (exact, institution.country == self.home_country, len(institution.mentions))
+
+        return max(fitting, key=preference)
+
+    def _gazetteer_words(self, institution: Institution) -> list[frozenset[str]]:
+        entry = institution.authority
+        if entry is None:
+            return []
+        return [_stems_of(text.split(), language) for language, text in entry.names.items() if language in ("en", "ru", "uz")]
+
+    def _country(self, name: Name) -> str | None:
+        if name.country:
+            return name.country
+        tokens = self.document.tokens
+        after = name.last
+        if after + 1 < len(tokens) and tokens.fold[after] in ("in", "v", "vo") or (after < len(tokens) and tokens.fold[after] in "(,"):
+            place = self.places[after + 1] if after + 1 < len(tokens) else None
+            if place is not None:
+                return place.code
+        for index in range(max(0, name.first - 3), name.first):  # «Сеул шаҳридаги …», “Azerbaijan’s …”
+            place = self.places[index]
+            if place is not None and tokens.sentence[index] == tokens.sentence[name.first] and "," not in tokens.fold[index : name.first]:
+                return place.code
+        return self.home_country
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def _words(self, name: Name) -> frozenset[str]:
+        """Return the content words of a name as stems, countries as `@UZ`: what two forms of one name share."""
+        tokens = self.document.tokens
+        language = self.document.languages[name.first]
+        found: set[str] = set()
+        index = name.first
+        while index < name.last:
+            place = self.places[index]
+            if place is not None and place.kind in ("country", "adjective") and index + place.length <= name.last:
+                found.add(f"@{place.code}")
+                index += place.length
+                continue
+            if tokens.kind[index] is not Kind.SIGN and tokens.fold[index] not in _EMPTY:
+                found.add(_stem(tokens.fold[index], language))
+            index += 1
+        return frozenset(found)
+
+    # -- acronyms ---------------------------------------------------------------------------------
+
+    def _find_acronyms(self) -> None:
+        """Link acronyms that the article itself brings in: in brackets after a name, or made of the first letters of one."""
+        tokens = self.document.tokens
+        taken = {index for institution in self.institutions for name, _ in institution.mentions for index in range(name.first, name.last)}
+        ends = {name.last: institution for institution in self.institutions for name, _ in institution.mentions}
+        initials = {}
+        for institution in self.institutions:
+            for name, _ in institution.mentions:
+                letters = "".join(
+                    tokens.form(index)[0].upper()
+                    for index in range(name.first, name.last)
+                    if tokens.kind[index] is Kind.WORD and tokens.fold[index] not in _EMPTY
+                )
+                if len(letters) >= 3:
+                    initials.setdefault(letters, institution)
+        found: dict[str, Institution] = {}
+        for index in range(len(tokens)):
+            if tokens.kind[index] is not Kind.WORD or not _ACRONYM.fullmatch(tokens.form(index)):
+                continue
+            form = tokens.form(index)
+            bracket = index >= 2 and tokens.fold[index - 1] == "(" and index + 1 < len(tokens) and tokens.fold[index + 1] in (")", ",", ";")
+            capitals = sum(c.isupper() for c in form)
+            if bracket and (index - 1) in ends and capitals >= 2:
+                owner = ends[index - 1]
+                if index in taken:
+                    continue
+                found.setdefault(form.upper(), owner)
+            elif form.isupper() and len(form) >= 3 and form in initials and index not in taken:
+                found.setdefault(form, initials[form])
+        if not found:
+            return
+        for index in range(len(tokens)):
+            if index in taken or tokens.kind[index] is not Kind.WORD or not tokens.capital(index):
+                continue
+            form = tokens.form(index)
+            stem = next((s for s in (form, *_bare_forms(form)) if s.upper() in found and sum(c.isupper() for c in s) >= 2), None)
+            if stem is not None:
+                owner = found[stem.upper()]
+                owner.mentions.append((Name(index, index + 1, "acronym", kind=owner.kind, country=owner.country), "introduced in the article"))
+
+    # -- the result -------------------------------------------------------------------------------
+
+    def result(self) -> tuple[list[Institution], list[Mention], int | None]:
+        kept = [institution for institution in self.institutions if institution.mentions]
+        kept.sort(key=lambda institution: min(name.first for name, _ in institution.mentions))
+        mentions = [
+            Mention(name.first, name.last, index, name.implied, name.rule, why)
+            for index, institution in enumerate(kept)
+            for name, why in institution.mentions
+        ]
+        mentions.sort(key=lambda mention: mention.first)
+        return kept, mentions, self._home(kept, mentions)
+
+    def _home(self, institutions: Sequence[Institution], mentions: Sequence[Mention]) -> int | None:
+        """Return the article's own institution: named early and clearly more often than any other of its kind."""
+        if not mentions:
+            return None
+        early = max(600, len(self.document.text) // 5)
+        score: Counter[int] = Counter()
+        for mention in mentions:
+            institution = institutions[mention.entity]
+            if institution.kind in _UNBOUND or mention.implied:
+                continue
+            score[mention.entity] += 2
+            if self.document.tokens.start[mention.first] < early and not score[-1 - mention.entity]:
+                score[mention.entity] += 2
+                score[-1 - mention.entity] = 1
+            if mention.link.startswith("short form"):
+                score[mention.entity] += 1
+        ranked = [(points, entity) for entity, points in score.items() if entity >= 0]
+        ranked.sort(key=lambda pair: (-pair[0], pair[1]))
+        if not ranked or ranked[0][0] < 6:
+            return None
+        if len(ranked) > 1 and ranked[0][0] < 1.3 * ranked[1][0]:
+            return None
+        return ranked[0][1]
+
+
+_EMPTY = frozenset(
+    word for symbol in ("OF", "FOR", "THE", "AND", "IN", "DED", "DE") for words in grammar("institutions").lexicon.languages.values()
+    for word, reading in words.exact.items() if reading.symbol == symbol
+)  # fmt: skip
+
+
+def _compatible(kind: str, other: str) -> bool:
+    return kind == other or {kind, other} <= {"research", "university", "institute", "other", "school"} or {kind, other} <= {"government", "international", "association", "foundation", "other"}
+
+
+def _stem(folded: str, language: str) -> str:
+    """Return one stem for all forms of a word in a name: without Uzbek suffixes, Russian endings, the English s."""
+    if language == "ru":
+        return base_stem("ru", folded)
+    found = [stem.stem for stem in stems(language, folded) if len(stem.stem) >= 4]
+    return min(found, key=len) if found else folded
+
+
+def _stems_of(words: Sequence[str], language: str) -> frozenset[str]:
+    from pipeline.text.folding import fold
+
+    return frozenset(_stem(fold(word.strip("«»“”\"(),.")), language) for word in words) - _EMPTY
+
+
+def _bare_forms(form: str) -> list[str]:
+    """Return an acronym without the small letters of a suffix: `AMKning` -> `AMK`."""
+    match = re.match(r"[^\W\d_a-zа-яўқғҳё]{2,}", form)
+    return [match.group()] if match and match.end() < len(form) else []

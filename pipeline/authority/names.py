@@ -1,0 +1,102 @@
+"""Names of a gazetteer, found in running text in any case form and either script of Uzbek.
+
+A name is filed word by word. Russian words are filed in every form that their ending allows (`ru/declension.toml`), English ones
+also with the `s` of a possessive; Uzbek words are met by taking suffixes off the word of the text. No form is listed by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+from pipeline.languages.morphology import declined, stems
+from pipeline.text.folding import fold, loosen
+
+__all__ = ["NameIndex", "Trie"]
+
+Payload = TypeVar("Payload")
+
+
+class Trie(Generic[Payload]):
+    """One node: the words that may follow, and what is named by the words so far."""
+
+    __slots__ = ("following", "payloads")
+
+    def __init__(self) -> None:
+        self.following: dict[int, Trie[Payload]] = {}
+        self.payloads: list[Payload] = []
+
+
+class NameIndex(Generic[Payload]):
+    """Names as sequences of words, each word met in any of its forms."""
+
+    def __init__(self) -> None:
+        self.root: Trie[Payload] = Trie()
+        self._ids: dict[tuple[str, str], int] = {}
+        self._forms: dict[str, list[int]] = {}
+        self._uzbek: dict[str, list[int]] = {}
+        self._loose: dict[str, list[int]] = {}
+        self._symbols: dict[str, int] = {}
+        self._cache: dict[str, tuple[int, ...]] = {}
+
+    def symbol(self, name: str) -> int:
+        """Return the id of a pseudo-word such as `@UZ` that stands for a country in whatever form."""
+        return self._symbols.setdefault(name, -1 - len(self._symbols))
+
+    def word(self, word: str, language: str) -> int:
+        """Return the id of a word of a name, filing the forms in which a text may have it."""
+        folded = fold(word)
+        known = self._ids.get((folded, language))
+        if known is not None:
+            return known
+        key = self._ids[folded, language] = len(self._ids)
+        self._cache.clear()
+        if language == "uz":
+            for stem in stems("uz", folded):
+                if not stem.case and (stem.stem == folded or (stem.possessive and len(stem.stem) >= 4)):
+                    self._uzbek.setdefault(stem.stem, []).append(key)
+                    if len(stem.stem) >= 5:
+                        self._loose.setdefault(loosen(stem.stem), []).append(key)
+        elif language == "ru":
+            for form in declined(word):
+                self._forms.setdefault(form, []).append(key)
+        else:
+            for form in {folded, folded + "s"}:
+                self._forms.setdefault(form, []).append(key)
+        return key
+
+    def add(self, key: list[int], payload: Payload) -> None:
+        """File a payload under a sequence of word ids."""
+        node = self.root
+        for word in key:
+            node = node.following.setdefault(word, Trie())
+        if payload not in node.payloads:
+            node.payloads.append(payload)
+
+    def ids(self, folded: str) -> tuple[int, ...]:
+        """Return the ids of the name words that a folded word of a text may be."""
+        try:
+            return self._cache[folded]
+        except KeyError:
+            pass
+        found = dict.fromkeys(self._forms.get(folded, ()))
+        for stem in stems("uz", folded):
+            for key in self._uzbek.get(stem.stem, ()):
+                found[key] = None
+        if not found and len(folded) >= 5:
+            for stem in stems("uz", folded):
+                if len(stem.stem) >= 5:
+                    for key in self._loose.get(loosen(stem.stem), ()):
+                        found[key] = None
+        if len(self._cache) > 200_000:
+            self._cache.clear()
+        result = self._cache[folded] = tuple(found)
+        return result
+
+    def __iter__(self) -> Iterator[Payload]:
+        """Yield every payload filed."""
+        pending = [self.root]
+        while pending:
+            node = pending.pop()
+            yield from node.payloads
+            pending.extend(node.following.values())

@@ -1,0 +1,321 @@
+"""Names of institutions in a document: gazetteer names first, then what the rules of each language make of head nouns, places and quotes.
+
+The finder reports where names stand and what their words say (kind, country). Which of them name the same institution is for
+`pipeline.authority.linking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.authority.countries import Place
+from pipeline.authority.gazetteer import Gazetteer, Hit
+from pipeline.languages.dictionary import word_class
+from pipeline.languages.grammar import Match, Tags, grammar, tag
+from pipeline.languages.lexicon import Reading
+from pipeline.languages.morphology import stems
+from pipeline.text.document import Document
+from pipeline.text.tokens import Gap, Kind
+
+__all__ = ["Name", "find_names"]
+
+_WINDOW = 12  # tokens on either side of a head noun that may belong to its name
+_PLACES = {"country": "COUNTRY", "adjective": "DEMONYM", "city": "CITY", "region": "CITY", "other": "CITY"}
+_OPENING, _CLOSING = frozenset("«“„\"‘"), frozenset("»”\"’")
+_CASES = (("dagi", "attr"), ("ning", "gen"), ("dan", "abl"), ("gacha", "term"), ("ga", "dat"), ("da", "loc"), ("ni", "acc"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of an institution: tokens [first, last); the gazetteer keys that it may have; what its own words say.
+
+    `sure` is False where only a capital at the start of a sentence speaks for it. `generic` names have no word of their own
+    («Миллий кутубхона», “Culture Ministry”): they need the article to say which institution they are. `role` is set for an implied
+    member of a list ("national-library" of `country`).
+    """
+
+    first: int
+    last: int
+    rule: str
+    keys: tuple[str, ...] = ()
+    kind: str | None = None
+    country: str | None = None
+    generic: bool = False
+    sure: bool = True
+    implied: bool = False
+    role: str | None = None
+    head: int | None = None  # token of the head noun
+
+
+def find_names(document: Document, authorities: Gazetteer, places: Sequence[Place | None]) -> list[Name]:
+    """Return the names of institutions in order, not overlapping. `places` is `atlas.all(document.tokens)`. Pure; linear time."""
+    tokens = document.tokens
+    rules = grammar("institutions")
+    hits = authorities.find(tokens, places)
+    known = _known(document, hits, places)
+    tags = tag(document, rules, known)
+    by_tag = {tags.first[index]: index for index in range(len(tags.first)) if tags.last[index] > tags.first[index]}
+    candidates: list[tuple[int, int, Name]] = []
+    for hit in hits:
+        candidates.append((2 if hit.how == "context" else 10, hit.last - hit.first, _from_hit(hit, authorities, document)))
+    for language in ("uz", "ru", "en"):
+        masked = _masked(tags, document, language, rules.code)
+        if masked is None:
+            continue
+        for match in rules.finditer(masked, document):
+            if not match.rule.source.startswith((language, "common")):
+                continue
+            if "implied" in match.rule.values:
+                candidates.extend((1, name.last - name.first, name) for name in _members(match, tags))
+                continue
+            name = _from_match(match, tags, by_tag, document, hits, authorities, language)
+            if name is not None:
+                candidates.append((int(match.rule.values.get("score", "1")), name.last - name.first, name))
+    return _joined(_select(candidates), document)
+
+
+def _joined(names: list[Name], document: Document) -> list[Name]:
+    """Join a parent with what is under it («Вазирлар Маҳкамаси ҳузуридаги «Ўзархив» агентлиги»): the whole is the name of the latter."""
+    lexicon_, folds = grammar("institutions").lexicon, document.tokens.fold
+    joined: list[Name] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        if before is not None and before.last == name.first - 1:
+            reading = lexicon_.reading(document.languages[before.last], folds[before.last])
+            if reading is not None and reading.symbol == "UNDER":
+                joined[-1] = replace(name, first=before.first, sure=True)
+                continue
+        joined.append(name)
+    return joined
+
+
+def _known(document: Document, hits: Sequence[Hit], places: Sequence[Place | None]) -> dict[int, Reading]:
+    """Return what gazetteers and dictionaries know of tokens, before the words of the topic are asked."""
+    tokens, words = document.tokens, grammar("institutions").lexicon
+    known: dict[int, Reading] = {}
+    heads: list[int] = []
+    for index in range(len(tokens)):
+        if tokens.kind[index] is not Kind.WORD:
+            continue
+        language = document.languages[index]
+        reading = words.reading(language, tokens.fold[index])
+        if reading is not None and reading.symbol in ("HEAD", "HEADS"):
+            heads.append(index)
+        place = places[index]
+        if place is not None and (reading is None or place.kind in ("country", "adjective")):
+            last = index + place.length - 1
+            known[index] = Reading(_PLACES[place.kind], place.code, _case(tokens.fold[last]) if language == "uz" else "", place.length)
+    for number, hit in enumerate(hits):
+        if hit.how == "context":  # a short form does not stand in the way of a full name around it
+            continue
+        case = _case(tokens.fold[hit.last - 1]) if document.languages[hit.first] == "uz" else ""
+        known[hit.first] = Reading("INST", str(number), case, hit.last - hit.first)
+        heads.append(hit.first)
+    for head in heads:
+        language = document.languages[head]
+        if language == "ru":
+            _classify(document, known, max(0, head - 7), min(len(tokens), head + _WINDOW))
+        elif language == "uz":
+            _classify(document, known, max(0, head - _WINDOW), head)
+    return known
+
+
+def _classify(document: Document, known: dict[int, Reading], begin: int, end: int) -> None:
+    """File the word classes of the words around a head: Russian adjectives and genitives, Uzbek words in a case."""
+    tokens, words = document.tokens, grammar("institutions").lexicon
+    for index in range(begin, end):
+        if index in known or tokens.kind[index] is not Kind.WORD:
+            continue
+        language, folded = document.languages[index], tokens.fold[index]
+        if words.reading(language, folded) is not None:
+            continue
+        if language == "ru":
+            symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
+            if symbol:
+                known[index] = Reading(symbol, symbol)
+        elif language == "uz" and not tokens.capital(index) and _cased(folded):
+            known[index] = Reading("CASED", folded)
+
+
+def _case(folded: str) -> str:
+    """Return the Uzbek case that a word shows at its end, or ""."""
+    return next((case for suffix, case in _CASES if folded.endswith(suffix) and len(folded) > len(suffix) + 2), "")
+
+
+def _cased(folded: str) -> bool:
+    """Return whether a lower-case Uzbek word shows a case or is a verb: no part of a name then."""
+    suffixes = grammar("institutions").lexicon.settings["uz_barrier_suffixes"]
+    return len(folded) > 4 and folded.endswith(tuple(suffixes)) and folded not in grammar("institutions").lexicon.settings["uz_barrier_exceptions"]
+
+
+def _masked(tags: Tags, document: Document, language: str, code: dict[str, str]) -> Tags | None:
+    """Return the tags with every sentence that is in another language, or has no head noun and no known name, blanked out."""
+    edge = code["EDGE"]
+    wanted = [code[name] for name in ("HEAD", "HEADC", "HEADS", "HEADSC", "INST")]
+    parts: list[str] = []
+    found, at = False, 0
+    for part in tags.string.split(edge):
+        inside = bool(part) and document.languages[tags.first[at]] == language and any(sign in part for sign in wanted)
+        found = found or inside
+        parts.append(part if inside else edge * len(part))
+        at += len(part) + 1
+    return Tags(edge.join(parts), tags.first, tags.last, tags.readings) if found else None
+
+
+def _from_hit(hit: Hit, authorities: Gazetteer, document: Document) -> Name:
+    """Return the name that a gazetteer hit stands for, with the quotation mark that opens before it where one closes inside it."""
+    folds = document.tokens.fold
+    kinds = {authorities.authorities[key].kind for key in hit.keys}
+    first, last = hit.first, hit.last
+    opens = sum(folds[index] in _OPENING for index in range(first, last))
+    closes = sum(folds[index] in _CLOSING for index in range(first, last))
+    if first and closes and not (opens and "\"" not in folds[first:last]) and folds[first - 1] in _OPENING:
+        first -= 1
+    elif opens and not (closes and "\"" not in folds[first:last]) and last < len(folds) and folds[last] in _CLOSING:
+        last += 1
+    return Name(first, last, f"gazetteer-{hit.how}", hit.keys, kinds.pop() if len(kinds) == 1 else None, generic=hit.how == "context", head=hit.first)
+
+
+def _from_match(
+    match: Match, tags: Tags, by_tag: dict[int, int], document: Document, hits: Sequence[Hit], authorities: Gazetteer, language: str
+) -> Name | None:
+    """Return the name that a rule's match stands for, or None where its words do not bear it out."""
+    tokens = document.tokens
+    rules = grammar("institutions")
+    first, last = match.first, match.last
+    at = by_tag[first]
+    kinds: list[tuple[str, int]] = []
+    country: str | None = None
+    proper = 0
+    keys: tuple[str, ...] = ()
+    names = {sign: symbol for symbol, sign in rules.code.items()}
+    index = at
+    while index < len(tags.first) and tags.first[index] < last:
+        symbol, reading = names[tags.string[index]], tags.readings[index]
+        if symbol in ("HEAD", "HEADC", "HEADS", "HEADSC") and reading:
+            kinds.append((reading.value, tags.first[index]))
+        elif symbol in ("COUNTRY", "DEMONYM", "DEMONYMC", "CITY") and reading:
+            if country is None or symbol == "COUNTRY":
+                country = reading.value
+            proper += 1
+        elif symbol == "INST" and reading:
+            hit = hits[int(reading.value)]
+            entry = authorities.authorities[hit.keys[0]]
+            country = country or entry.country
+            proper += 1
+            if "dedicated" in match.rule.name:
+                keys = hit.keys
+            if "dedicated" in match.rule.name or match.rule.values.get("office") == "true":
+                kinds.append((entry.kind, hit.first))
+        elif symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > _sentence_start(document, first) or symbol == "GENNC"):
+            proper += 1
+        elif symbol in ("DED", "LQUOTE", "RQUOTE"):
+            proper += 2
+        index += 1
+    if not kinds and not keys and not {"office", "kind", "kinds"} & match.rule.values.keys():
+        return None
+    if language == "uz" and not _bounded(first, last, tokens.gap):
+        return None
+    if any(tokens.gap[position] is Gap.BREAK for position in range(first + 1, last)):
+        return None
+    values = match.rule.values
+    kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
+    if language == "en":
+        kind, head = _english_head(kinds, tokens.fold, first, last)
+    if match.rule.name == "ru-quoted-small":
+        before = tags.readings[match.begin]
+        kind = before.value if before else None
+    if "kinds" in values and kind not in values["kinds"].split():
+        return None
+    if values.get("capital") == "true" and not tokens.capital(first):
+        return None
+    kind = values.get("kind", kind)
+    if values.get("office") == "true" and kind not in ("embassy", "international", "foundation", "other", "institute", None):
+        return None
+    if kind == "institute":
+        kind = _institute(document, first, last)
+    initial = first == _sentence_start(document, first)
+    return Name(
+        first,
+        last,
+        match.rule.name,
+        keys,
+        kind,
+        country,
+        generic=proper == 0,
+        sure=proper > 0 or not initial,
+        head=head,
+    )
+
+
+def _members(match: Match, tags: Tags) -> list[Name]:
+    """Return the implied members of a list («с национальными библиотеками Китая, Ирана»): the countries, each with the role that the list says."""
+    role, kind = "", ""
+    for slot, (begin, _) in match.slots.items():
+        reading = tags.readings[begin]
+        if reading is not None and slot.startswith("mod"):
+            role = reading.value
+        elif reading is not None:
+            kind = reading.value
+    if not kind:
+        kind = next((r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "HEADS"), "")
+    if role not in ("national", "state") or not kind:
+        return []
+    return [
+        Name(tags.first[at], tags.last[at], match.rule.name, kind=kind, country=reading.value, implied=True, role=f"{role}-{kind}")
+        for at in range(match.begin, match.end)
+        if (reading := tags.readings[at]) is not None and reading.symbol == "COUNTRY" and match.first <= tags.first[at] < match.last
+    ]
+
+
+def _bounded(first: int, last: int, gaps: Sequence[Gap]) -> bool:
+    return last - first <= 16
+
+
+def _english_head(kinds: list[tuple[str, int]], folds: Sequence[str], first: int, last: int) -> tuple[str | None, int]:
+    """The head of an English name is the last head noun before its first `of` or `for`."""
+    limit = next((index for index in range(first, last) if folds[index] in ("of", "for", "in", "on")), last)
+    before = [entry for entry in kinds if entry[1] < limit]
+    if before:
+        return before[-1]
+    return kinds[0] if kinds else (None, first)
+
+
+def _sentence_start(document: Document, index: int) -> int:
+    """Return the first word of the sentence that token `index` stands in (after bullets, quotes, numbers)."""
+    tokens = document.tokens
+    begin, end = tokens.sentences[tokens.sentence[index]]
+    while begin < end - 1 and tokens.kind[begin] is not Kind.WORD:
+        begin += 1
+    return begin
+
+
+def _institute(document: Document, first: int, last: int) -> str:
+    """An institute is a university where its words speak of teaching, else a research body."""
+    tokens = document.tokens
+    words = grammar("institutions").lexicon.settings["institute"]["university"]
+    stems_ = tuple(word[:-1] for word in words if word.endswith("*"))
+    exact = frozenset(word for word in words if not word.endswith("*"))
+    for index in range(first, last):
+        folded = tokens.fold[index]
+        if folded in exact or folded.startswith(stems_):
+            return "university"
+    return "research"
+
+
+def _select(candidates: list[tuple[int, int, Name]]) -> list[Name]:
+    """Return the best names that do not overlap: a longer one before a shorter one that it holds; of two with one right edge the better rule's."""
+    best: dict[int, tuple[int, int, Name]] = {}
+    for score, length, name in candidates:
+        other = best.get(name.last)
+        if other is None or (score, length) > (other[0], other[1]):
+            best[name.last] = (score, length, name)
+    ordered = sorted(best.values(), key=lambda entry: (-entry[1], -entry[0], entry[2].first))
+    taken: list[Name] = []
+    used: set[int] = set()
+    for _, _, name in ordered:
+        if not any(index in used for index in range(name.first, name.last)):
+            taken.append(name)
+            used.update(range(name.first, name.last))
+    return sorted(taken, key=lambda name: name.first)

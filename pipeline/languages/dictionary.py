@@ -1,0 +1,87 @@
+"""The Russian dictionary (pymorphy3): what part of speech a word may be, and the nominative of a name. Loaded when first asked for."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache, lru_cache
+from typing import Any
+
+__all__ = ["adjust_case", "nominative", "word_class"]
+
+_LOCK = threading.Lock()
+_PERSONAL = ("Surn", "Name", "Patr", "Init")
+
+
+@cache
+def _analyzer() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=1 << 16)
+def _parse(word: str) -> tuple[Any, ...]:
+    with _LOCK:  # the analyzer's caches are not made for several threads at once
+        return tuple(_analyzer().parse(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def word_class(word: str) -> str | None:
+    """Return what a Russian word may be within a name, by its likeliest reading; None where it is nothing of these.
+
+    "ADJ": an adjective or participle; "GENN": a noun that may stand in the genitive; "DATN": a noun that may stand in the dative only;
+    "PERSG": a person's name in the genitive («Анны Ахматовой»).
+    """
+    parses = [parse for parse in _parse(word.lower()) if parse.score >= 0.05]
+    if not parses:
+        return None
+    best = parses[0].tag
+    if best.POS in ("ADJF", "PRTF") and not any(mark in best for mark in _PERSONAL):
+        return "ADJ"
+    if best.POS == "NOUN" or (word[0].isupper() and any(parse.tag.POS == "NOUN" for parse in parses)):
+        nouns = [parse.tag for parse in parses if parse.tag.POS == "NOUN"]
+        genitive = [tag for tag in nouns if tag.case in ("gent", "gen2")]
+        if word[0].isupper() and any(any(mark in tag for mark in _PERSONAL) for tag in nouns):
+            return "PERSG" if any(any(mark in tag for mark in _PERSONAL) for tag in genitive) else None
+        if genitive:
+            return "GENN"
+        if any(tag.case == "datv" for tag in nouns):
+            return "DATN"
+    return None
+
+
+def nominative(words: list[str], head: int) -> list[str]:
+    """Return a name's words with its head, and the adjectives before it, in the nominative; words after the head stay.
+
+    `head` is the index of the head noun. Capitals stay as they are.
+    """
+    result = list(words)
+    noun = _best(words[head], lambda tag: tag.POS == "NOUN")
+    if noun is None:
+        return result
+    number = noun.tag.number or "sing"
+    form = noun.inflect({"nomn", number})
+    if form is None:
+        return result
+    result[head] = adjust_case(words[head], form.word)
+    gender = noun.tag.gender
+    for index in range(head):
+        adjective = _best(words[index], lambda tag: tag.POS in ("ADJF", "PRTF"))
+        if adjective is None or not words[index][0].isalpha():
+            continue
+        wanted = {"nomn", number} | ({gender} if number == "sing" and gender else set())
+        changed = adjective.inflect(wanted)
+        if changed is not None:
+            result[index] = adjust_case(words[index], changed.word)
+    return result
+
+
+def _best(word: str, wanted: Any) -> Any:
+    return next((parse for parse in _parse(word.lower()) if wanted(parse.tag)), None)
+
+
+def adjust_case(model: str, word: str) -> str:
+    """Return `word` with the capitals of `model`: Музея, музей -> Музей; МУЗЕЯ -> МУЗЕЙ."""
+    if len(model) > 1 and model.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word

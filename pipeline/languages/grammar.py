@@ -1,0 +1,324 @@
+"""Rules as data: patterns over the symbols of tokens, each with an example and counter-examples.
+
+A text becomes a string of symbols, one sign a token (`tag`); a rule is a regular expression over symbols:
+
+    [[rule]]
+    name = "day-range"
+    pattern = "[ DAY:d DASH DAY:d2 MONTH:m YEAR:y YEARWORD? ]"
+    set = { approx = "true" }                    # constants for whoever builds the value
+    example = ["16–22 сентября 2014 года"]       # must match, each
+    not = ["16–22 сентябрьских дня"]             # must not match
+
+`SYMBOL:slot` names what it matches; `[` and `]` bound the span that is reported (the whole match without them); `( ) | ? * +` work as in
+regular expressions, `(?! )`, `(?= )`, `(?<! )`, `(?<= )` too; `{NAME}` and `{NAME:slot}` is a macro (`[macros]`) of the same file or of `common`; `.` is any one token of the same
+sentence; `^` and `$` are the sentence's ends. `glued = true`: no white space inside the span. `stage = 2`: a rule over tags in which the finder has merged what stage 1 found. Signs stand for themselves under these names: DASH COMMA DOT COLON SEMICOLON SLASH LPAR RPAR LQUOTE RQUOTE
+QUESTION AMP APPROXSIGN PERCENT NUMSIGN PLUS CURRENCY OTHERSIGN; white space is not seen.
+Numbers: N1 (1-12), N2 (13-31), Y (1000-2199, four digits), N3 (the other ones of up to three digits), N4 (other), ROMAN (I to XXI).
+A word in an Uzbek case is followed by that case: ABL DAT TERM GEN ACC LOC ATTR, an English word with ’s by GEN. A word without a meaning is W (CAP where
+it begins with a capital). A topic may set `marks = ["POSS", "PLUR"]` (possessive and plural follow a word too, before its case) and
+`capitals = ["MOD"]` (MODC stands for a MOD that begins with a capital).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.languages.lexicon import DataError, Lexicon, Reading, lexicon
+from pipeline.text.document import Document
+from pipeline.text.tokens import Kind
+
+__all__ = ["Grammar", "Match", "Rule", "Tags", "grammar", "roman", "tag"]
+
+_SIGNS = {
+    "-": "DASH", "–": "DASH", "—": "DASH", "‐": "DASH", "‑": "DASH", "−": "DASH", "‒": "DASH", "―": "DASH",
+    ",": "COMMA", ".": "DOT", ":": "COLON", ";": "SEMICOLON", "/": "SLASH", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR",
+    "«": "LQUOTE", "“": "LQUOTE", "„": "LQUOTE", "»": "RQUOTE", "”": "RQUOTE", '"': "RQUOTE",
+    "?": "QUESTION", "&": "AMP", "~": "APPROXSIGN", "≈": "APPROXSIGN", "%": "PERCENT", "№": "NUMSIGN", "#": "NUMSIGN", "+": "PLUS",
+    "$": "CURRENCY", "€": "CURRENCY", "£": "CURRENCY", "₽": "CURRENCY",
+}  # fmt: skip
+_BUILT_IN = (
+    "EDGE", "W", "CAP", "N1", "N2", "N3", "N4", "Y", "ROMAN", "OTHERSIGN",
+    *dict.fromkeys(_SIGNS.values()),
+    "ABL", "DAT", "TERM", "GEN", "ACC", "LOC", "ATTR", "POSS", "PLUR",
+)  # fmt: skip
+_CASES = {name: name.upper() for name in ("abl", "dat", "term", "gen", "acc", "loc", "attr")}
+_ROMAN = {
+    text: value
+    for value, text in enumerate(
+        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split(), start=1
+    )
+}
+_ELEMENT = re.compile(
+    r"\s+|(?P<plain>\((?:\?(?:P<[a-z][a-z0-9]*>|[:=!]|<[=!]))?|\)(?:[?*+]|\{\d*,?\d*\})?\??|\|)|(?P<open>\[)|(?P<shut>\][?*+]?)"
+    r"|(?P<any>\.)(?P<many>(?:[?*+]|\{\d*,?\d*\})?\??)|(?P<anchor>[\^$])"
+    r"|(?P<symbol>[A-Z][A-Z0-9]*)(?::(?P<slot>[a-z][a-z0-9]*))?(?P<times>(?:[?*+]|\{\d*,?\d*\})?\??)"
+)
+_ROMAN_FORM = re.compile("[IVXІХ]+")  # the last two are Cyrillic
+_MACRO = re.compile(r"\{([A-Z][A-Z0-9]*)(?::([a-z][a-z0-9]*))?\}")
+
+
+def roman(folded: str) -> int:
+    """Return the value of a folded Roman numeral from I to XXI, 0 where it is none."""
+    return _ROMAN.get(folded, 0)
+
+
+@dataclass(slots=True)
+class Tags:
+    """A text as a string of symbols. Entry k of `first`, `last` (half-open) is what sign k stands for in tokens; `readings` its meaning."""
+
+    string: str
+    first: list[int]
+    last: list[int]
+    readings: list[Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a topic as its file has it."""
+
+    name: str
+    source: str
+    pattern: str
+    values: dict[str, str]
+    examples: tuple[str, ...]
+    counters: tuple[str, ...]
+    glued: bool = False
+    stage: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that applies: the tokens [first, last) of its span, and for each slot the tags (indices into Tags) that filled it."""
+
+    rule: Rule
+    first: int
+    last: int
+    begin: int  # the whole match in tags, context included
+    end: int
+    slots: dict[str, tuple[int, int]]
+
+
+class Grammar:
+    """The rules of one topic, compiled. Use `grammar(topic)`: it is made once."""
+
+    def __init__(self, topic: str) -> None:
+        self.lexicon: Lexicon = lexicon(topic)
+        self.capitals = frozenset(self.lexicon.settings.get("capitals", ()))
+        self.marks = frozenset(self.lexicon.settings.get("marks", ()))
+        extra = self.lexicon.symbols | {name + "C" for name in self.capitals} | set(self.lexicon.settings.get("symbols", ()))
+        names = [*_BUILT_IN, *sorted(extra - set(_BUILT_IN))]
+        self.code = {name: chr(0xE000 + index) for index, name in enumerate(names)}
+        self._sign = {sign: self.code[name] for sign, name in _SIGNS.items()}
+        self.rules = [self._rule(source, entry) for source, entry in self.lexicon.rules]
+        if len({rule.name for rule in self.rules}) != len(self.rules):
+            raise DataError(f"{topic}: two rules have one name; give each its own")
+        self._compiled = [(rule, re.compile(self.compile(rule.pattern, rule.source))) for rule in self.rules]
+
+    def _rule(self, source: str, entry: dict[str, Any]) -> Rule:
+        entry = dict(entry)
+        name = entry.pop("name", "?")
+        try:
+            listed = entry.pop("example")
+            rule = Rule(
+                name=name,
+                source=source,
+                pattern=entry.pop("pattern"),
+                values={key: str(value) for key, value in entry.pop("set", {}).items()},
+                examples=tuple([listed] if isinstance(listed, str) else listed),
+                counters=tuple(entry.pop("not", ())),
+                glued=bool(entry.pop("glued", False)),
+                stage=int(entry.pop("stage", 1)),
+            )
+        except KeyError as missing:
+            raise DataError(f"{source}: rule {name!r} has no {missing}; every rule needs a pattern and an example") from None
+        if entry:
+            raise DataError(f"{source}: rule {name!r} has unknown keys {sorted(entry)}; take them out")
+        return rule
+
+    def compile(self, pattern: str, source: str) -> str:
+        """Return a rule's pattern as a regular expression over tag strings. Raises DataError on what it does not know."""
+        pattern = self._expand(pattern, source)
+        out, at = [], 0
+        while at < len(pattern):
+            element = _ELEMENT.match(pattern, at)
+            if element is None:
+                raise DataError(f"{source}: cannot read {pattern[at:]!r} in pattern {pattern!r}")
+            at = element.end()
+            if symbol := element["symbol"]:
+                if symbol not in self.code:
+                    known = " ".join(sorted(self.code))
+                    raise DataError(f"{source}: unknown symbol {symbol} in pattern {pattern!r}; known: {known}")
+                sign, slot, times = self.code[symbol], element["slot"], element["times"]
+                out.append(f"(?P<{slot}>{sign}{times})" if slot else sign + times)
+            elif element["plain"]:
+                out.append("(?:" if element["plain"] == "(" else element["plain"])
+            elif element["open"]:
+                out.append("(?P<span>")
+            elif element["shut"]:
+                out.append(")" + element["shut"][1:])
+            elif element["any"]:
+                out.append(f"[^{self.code['EDGE']}]{element['many']}")
+            elif element["anchor"]:
+                out.append(self.code["EDGE"])
+        return "".join(out)
+
+    def _expand(self, pattern: str, source: str) -> str:
+        """Put in the topic's macros, which may hold macros."""
+
+        macros = self.lexicon.macros[source.partition("/")[0]]
+
+        def body(match: re.Match[str]) -> str:
+            name, slot = match.groups()
+            if name not in macros:
+                raise DataError(f"{source}: unknown macro {name} in pattern {pattern!r}; known: {' '.join(sorted(macros))}")
+            return f"(?P<{slot}>{macros[name]})" if slot else f"({macros[name]})"
+
+        for _ in range(8):
+            expanded = _MACRO.sub(body, pattern)
+            if expanded == pattern:
+                return pattern
+            pattern = expanded
+        raise DataError(f"{source}: the macros of {pattern!r} go round in a circle; take the circle out")
+
+    def finditer(self, tags: Tags, document: Document, *, stage: int = 1) -> Iterator[Match]:
+        """Yield the matches of every rule of a stage, rule by rule; matches of different rules may overlap."""
+        gaps = document.tokens.gap
+        for rule, pattern in self._compiled:
+            if rule.stage != stage:
+                continue
+            for match in pattern.finditer(tags.string):
+                groups = match.groupdict()
+                span = match.span("span") if "span" in groups else match.span()
+                begin, end = _trim(tags, *span)
+                if begin >= end:
+                    continue
+                first, last = tags.first[begin], tags.last[end - 1]
+                if rule.glued and any(gaps[index] for index in range(first + 1, last)):
+                    continue
+                slots = {name: match.span(name) for name, value in groups.items() if value is not None and name != "span"}
+                yield Match(rule, first, last, match.start(), match.end(), slots)
+
+
+    def merge(self, tags: Tags, found: Iterable[tuple[int, int, str, Reading]]) -> Tags:
+        """Return `tags` with each [begin, end) of `found` (sorted, apart) as one sign of the given symbol: what the next stage reads."""
+        code, done = self.code, 0
+        strings: list[str] = []
+        first: list[int] = []
+        last: list[int] = []
+        readings: list[Reading | None] = []
+        for begin, end, symbol, reading in found:
+            strings += (tags.string[done:begin], code[symbol])
+            first += tags.first[done : begin + 1]
+            last += (*tags.last[done:begin], tags.last[end - 1])
+            readings += (*tags.readings[done:begin], reading)
+            done = end
+        strings.append(tags.string[done:])
+        return Tags("".join(strings), first + tags.first[done:], last + tags.last[done:], readings + tags.readings[done:])
+
+
+def _trim(tags: Tags, begin: int, end: int) -> tuple[int, int]:
+    """Leave out edges that are no token (sentence ends, gap marks); a case mark shares its word's token."""
+    while begin < end and tags.last[begin] <= tags.first[begin]:
+        begin += 1
+    while begin < end and tags.last[end - 1] <= tags.first[end - 1]:
+        end -= 1
+    return begin, end
+
+
+def tag(
+    document: Document,
+    rules: Grammar,
+    known: Mapping[int, Reading] | None = None,
+    *,
+    sentences: Iterable[tuple[int, int]] | None = None,
+) -> Tags:
+    """Return the tokens of a document as the symbols of a grammar, in linear time.
+
+    `known` maps a token to what the caller knows of it and the tokens after it (`length`); it goes before the words of the topic.
+    `sentences`: only these token ranges, each one sentence; all of them where it is left out.
+    """
+    known = known or {}
+    code, words, tokens = rules.code, rules.lexicon, document.tokens
+    folds, kinds, ends = tokens.fold, tokens.kind, tokens.sentences
+    out: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
+    readings: list[Reading | None] = []
+
+    def put(symbol: str, begin: int, end: int, reading: Reading | None) -> None:
+        out.append(symbol)
+        first.append(begin)
+        last.append(end)
+        readings.append(reading)
+
+    edge, plain, capital = code["EDGE"], code["W"], code["CAP"]
+    for begin, end in ends if sentences is None else sentences:
+        put(edge, begin, begin, None)
+        index = begin
+        while index < end:
+            kind, folded = kinds[index], folds[index]
+            language = document.languages[index]
+            reading = known.get(index)
+            if kind is Kind.WORD or reading is not None:
+                owned = False
+                numeral = _ROMAN.get(folded, 0) if reading is None else 0
+                if numeral and _ROMAN_FORM.fullmatch(tokens.form(index)):  # before the words: «I квартал» is no «и»
+                    put(code["ROMAN"], index, index + 1, Reading("ROMAN", str(numeral)))
+                    index += 1
+                    continue
+                if reading is None:
+                    reading = words.phrase(language, folds, kinds, index)
+                if reading is None:
+                    if language == "en" and folded.endswith("s") and tokens.form(index)[-2:-1] in ("'", "’"):
+                        owned, folded = True, folded[:-1]
+                    reading = words.reading(language, folded)
+                if reading is not None and index + reading.length <= end:
+                    symbol = reading.symbol
+                    if symbol in rules.capitals and tokens.capital(index):
+                        symbol += "C"
+                    after = index + reading.length
+                    put(code[symbol], index, after, reading)
+                    if reading.plural and "PLUR" in rules.marks:
+                        put(code["PLUR"], after, after, None)
+                    if reading.possessive and "POSS" in rules.marks:
+                        put(code["POSS"], after, after, None)
+                    if reading.case or owned:
+                        put(code[_CASES.get(reading.case, "GEN")], after, after, None)
+                    index = after
+                    continue
+                put(capital if tokens.capital(index) else plain, index, index + 1, None)
+                if owned:
+                    put(code["GEN"], index + 1, index + 1, None)
+            elif kind is Kind.NUMBER:
+                put(code[_number(folded)], index, index + 1, Reading("NUMBER", folded))
+            else:
+                phrase = words.phrase(language, folds, kinds, index)
+                if phrase is not None and index + phrase.length <= end:
+                    put(code[phrase.symbol], index, index + phrase.length, phrase)
+                    index += phrase.length
+                    continue
+                put(rules._sign.get(folded, code["OTHERSIGN"]), index, index + 1, None)
+            index += 1
+        put(edge, end, end, None)
+    return Tags("".join(out), first, last, readings)
+
+
+def _number(digits: str) -> str:
+    if not digits.isascii():
+        return "N4"
+    value = int(digits) if len(digits) < 5 else 10_000
+    if len(digits) <= 2 and 1 <= value <= 31:
+        return "N1" if value <= 12 else "N2"
+    if len(digits) == 4 and 1000 <= value < 2200:
+        return "Y"
+    return "N3" if len(digits) <= 3 else "N4"
+
+
+@cache
+def grammar(topic: str) -> Grammar:
+    """Return the grammar of a topic, loaded and compiled once. Raises DataError where a data file is wrong."""
+    return Grammar(topic)

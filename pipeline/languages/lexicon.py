@@ -1,0 +1,197 @@
+"""Words with a meaning for one topic (dates, counts, ...): read from data files, found in any inflected form, in either script.
+
+A topic is a TOML file of the same name in each language's folder (`common` holds for all). It has `[words.SYMBOL]` tables or lists:
+
+    [words]
+    YEARWORD = ["yil", "y"]                # every inflected form of these words
+    [words.MONTH]
+    9 = ["sentabr", "=may", "октябр*"]     # with a value; `=word`: this form only; `word*`: whatever begins so
+    [words.NOW]
+    now = ["hozirgi kunga qadar"]          # several words: one after the other, each in any form (exactly so after a `=`)
+
+A word that stands under two symbols of one language and topic is an error when the topic is loaded.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from pipeline.languages.morphology import Stem, base_stem, declined, stems
+from pipeline.resources import language_file
+from pipeline.text.folding import fold
+from pipeline.text.tokens import Kind, tokenize
+
+__all__ = ["LANGUAGES", "DataError", "Lexicon", "Reading", "lexicon"]
+
+LANGUAGES = ("common", "uz", "ru", "en")
+
+
+class DataError(ValueError):
+    """A language data file or gazetteer that cannot be used. The text names the file, what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a word or phrase means for a topic: its symbol, the value it is filed under, its Uzbek endings, its length in tokens."""
+
+    symbol: str
+    value: str
+    case: str = ""
+    length: int = 1
+    possessive: bool = False
+    plural: bool = False
+
+
+class _Words:
+    """The words of one language for one topic."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.stems: dict[str, Reading] = {}
+        self.exact: dict[str, Reading] = {}
+        self.declined: dict[str, Reading] = {}
+        self.prefixes: dict[str, Reading] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], bool, Reading]]] = {}
+        self.openings: dict[str, list[tuple[tuple[str, ...], bool, Reading]]] = {}
+        self.shortest_prefix = 99
+        self.cache: dict[str, Reading | None] = {}
+
+    def add(self, word: str, symbol: str, value: str, source: str) -> None:
+        tokens = tokenize(word.lstrip("=").rstrip("*"))
+        if not len(tokens):
+            raise DataError(f"{source}: an empty word under {symbol}; take it out")
+        if len(tokens) > 1:
+            exact = word.startswith("=")
+            key = tuple(fold_ if exact else base_stem(self.language, fold_) for fold_ in tokens.fold)
+            reading = Reading(symbol, value, length=len(key))
+            others = self.phrases.setdefault(key[0], [])
+            if any(other == key and known.symbol != symbol for other, _, known in others):
+                raise DataError(f"{source}: {word!r} stands under two symbols; keep one")
+            others.append((key, exact, reading))
+            others.sort(key=lambda entry: -len(entry[0]))
+            return
+        folded = tokens.fold[0]
+        reading = Reading(symbol, value)
+        if word.endswith("*"):
+            table, key_ = self.prefixes, folded
+            self.shortest_prefix = min(self.shortest_prefix, len(folded))
+        elif word.startswith("="):
+            table, key_ = self.exact, folded
+        else:
+            table, key_ = self.stems, base_stem(self.language, folded)
+        if self.language == "ru" and table is self.stems:
+            for form in declined(tokens.form(0)):
+                self.declined.setdefault(form, reading)
+        known = table.setdefault(key_, reading)
+        if known != reading:
+            raise DataError(f"{source}: {word!r} stands under {known.symbol} {known.value} and {symbol} {value}; keep one")
+
+    def reading(self, folded: str) -> Reading | None:
+        """Return what one folded word means, or None. Results are kept: most words of a text come again."""
+        try:
+            return self.cache[folded]
+        except KeyError:
+            found = self._read(folded)
+            if len(self.cache) > 100_000:
+                self.cache.clear()
+            self.cache[folded] = found
+            return found
+
+    def _read(self, folded: str) -> Reading | None:
+        if folded in self.exact:
+            return self.exact[folded]
+        if folded in self.declined:
+            return self.declined[folded]
+        for stem in stems(self.language, folded):
+            known = self.stems.get(stem.stem)
+            if known is not None:
+                if stem.case or stem.possessive or stem.plural:
+                    return Reading(known.symbol, known.value, stem.case, 1, stem.possessive, stem.plural)
+                return known
+        for length in range(len(folded), self.shortest_prefix - 1, -1):
+            known = self.prefixes.get(folded[:length])
+            if known is not None:
+                return known
+        return None
+
+
+class Lexicon:
+    """All words of one topic. Use `lexicon(topic)`: it is made once."""
+
+    def __init__(self, topic: str) -> None:
+        self.topic = topic
+        self.languages = {language: _Words(language) for language in LANGUAGES}
+        self.symbols: set[str] = set()
+        self.rules: list[tuple[str, dict[str, Any]]] = []
+        self.settings: dict[str, Any] = {}
+        self.macros: dict[str, dict[str, str]] = {}  # of each language, those of `common` included
+        for language in LANGUAGES:
+            path = language_file(language, f"{topic}.toml")
+            if path.exists():
+                self._load(language, f"{language}/{path.name}", tomllib.loads(path.read_text(encoding="utf-8")))
+        for language in LANGUAGES[1:]:  # what is common holds in each language
+            common, own = self.languages["common"], self.languages[language]
+            for mine, theirs in ((own.exact, common.exact), (own.stems, common.stems), (own.prefixes, common.prefixes)):
+                for key, reading in theirs.items():
+                    mine.setdefault(key, reading)
+            for key, phrases in common.phrases.items():
+                own.phrases.setdefault(key, []).extend(phrases)
+            own.shortest_prefix = min(own.shortest_prefix, common.shortest_prefix)
+
+    def _load(self, language: str, source: str, data: dict[str, Any]) -> None:
+        words = self.languages[language]
+        for symbol, entry in data.pop("words", {}).items():
+            self.symbols.add(symbol)
+            groups = entry if isinstance(entry, dict) else {symbol.lower(): entry}
+            for value, forms in groups.items():
+                for form in forms:
+                    words.add(form, symbol, str(value), source)
+        self.macros[language] = {**self.macros.get("common", {}), **data.pop("macros", {})}
+        for rule in data.pop("rule", []):
+            self.rules.append((source, rule))
+        for key, value in data.items():
+            if isinstance(value, dict) and isinstance(self.settings.get(key), dict):
+                self.settings[key].update(value)
+            else:
+                self.settings[key] = value
+
+    def reading(self, language: str, folded: str) -> Reading | None:
+        """Return what the folded word means in `language` (`uz`, `ru`, `en`; anything else: what is common to all)."""
+        words = self.languages.get(language) or self.languages["common"]
+        return words.reading(folded)
+
+    def phrase(self, language: str, folds: list[str], kinds: list[Kind], index: int) -> Reading | None:
+        """Return the longest phrase of several tokens that begins at token `index`, or None."""
+        words = self.languages.get(language) or self.languages["common"]
+        folded = folds[index]
+        openings = words.openings.get(folded)
+        if openings is None:
+            if len(words.openings) > 100_000:
+                words.openings.clear()
+            found = [entry for stem in stems(words.language, folded) for entry in words.phrases.get(stem.stem, ())]
+            openings = words.openings[folded] = sorted(found, key=lambda entry: -len(entry[0]))
+        for key, exact, reading in openings:
+            end = index + len(key)
+            if end > len(folds):
+                continue
+            if exact:
+                if tuple(folds[index:end]) == key:
+                    return reading
+                continue
+            last: Stem | None = None
+            for word, text in zip(key, folds[index:end], strict=True):
+                last = next((stem for stem in stems(words.language, text) if stem.stem == word), None)
+                if last is None:
+                    break
+            if last is not None:
+                return replace(reading, case=last.case, possessive=last.possessive, plural=last.plural)
+        return None
+
+
+@cache
+def lexicon(topic: str) -> Lexicon:
+    """Return the lexicon of a topic, loaded once. Raises DataError where a data file is wrong."""
+    return Lexicon(topic)

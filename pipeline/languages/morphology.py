@@ -1,0 +1,110 @@
+"""Stems of inflected words: Uzbek suffix chains, Russian endings, English plural and possessive, all on folded words.
+
+The tables are data (`suffixes.toml` of each language); what stands here is the one way in which they are used.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
+
+from pipeline.resources import language_file
+from pipeline.text.folding import fold
+
+__all__ = ["Stem", "base_stem", "declined", "stems"]
+
+_SHORTEST = 2
+_VOWELS = "аеёиоуыэюя"
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """One way to read a word: its stem and, for Uzbek, its case (`abl`, `dat`, `term`, `gen`, `acc`, `loc`, `attr` or "")."""
+
+    stem: str
+    case: str = ""
+    possessive: bool = False
+    plural: bool = False
+
+
+@cache
+def _suffixes(language: str) -> tuple[dict[str, tuple[str, bool, bool]], int]:
+    """Return {folded suffix: (case, possessive, plural)} and the length of the longest."""
+    data = tomllib.loads(language_file(language, "suffixes.toml").read_text(encoding="utf-8"))
+    table: dict[str, tuple[str, bool, bool]] = {}
+    if "endings" in data:
+        table = {fold(ending): ("", False, False) for ending in data["endings"]}
+    else:
+        cases = [("", "")] + [(form, name) for name, forms in data["cases"].items() for form in forms]
+        for plural, possessive, (case, name), clitic in product(
+            ["", *data["plural"]], ["", *data["possessive"]], cases, ["", *data["clitics"]]
+        ):
+            suffix = plural + possessive + case + clitic
+            if suffix and (suffix not in table or not table[suffix][0]):
+                table[suffix] = (name, bool(possessive), bool(plural))
+    table.pop("", None)
+    return table, max(map(len, table))
+
+
+@cache
+def _mutations(language: str) -> dict[str, str]:
+    data = tomllib.loads(language_file(language, "suffixes.toml").read_text(encoding="utf-8"))
+    return {fold(bare): fold(stem) for stem, bare in data.get("mutations", {}).items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def stems(language: str, word: str) -> tuple[Stem, ...]:
+    """Return every way to read a folded word, the word itself first, then shorter and shorter stems.
+
+    >>> [s.stem for s in stems("uz", "kutubxonasiga")][:4]
+    ['kutubxonasiga', 'kutubxonasi', 'kutubxonas', 'kutubxona']
+    """
+    found = [Stem(word)]
+    if language in ("uz", "ru", "en"):
+        table, longest = _suffixes(language)
+        shortest = _SHORTEST if language == "uz" else 3
+        for cut in range(1, min(longest, len(word) - shortest) + 1):
+            entry = table.get(word[-cut:])
+            if entry is None:
+                continue
+            case, possessive, plural = entry
+            stem = word[:-cut]
+            found.append(Stem(stem, case, possessive, plural))
+            if language == "uz" and possessive:
+                for tail, full in _mutations("uz").items():
+                    if stem.endswith(tail):
+                        found.append(Stem(stem[: len(stem) - len(tail)] + full, case, possessive, plural))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def base_stem(language: str, word: str) -> str:
+    """Return the stem under which a folded base form is filed: without its own ending in Russian, the word itself elsewhere."""
+    if language != "ru":
+        return word
+    table, longest = _suffixes("ru")
+    for cut in range(min(longest, len(word) - 3), 0, -1):
+        if word[-cut:] in table:
+            return word[:-cut]
+    return word
+
+
+@cache
+def _declension() -> dict[str, list[str]]:
+    data = tomllib.loads(language_file("ru", "declension.toml").read_text(encoding="utf-8"))
+    return dict(data["endings"])
+
+
+def declined(word: str) -> set[str]:
+    """Return the folded case forms of a Russian word, made by its ending: `музей` gives музей, музея, музею, …"""
+    word = word.lower()
+    table = _declension()
+    for length in (2, 1):
+        ending = word[-length:]
+        if ending in table and len(word) > length + 1:
+            return {fold(word[:-length] + other) for other in table[ending]} | {fold(word)}
+    if word[-1:] in _VOWELS or len(word) < 3 or not word.isalpha():
+        return {fold(word)}
+    return {fold(word + other) for other in table[""]}

@@ -1,0 +1,21 @@
+"""Bytes -> Article: plain text in any usual encoding, HTML, PDF, DOCX; and the sources that paths name."""
+
+from pipeline.reading.article import DOCX, HTML, PDF, PLAIN, Article, Limits, ReadingError
+from pipeline.reading.reader import read_bytes, read_path, read_source
+from pipeline.reading.sources import SUFFIXES, Source, find_sources
+
+__all__ = [
+    "DOCX",
+    "HTML",
+    "PDF",
+    "PLAIN",
+    "SUFFIXES",
+    "Article",
+    "Limits",
+    "ReadingError",
+    "Source",
+    "find_sources",
+    "read_bytes",
+    "read_path",
+    "read_source",
+]

@@ -1,0 +1,97 @@
+"""What a document says about its own words; the ground that the repairs of broken and split words stand on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from pipeline import resources
+
+__all__ = ["LETTER", "WORD", "Edit", "Vocabulary", "table"]
+
+Edit = tuple[int, int, str]  # [start, end) of a text, in code points, and what stands there instead
+
+LETTER = r"[^\W\d_]"
+# A word keeps its inner apostrophes, so that oʻquv, maʼno and O'zbekiston are one word each.
+WORD = rf"{LETTER}+(?:[ʻʼ'‘’`´]{LETTER}+)*+"
+
+_COMPOUNDS = re.compile(rf"{WORD}(?:-{WORD})*+(-?)")
+_SHOWN = 3  # letters of an ending that another form of the same word may have otherwise
+_SECONDS = 50  # second parts remembered for one first part
+
+
+@cache
+def table(section: str) -> dict[str, Any]:
+    """Return one section of the language data for repairs (languages/repair.toml)."""
+    with resources.language_file("repair.toml").open("rb") as file:
+        return dict(tomllib.load(file)[section])
+
+
+class Vocabulary:
+    """The words of a text, case folded, without those that a hyphen at a line end has cut in two."""
+
+    def __init__(self, text: str) -> None:
+        words: Counter[str] = Counter()
+        compounds: set[str] = set()
+        cut = False
+        for match in _COMPOUNDS.finditer(text):
+            after_cut, cut = cut, bool(match[1])
+            if after_cut or cut:
+                continue
+            word = match[0].casefold()
+            if "-" in word:
+                compounds.add(word)
+            else:
+                words[word] += 1
+        self._seconds: dict[str, list[str]] = {}
+        for compound in compounds:
+            parts = compound.split("-")
+            words.update(parts)
+            for first, second in zip(parts, parts[1:], strict=False):
+                seconds = self._seconds.setdefault(first, [])
+                if len(seconds) < _SECONDS:
+                    seconds.append(second)
+        self._words = words
+        self._sorted: list[str] = []
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def count(self, word: str) -> int:
+        """Return how often the word stands in the text."""
+        return self._words[word]
+
+    def has_form(self, first: str, second: str) -> bool:
+        """Whether first + second, or the same with another ending, is a word of the text."""
+        if first + second in self._words:
+            return True
+        stem = first + _stem(second)
+        if len(stem) < len(first) + _SHOWN:
+            return False
+        if not self._sorted:
+            self._sorted = sorted(self._words)
+        place = bisect_left(self._sorted, stem)
+        return place < len(self._sorted) and self._sorted[place].startswith(stem)
+
+    def has_compound(self, first: str, second: str) -> bool:
+        """Whether first-second, or the same with another ending, stands in the text."""
+        stem = _stem(second) if len(second) >= 2 * _SHOWN else second
+        return any(known.startswith(stem) for known in self._seconds.get(first, ()))
+
+    def has_first(self, first: str) -> bool:
+        """Whether a compound of the text begins with this part."""
+        return first in self._seconds
+
+
+def _stem(word: str) -> str:
+    return word[: max(_SHOWN, len(word) - _SHOWN)]
+
+
+def prefixes(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words, case folded, as `str.startswith` and `str.endswith` take them."""
+    return tuple(word.casefold() for word in words)

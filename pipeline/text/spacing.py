@@ -1,0 +1,264 @@
+"""Words that spaces have fallen into: «коман д и р ов ок», «М у з е й», «2 2 июня 2014 го да».
+
+Where a line has wide gaps they are the word boundaries, and what stands between two of them is one word if it has
+letters that cannot stand alone. Elsewhere only a chain of single letters is joined, or a piece whose joined form the
+document has elsewhere. Real words of one letter, initials, lists of letters, and abbreviations are no evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from pipeline.text.evidence import Edit, Vocabulary, table
+
+__all__ = ["spacing"]
+
+_TOKEN = re.compile(r"[^ ]+")
+_OPENING, _CLOSING = "«“\"(„‘", "»”\").,;:!?…"
+_LONG = 4  # letters that a word of its own may well have
+_CHAIN = 4  # single letters in a row that make a word
+_CHAIN_LIMIT, _WORD_LIMIT = 14, 25  # letters of a joined word without and with wide gaps as its boundaries
+_MEAN = 3.5  # letters of a fragment, on average
+_WINDOW = 8  # fragments that a word of the document may be in
+_SHORTEST_JOINED = 2
+_SHORTEST = 4  # letters of a word that is recognised by the document
+_SHORTEST_NAME = 6  # … where a capital stands apart, which may be a sign of its own
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str  # without punctuation around it; empty unless all letters
+    number: str
+    opens: bool  # has punctuation before it
+    closes: bool  # has punctuation after it
+    gap: int  # spaces after it
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """The document's words, gathered only when a line asks for them."""
+
+    text: str
+    _vocabulary: Vocabulary | None = None
+    _remainders: Counter[str] = field(default_factory=Counter)
+
+    def knows(self, word: str) -> bool:
+        return word in _rules()["common"] or word in self._words()
+
+    def only_split(self, remainder: str) -> bool:
+        """Whether the word stands nowhere but after a single capital: «ошкент» in «Т ошкент»."""
+        return self._words().count(remainder) <= self._remainders[remainder]
+
+    def _words(self) -> Vocabulary:
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(self.text)
+            self._remainders.update(m[1] for m in _rules()["split_capital"].finditer(self.text))
+        return self._vocabulary
+
+
+def spacing(text: str) -> list[Edit]:
+    """Return the edits that take spaces out of words."""
+    edits: list[Edit] = []
+    evidence = _Evidence(text)
+    line_end = -1
+    for place in _hints(text):
+        if place < line_end:
+            continue
+        line_start = text.rfind("\n", max(line_end, 0), place) + 1 or max(line_end, 0)
+        line_end = text.find("\n", place)
+        line_end = len(text) if line_end < 0 else line_end
+        edits.extend(_line(list(_tokens(text, line_start, line_end)), evidence))
+    return edits
+
+
+def _hints(text: str) -> Iterator[int]:
+    """Return where a piece begins that may not stand alone."""
+    if _rules()["piece"].match(text):
+        yield 0
+    for match in _rules()["hint"].finditer(text):
+        yield match.start() + 1
+
+
+def _line(tokens: list[_Token], evidence: _Evidence) -> list[Edit]:
+    wide = any(token.gap > 1 for token in tokens[:-1])
+    groups = list(_groups(tokens))
+    joined: list[tuple[int, int]] = []
+    if wide:
+        joined = [(first, last) for first, last in groups if _is_broken(tokens[first:last], spaced=False)]
+        if joined:
+            joined = [(first, last) for first, last in groups if _is_broken(tokens[first:last], spaced=True)]
+    taken = set(joined)
+    for group in groups:
+        if group not in taken:
+            joined.extend(_chains(tokens, *group) or _known(tokens, *group, evidence))
+    if not joined:
+        return []
+    joined.extend(_numbers(tokens))
+    gaps = sorted({index for first, last in joined for index in range(first, last - 1)})
+    return [(tokens[index].end, tokens[index + 1].start, "") for index in gaps]
+
+
+def _groups(tokens: list[_Token]) -> Iterator[tuple[int, int]]:
+    """Cut a line into stretches [first, last) of letters with single spaces, where no word is known to end."""
+    first = 0
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.word and following and following.word and token.gap == 1 and not (token.closes or following.opens):
+            small_to_capital = token.word[-1].islower() and following.word[0].isupper()
+            if not small_to_capital:
+                continue
+        if token.word and index > first:
+            yield first, index + 1
+        first = index + 1
+
+
+def _is_broken(tokens: list[_Token], *, spaced: bool) -> bool:
+    """Whether the stretch between two wide gaps is one word; `spaced` says that the line has such words for certain."""
+    words = [token.word.casefold() for token in tokens]
+    if not _may_be_word(words, limit=_WORD_LIMIT):
+        return False
+    stray = _strays(words)
+    if not stray:
+        return False
+    if any(len(one) >= _LONG and len(two) >= _LONG for one, two in zip(words, words[1:], strict=False)):
+        return False
+    if sum(map(len, words)) > _MEAN * len(words):
+        return False
+    if all(len(word) == 1 for word in words):
+        return spaced or len(words) >= _CHAIN
+    return spaced or stray > 1 or any(word[0] in _rules()["never_first"] for word in words[1:])
+
+
+def _chains(tokens: list[_Token], first: int, last: int) -> list[tuple[int, int]]:
+    """Return the runs of single letters in the stretch that make a word."""
+    found: list[tuple[int, int]] = []
+    start = first
+    for index in range(first, last + 1):
+        if index < last and len(tokens[index].word) == 1:
+            continue
+        end = index
+        if index < last and end > start and tokens[end - 1].word in _rules()["particles"]:
+            end -= 1
+        words = [token.word.casefold() for token in tokens[start:end]]
+        if len(words) >= _CHAIN and _may_be_word(words, limit=_CHAIN_LIMIT) and _strays(words) > 1:
+            found.append((start, end))
+        start = index + 1
+    return found
+
+
+def _known(tokens: list[_Token], first: int, last: int, evidence: _Evidence) -> list[tuple[int, int]]:
+    """Return the stretches whose joined form is a word of the document, around letters that cannot stand alone."""
+    found: list[tuple[int, int]] = []
+    done = first
+    words = [token.word for token in tokens[first:last]]
+    if len(words) > _WORD_LIMIT and max(map(len, words)) == 1:
+        return found
+    for index in range(first, last):
+        word = words[index - first]
+        if index < done or not (_is_fragment(word) or _is_split_capital(words[index - first : index - first + 2])):
+            continue
+        windows = [
+            (start, end)
+            for start in range(max(done, index - _WINDOW + 1), index + 1)
+            for end in range(max(index + 1, start + 2), min(last, start + _WINDOW) + 1)
+        ]
+        for start, end in sorted(windows, key=lambda window: window[0] - window[1]):
+            parts = words[start - first : end - first]
+            joined = "".join(parts)
+            if len(joined) < _SHORTEST or len(joined) > _WORD_LIMIT or not joined[1:].islower():
+                continue
+            if not _is_fragment(word) and (start < index or len(joined) < _SHORTEST_NAME):
+                continue
+            if evidence.knows(joined.casefold()) and (_is_fragment(word) or evidence.only_split(parts[1])):
+                found.append((start, end))
+                done = end
+                break
+    return found
+
+
+def _numbers(tokens: list[_Token]) -> Iterator[tuple[int, int]]:
+    """«2 2 июня», «2 0 1 4»: digits that stand alone in a line with split words."""
+    first = 0
+    for index in range(len(tokens) + 1):
+        if index < len(tokens) and len(tokens[index].number) == 1 and (index == first or tokens[index - 1].gap == 1):
+            continue
+        following = tokens[index].word if index < len(tokens) else ""
+        count = index - first
+        if count == 4 or (count == 2 and _rules()["months"].match(following)):
+            yield first, index
+        first = index + 1 if index < len(tokens) and len(tokens[index].number) != 1 else index
+
+
+def _may_be_word(words: list[str], *, limit: int) -> bool:
+    joined = "".join(words)
+    if not _SHORTEST_JOINED <= len(joined) <= limit:
+        return False
+    vowels = sum(letter in _rules()["vowels"] for letter in joined)
+    listed = any(joined in alphabet for alphabet in _rules()["alphabets"])
+    return 0 < vowels < len(joined) and not listed
+
+
+def _strays(words: list[str]) -> int:
+    """Return how many pieces cannot be words, abbreviations such as «и т д» apart."""
+    line = f" {' '.join(words)} "
+    for abbreviation in _rules()["abbreviations"]:
+        line = line.replace(f" {abbreviation} ", " ")
+    return sum(map(_is_stray, line.split()))
+
+
+def _is_stray(word: str) -> bool:
+    """Whether the piece cannot be a word."""
+    rules = _rules()
+    return (len(word) == 1 and word not in rules["words"]) or word[0] in rules["never_first"]
+
+
+def _is_fragment(word: str) -> bool:
+    return word.islower() and (_is_stray(word) or word in _rules()["fragments"])
+
+
+def _is_split_capital(words: list[str]) -> bool:
+    """«Т ошкент»."""
+    return len(words) == 2 and len(words[0]) == 1 and words[0].isupper() and _is_stray(words[0].casefold()) and words[1].islower()
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        token = match[0]
+        bare = token.strip(_OPENING + _CLOSING)
+        gap = 0
+        after = match.end()
+        while after + gap < end and gap < 2 and text[after + gap] == " ":
+            gap += 1
+        opens, closes = token[0] in _OPENING, token[-1] in _CLOSING
+        word, number = bare if bare.isalpha() else "", bare if bare.isdecimal() else ""
+        yield _Token(match.start(), match.end(), word, number, opens, closes, gap)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules = table("spacing")
+    words = frozenset(rules["words"])
+    letters = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳabcdefghijklmnopqrstuvwxyz"
+    stray = "".join(letter for letter in letters if letter not in words)
+    never = "".join(rules["never_first"])
+    pieces = "|".join(rules["fragments"])
+    capital = f"[{stray.upper()}] [а-яёўқғҳa-z]{{2}}"
+    chain = " ".join(["[^\\W\\d_]"] * _CHAIN)
+    piece = rf"(?:[{never}]|(?:[{stray}]|{pieces})(?=[\s.,;:!?»]|$)|{capital}|{chain})"
+    rules["abbreviations"] = sorted(rules["abbreviations"], key=len, reverse=True)
+    for name in ("common", "fragments", "particles"):
+        rules[name] = frozenset(rules[name])
+    return rules | {
+        "words": words,
+        "piece": re.compile(piece),
+        "hint": re.compile(rf"[\n ]{piece}"),
+        "months": re.compile(rules["months"]),
+        "split_capital": re.compile(rf"\b[{stray.upper()}] ([а-яёўқғҳa-z]+)"),
+    }

@@ -1,0 +1,191 @@
+"""Tokens and sentences of a text. A token is a run of letters (apostrophes inside it belong to it), a run of digits, or one other sign.
+
+White space is never a token: how a token stands off from the one before it is its `gap`. Every span that hamkor
+reports starts at the start of a token and ends at the end of one, so a span is made of whole words by construction.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from pipeline.resources import language_file
+from pipeline.text.folding import fold
+
+__all__ = ["Gap", "Kind", "Tokens", "tokenize"]
+
+_DATA = tomllib.loads(language_file("common", "tokens.toml").read_text(encoding="utf-8"))
+_APOSTROPHE = "[" + "".join(re.escape(a) for a in _DATA["apostrophes"]) + "]"
+_LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
+_TOKEN = re.compile(
+    rf"(?P<w>{_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?|(?<=s)(?P<p>['’])(?=\s\w))"
+    r"|(?P<n>\d+)|(?P<s>\S)"
+)
+_ABBREVIATIONS = frozenset(fold(word) for word in _DATA["abbreviations"])
+_STOPS = frozenset(_DATA["sentence_ends"])
+_CLOSERS = frozenset(_DATA["closers"])
+_FULL_LINE = 160  # a line this long is a paragraph, not a heading
+_BULLETS = frozenset(_DATA["bullets"])
+
+
+class Kind(IntEnum):
+    """What a token is made of."""
+
+    WORD = 0
+    NUMBER = 1
+    SIGN = 2
+
+
+class Gap(IntEnum):
+    """What stands between a token and the one before it."""
+
+    NONE = 0
+    SPACE = 1
+    LINE = 2  # a line break inside running text (wrapped lines)
+    BREAK = 3  # a blank line, or a line break that ends a heading, a list item, an address line
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists, one entry a token. `start` and `end` are half-open code points of the text."""
+
+    text: str
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    fold: list[str] = field(default_factory=list)
+    kind: list[Kind] = field(default_factory=list)
+    gap: list[Gap] = field(default_factory=list)
+    sentence: list[int] = field(default_factory=list)  # index of the sentence that the token stands in
+    sentences: list[tuple[int, int]] = field(default_factory=list)  # half-open token ranges
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def form(self, index: int) -> str:
+        """Return token `index` as the text has it."""
+        return self.text[self.start[index] : self.end[index]]
+
+    def slice(self, first: int, last: int) -> str:
+        """Return the text from token `first` to token `last` (half-open) as it stands."""
+        return self.text[self.start[first] : self.end[last - 1]]
+
+    def capital(self, index: int) -> bool:
+        """Return whether the token begins with a capital letter."""
+        return self.text[self.start[index]].isupper()
+
+
+def tokenize(text: str) -> Tokens:
+    """Return the tokens of `text`, in linear time."""
+    tokens = Tokens(text)
+    starts, ends, folds, kinds, gaps = tokens.start, tokens.end, tokens.fold, tokens.kind, tokens.gap
+    width = _line_width(text)
+    before = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if match.lastgroup == "p":  # the apostrophe of "the museums' halls" belongs to the word before it
+            if starts and ends[-1] == start:
+                ends[-1] = before = end
+            continue
+        if start == before:
+            gap = Gap.NONE
+        else:
+            lines = text.count("\n", before, start)
+            if not lines:
+                gap = Gap.SPACE
+            elif lines > 1:
+                gap = Gap.LINE if _runs_on(text, before, start) else Gap.BREAK
+            else:
+                gap = _line_gap(text, before, start, width)
+        if not starts:
+            gap = Gap.BREAK
+        word = match.group()
+        starts.append(start)
+        ends.append(end)
+        gaps.append(gap)
+        if match.lastgroup == "w":
+            kinds.append(Kind.WORD)
+            folds.append(fold(word))
+        else:
+            kinds.append(Kind.NUMBER if match.lastgroup == "n" else Kind.SIGN)
+            folds.append(word)
+        before = end
+    _divide(tokens)
+    return tokens
+
+
+def _line_width(text: str) -> int:
+    """Return the width that lines are wrapped at, or 0 where line breaks end paragraphs.
+
+    A text is wrapped when most line breaks fall where the line is nearly full and the next goes on in lower case.
+    """
+    lines = [line for line in text[:60_000].split("\n") if line.strip()]
+    if len(lines) < 4:
+        return 0
+    lengths = sorted(len(line.rstrip()) for line in lines)
+    goes_on = sum(1 for line in lines[1:] if line.lstrip()[:1].islower())
+    if goes_on < 0.2 * len(lines):
+        return 0
+    return lengths[int(0.8 * (len(lengths) - 1))]
+
+
+def _runs_on(text: str, before: int, start: int) -> bool:
+    """Return whether a paragraph is only cut by a page: a long line that ends in the middle of a sentence."""
+    last = text[before - 1]
+    if not (last.isalnum() or last in ",-"):
+        return False
+    line = before - (text.rfind("\n", 0, before) + 1)
+    return line >= _FULL_LINE or (line >= 40 and text[start].islower())
+
+
+def _line_gap(text: str, before: int, start: int, width: int) -> Gap:
+    """Return LINE where the line break only wraps the text, BREAK where it ends something."""
+    first = text[start]
+    if first in _BULLETS:
+        return Gap.BREAK
+    last = text[before - 1]
+    if first.islower() or last in ",-–—(«“":
+        return Gap.LINE
+    if not width or last in ".!?:;":
+        return Gap.BREAK if not width or last in ":;" else Gap.LINE
+    line = before - (text.rfind("\n", 0, before) + 1)
+    return Gap.LINE if line >= 0.7 * width else Gap.BREAK
+
+
+def _divide(tokens: Tokens) -> None:
+    """Fill `sentence` and `sentences`."""
+    folds, gaps, kinds = tokens.fold, tokens.gap, tokens.kind
+    begin, ended = 0, False
+    for index in range(len(folds)):
+        gap = gaps[index]
+        if index > begin and (gap is Gap.BREAK or (ended and gap and _opens(tokens, index))):
+            tokens.sentences.append((begin, index))
+            begin = index
+        sign = folds[index]
+        if kinds[index] is Kind.SIGN:
+            if sign in _STOPS:
+                ended = sign != "." or not _abbreviates(tokens, index)
+            elif sign not in _CLOSERS or gap:
+                ended = False
+        else:
+            ended = False
+        tokens.sentence.append(len(tokens.sentences))
+    if folds:
+        tokens.sentences.append((begin, len(folds)))
+
+
+def _opens(tokens: Tokens, index: int) -> bool:
+    """Return whether a sentence may begin here: not with a small letter."""
+    return not tokens.text[tokens.start[index]].islower()
+
+
+def _abbreviates(tokens: Tokens, index: int) -> bool:
+    """Return whether the full stop at `index` ends an abbreviation or an initial rather than a sentence."""
+    if not index or tokens.gap[index] or tokens.kind[index - 1] is not Kind.WORD:
+        return False
+    word = tokens.fold[index - 1]
+    if word in _ABBREVIATIONS:
+        return True
+    length = tokens.end[index - 1] - tokens.start[index - 1]
+    return (length == 1 or (length == 2 and len(word) > 2)) and tokens.capital(index - 1)
