@@ -9,7 +9,8 @@ A topic is a TOML file of the same name in each language's folder (`common` hold
     [words.NOW]
     now = ["hozirgi kunga qadar"]          # several words: one after the other, each in any form (exactly so after a `=`)
 
-A word that stands under two symbols of one language and topic is an error when the topic is loaded.
+A word that stands under two symbols of one language and topic is an error when the topic is loaded. A topic that sets `loose = true`
+also reads Uzbek typed without the dots of қ ғ ҳ ў, where a word means nothing as it stands.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from typing import Any
 
 from pipeline.languages.morphology import Stem, base_stem, declined, stems
 from pipeline.resources import language_file
-from pipeline.text.folding import fold
+from pipeline.text.folding import loosen
 from pipeline.text.tokens import Kind, tokenize
 
 __all__ = ["LANGUAGES", "DataError", "Lexicon", "Reading", "lexicon"]
 
 LANGUAGES = ("common", "uz", "ru", "en")
+_LONGEST_PHRASE = 8
 
 
 class DataError(ValueError):
@@ -58,6 +60,20 @@ class _Words:
         self.openings: dict[str, list[tuple[tuple[str, ...], bool, Reading]]] = {}
         self.shortest_prefix = 99
         self.cache: dict[str, Reading | None] = {}
+        self.loose: _Words | None = None
+
+    def loosen(self) -> None:
+        """Make these words known by their looser keys too."""
+        shadow = _Words(self.language)
+        for mine, theirs in ((shadow.exact, self.exact), (shadow.stems, self.stems), (shadow.prefixes, self.prefixes)):
+            for key, reading in theirs.items():
+                mine.setdefault(loosen(key), reading)
+        for entries in self.phrases.values():
+            for words, exact, reading in entries:
+                looser = tuple(map(loosen, words))
+                shadow.phrases.setdefault(looser[0], []).append((looser, exact, reading))
+        shadow.shortest_prefix = self.shortest_prefix
+        self.loose = shadow
 
     def add(self, word: str, symbol: str, value: str, source: str) -> None:
         tokens = tokenize(word.lstrip("=").rstrip("*"))
@@ -100,6 +116,32 @@ class _Words:
             self.cache[folded] = found
             return found
 
+    def phrase(self, folds: list[str], index: int) -> Reading | None:
+        """Return the longest phrase of several words that begins at `index`, or None."""
+        folded = folds[index]
+        openings = self.openings.get(folded)
+        if openings is None:
+            if len(self.openings) > 100_000:
+                self.openings.clear()
+            found = [entry for stem in stems(self.language, folded) for entry in self.phrases.get(stem.stem, ())]
+            openings = self.openings[folded] = sorted(found, key=lambda entry: -len(entry[0]))
+        for key, exact, reading in openings:
+            end = index + len(key)
+            if end > len(folds):
+                continue
+            if exact:
+                if tuple(folds[index:end]) == key:
+                    return reading
+                continue
+            last: Stem | None = None
+            for word, text in zip(key, folds[index:end], strict=True):
+                last = next((stem for stem in stems(self.language, text) if stem.stem == word), None)
+                if last is None:
+                    break
+            if last is not None:
+                return replace(reading, case=last.case, possessive=last.possessive, plural=last.plural)
+        return None
+
     def _read(self, folded: str) -> Reading | None:
         if folded in self.exact:
             return self.exact[folded]
@@ -115,7 +157,7 @@ class _Words:
             known = self.prefixes.get(folded[:length])
             if known is not None:
                 return known
-        return None
+        return self.loose.reading(loosen(folded)) if self.loose is not None else None
 
 
 class Lexicon:
@@ -140,6 +182,8 @@ class Lexicon:
             for key, phrases in common.phrases.items():
                 own.phrases.setdefault(key, []).extend(phrases)
             own.shortest_prefix = min(own.shortest_prefix, common.shortest_prefix)
+        if self.settings.get("loose"):
+            self.languages["uz"].loosen()
 
     def _load(self, language: str, source: str, data: dict[str, Any]) -> None:
         words = self.languages[language]
@@ -166,29 +210,10 @@ class Lexicon:
     def phrase(self, language: str, folds: list[str], kinds: list[Kind], index: int) -> Reading | None:
         """Return the longest phrase of several tokens that begins at token `index`, or None."""
         words = self.languages.get(language) or self.languages["common"]
-        folded = folds[index]
-        openings = words.openings.get(folded)
-        if openings is None:
-            if len(words.openings) > 100_000:
-                words.openings.clear()
-            found = [entry for stem in stems(words.language, folded) for entry in words.phrases.get(stem.stem, ())]
-            openings = words.openings[folded] = sorted(found, key=lambda entry: -len(entry[0]))
-        for key, exact, reading in openings:
-            end = index + len(key)
-            if end > len(folds):
-                continue
-            if exact:
-                if tuple(folds[index:end]) == key:
-                    return reading
-                continue
-            last: Stem | None = None
-            for word, text in zip(key, folds[index:end], strict=True):
-                last = next((stem for stem in stems(words.language, text) if stem.stem == word), None)
-                if last is None:
-                    break
-            if last is not None:
-                return replace(reading, case=last.case, possessive=last.possessive, plural=last.plural)
-        return None
+        found = words.phrase(folds, index)
+        if found is None and words.loose is not None:
+            found = words.loose.phrase([loosen(folded) for folded in folds[index : index + _LONGEST_PHRASE]], 0)
+        return found
 
 
 @cache

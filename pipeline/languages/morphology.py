@@ -38,8 +38,8 @@ def _suffixes(language: str) -> tuple[dict[str, tuple[str, bool, bool]], int]:
         table = {fold(ending): ("", False, False) for ending in data["endings"]}
     else:
         cases = [("", "")] + [(form, name) for name, forms in data["cases"].items() for form in forms]
-        for plural, possessive, (case, name), clitic in product(
-            ["", *data["plural"]], ["", *data["possessive"]], cases, ["", *data["clitics"]]
+        for clitic, plural, possessive, (case, name) in product(  # without a clitic first: -gacha is one case, not -ga and -cha
+            ["", *data["clitics"]], ["", *data["plural"]], ["", *data["possessive"]], cases
         ):
             suffix = plural + possessive + case + clitic
             if suffix and (suffix not in table or not table[suffix][0]):

@@ -49,7 +49,6 @@ _PRIOR = {
 }
 
 _MARKS = (
-    (codecs.BOM_UTF8, UTF_8),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -57,6 +56,7 @@ _MARKS = (
 )
 
 # What the narrow names mean on the web (WHATWG Encoding Standard, names and labels).
+_NOT_FILES = ("utf", "idna", "punycode", "unicode", "raw", "charmap", "undefined", "mbcs", "oem")  # or tried before
 _WEB_NAMES = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 
 # Scores of pairs, in natural logarithms.
@@ -86,11 +86,13 @@ _PLAUSIBLE_SHORT = -6.0
 _SHORT = 60
 # An English text with one stray sign is not in cp866: what is taken off where Latin letters are ten times as frequent.
 _STRANGER_IN_LATIN = -6.0
+_IN_LATIN = {"windows-1252": 0.0, "windows-1254": 0.0, "windows-1251": -1.0}
+# How much less plausible the declared encoding may be than the best: some wrong pairs, in a text of some letters.
+_TRUST = 10.0
 _MAX_RUNS = 20_000  # words with non-ASCII bytes that are looked at
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 _ASCII = bytes(range(128))
 _ASCII_LETTERS = string.ascii_letters.encode()
-_IN_LATIN = frozenset({"windows-1251", "windows-1252", "windows-1254"})
 _HIGH_RUN = re.compile(rb"[\x00-\x7f]?[\x80-\xff]{1,1000}[\x00-\x7f]?")
 
 
@@ -107,6 +109,7 @@ def decode(data: bytes, *, source: str, declared: str | None = None) -> tuple[st
             text = data[len(mark) :].decode(name, errors="replace")
             if text.count("\ufffd") * 10 <= len(text):
                 return text, name
+    data = data.removeprefix(codecs.BOM_UTF8)
     if b"\0" not in data:
         try:
             text = data.decode(UTF_8)
@@ -145,8 +148,9 @@ def _utf16(data: bytes) -> tuple[str, str] | None:
             head = data[: 1 << 16].decode(name)
         except UnicodeDecodeError:
             continue
-        usual = sum(1 for char in head if char in "\t\n\r" or " " <= char <= "ӿ" or "\u2000" <= char <= "\u2122")
-        if usual == len(head) or usual >= 0.98 * len(head) > 50:
+        usual = sum(1 for char in head if char in "\t\n\r" or " " <= char <= "\u02ff" or "\u0400" <= char <= "\u2122")
+        letters = sum(1 for char in head if char.isalpha() and (char.isascii() or "Ѐ" <= char <= "ӿ"))
+        if usual >= 0.98 * len(head) and letters >= 0.4 * len(head):
             return data.decode(name, errors="replace"), name
     return None
 
@@ -165,7 +169,7 @@ def _declared(data: bytes, declared: str | None) -> str | None:
     try:
         codec = codecs.lookup(declared.strip())
         codec = codecs.lookup(_WEB_NAMES.get(codec.name, codec.name))
-        if not getattr(codec, "_is_text_encoding", True) or codec.name.startswith(("utf", "idna", "punycode")):
+        if not getattr(codec, "_is_text_encoding", True) or codec.name.startswith(_NOT_FILES):
             return None
         data.decode(codec.name)
     except (LookupError, UnicodeError, ValueError):
@@ -180,7 +184,7 @@ def _declared(data: bytes, declared: str | None) -> str | None:
         return name
     pairs = _pairs(data)
     best = _single_byte(data)
-    if best is None or _score(table, pairs) >= _score(_table(_CODECS[best]), pairs) - 1.0:
+    if best is None or _score(table, pairs) >= _score(_table(_CODECS[best]), pairs) - _TRUST:
         return name
     return None
 
@@ -194,7 +198,7 @@ def _single_byte(data: bytes) -> str | None:
     best, best_score, best_mean = "", -math.inf, -math.inf
     for name, codec in _CODECS.items():
         score = _score(_table(codec), pairs)
-        weighted = score + _PRIOR[name] + (_STRANGER_IN_LATIN if latin and name not in _IN_LATIN else 0.0)
+        weighted = score + _PRIOR[name] + (_IN_LATIN.get(name, _STRANGER_IN_LATIN) if latin else 0.0)
         if weighted > best_score:
             best, best_score, best_mean = name, weighted, score / max(total, 1)
     lenient = total < _SHORT or best in ("windows-1252", "windows-1254")

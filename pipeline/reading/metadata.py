@@ -32,12 +32,12 @@ _MAX_JSON = 200_000
 
 
 def page_heading(tree: Any) -> str | None:
-    """The h1 that the page's own title repeats, or the only one on the page: a site's name is often an h1, too."""
+    """The longest h1 that the page's title repeats, or the only one on a page without: a site's name may be an h1."""
     headings = [text for text in (_text(element) for element in tree.iter("h1")) if text]
     named = [name.casefold() for name in _names(tree)]
-    for heading in headings:
-        if any(heading.casefold() in name for name in named):
-            return heading
+    repeated = [heading for heading in headings if any(heading.casefold() in name for name in named)]
+    if repeated:
+        return max(repeated, key=len)
     return headings[0] if len(headings) == 1 and not named else None
 
 

@@ -32,6 +32,8 @@ def fold(word: str) -> str:
     ('sentabr', 'sentabr', 'sentabr')
     >>> fold("Ўзбекистон"), fold("Oʻzbekiston"), fold("O'zbekiston")
     ("o'zbekiston", "o'zbekiston", "o'zbekiston")
+    >>> fold("documents"), fold("konstitutsiya"), fold("конституция")
+    ('documents', 'konstitusiya', 'konstitusiya')
     """
     text = word.lower()
     if not text.isascii():
@@ -44,6 +46,8 @@ def fold(word: str) -> str:
         text = _APOSTROPHE.sub("", text).replace("\0", "'")
     if "y" in text:
         text = _GLIDE.sub("", text)
+    if text.endswith("ts") and not word.endswith(("ц", "Ц")):
+        return text[:-2].replace("ts", "s") + "ts"  # an English plural: documents, agreements
     return text.replace("ts", "s")
 
 

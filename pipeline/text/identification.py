@@ -94,7 +94,7 @@ def _pairs(data: _Data, key: str, values: str = "") -> dict[str, int]:
 
 
 def _in_both_scripts(uzbek: _Data, *, known: frozenset[str]) -> _Data:
-    """Add the Cyrillic forms, with and without the dots of қ ғ ҳ ў; what is then a word of the known ones is left out."""
+    """Add the Cyrillic forms, with and without the dots of қ ғ ҳ ў, but no undotted form that is a known word."""
     dots = str.maketrans("ўқғҳ", "укгх")
     for key in ("words", "suffixes"):
         for entry in uzbek[key]:
@@ -112,8 +112,8 @@ def _in_both_scripts(uzbek: _Data, *, known: frozenset[str]) -> _Data:
 class Evidence(dict[str, int]):
     """Token to its evidence: one integer of many fields, so that a plain sum adds all of them at once.
 
-    Fields, lowest first: letters in Latin, in Cyrillic, in another script, number of words, points of each language (uz, ru,
-    en, then those of other.toml). At most some 65,000 short tokens are remembered.
+    Fields, lowest first: letters in Latin, in Cyrillic, in another script, number of words, points of each language
+    (uz, ru, en, then those of other.toml). At most some 65,000 short tokens are remembered.
     """
 
     def __init__(self) -> None:
@@ -155,7 +155,7 @@ class Evidence(dict[str, int]):
         return packed
 
     def _uzbek_points(self, small: str) -> int:
-        """Letters of the 2026 alphabet are Turkish letters too, so a word with them bears no more than a frequent word."""
+        """Letters of the 2026 alphabet are Turkish too: a word with them bears no more than a frequent word."""
         if small.isascii():
             return self._uzbek.points(normalise_latin(small) if "'" in small or "`" in small else small)
         uzbek = normalise_latin(small)

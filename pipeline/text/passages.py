@@ -41,12 +41,12 @@ _SENTENCE_END = re.compile(r"[.!?…][\"»”’)\].!?…]{0,8}\s+(?=[^\W\d_]|[�
 _QUOTATION = re.compile(r"«[^»\n]{2,400}»|“[^”\n]{2,400}”|„[^“”\n]{2,400}[“”]|\"[^\"\n]{2,400}\"")
 
 _EVIDENCE = Evidence()
-_STATES: tuple[tuple[str, str], ...] = (
+_STATES: tuple[tuple[str, str], ...] = (  # in the order of `_scores`; the first is taken where nothing speaks for any
+    (UNDETERMINED, ""),
     ("uz", "Latn"),
     ("uz", "Cyrl"),
     ("ru", "Cyrl"),
     ("en", "Latn"),
-    (UNDETERMINED, ""),
 )
 
 
@@ -97,7 +97,7 @@ def _pieces(text: str) -> list[_Piece]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, float]]:
-    """Yield start and end of each line, a sentence wrapped over lines as one, and what a change of language before it costs."""
+    """Yield each line (a sentence wrapped over lines is one) and what a change of language before it costs."""
     start, change = 0, 0.0
     for match in _LINE_END.finditer(text):
         at, end = match.span()
@@ -159,11 +159,11 @@ def _scores(fields: tuple[int, ...]) -> tuple[float, float, float, float, float]
     against_latin = _CONTRARY_LETTER * (cyrillic + foreign)
     against_cyrillic = _CONTRARY_LETTER * (latin + foreign)
     unknown = max(fields[FIRST + 3 :]) + _UNKNOWN_WORD * words + foreign
-    return uzbek - against_latin, uzbek - against_cyrillic, russian - against_cyrillic, english - against_latin, unknown
+    return unknown, uzbek - against_latin, uzbek - against_cyrillic, russian - against_cyrillic, english - against_latin
 
 
 def _states(pieces: list[_Piece]) -> list[int]:
-    """Return the state of each piece on the way of most points (Viterbi; a change costs the same between any two states)."""
+    """Return the state of each piece on the way of most points (Viterbi; all changes at a place cost the same)."""
     count = len(_STATES)
     total = list(_scores(pieces[0].fields))
     back: list[list[int]] = []

@@ -162,6 +162,10 @@ def _known(tokens: list[_Token], first: int, last: int, evidence: _Evidence) -> 
         return found
     for index in range(first, last):
         word = words[index - first]
+        if index > done and _is_tail(words[index - first - 1], word):
+            found.append((index - 1, index + 1))
+            done = index + 1
+            continue
         if index < done or not (_is_fragment(word) or _is_split_capital(words[index - first : index - first + 2])):
             continue
         windows = [
@@ -221,6 +225,12 @@ def _is_stray(word: str) -> bool:
 
 def _is_fragment(word: str) -> bool:
     return word.islower() and (_is_stray(word) or word in _rules()["fragments"])
+
+
+def _is_tail(before: str, word: str) -> bool:
+    """«деятел ьность»: a letter that begins no word, after a consonant."""
+    rules = _rules()
+    return word[0] in rules["never_first"] and len(before) > 1 and before[-1].islower() and before[-1] not in rules["vowels"]
 
 
 def _is_split_capital(words: list[str]) -> bool:

@@ -1,15 +1,16 @@
 """Uzbek between its alphabets: Cyrillic, the Latin of 1995, and the reformed Latin letters of 1993 and 2026.
 
-Cyrillic to Latin decides each letter by its neighbours in the source and gives zero to three letters for it, in place, so the
-aligned form is exact by construction. First every letter whose reading depends on its neighbours is replaced by a mark (a
-Unicode noncharacter, one for one), then one table turns letters and marks into Latin. Letters, rules and loan words are data:
-languages/uz/transliteration.toml. What is Cyrillic is taken for Uzbek; what is Latin, for `to_cyrillic`, likewise.
+Cyrillic to Latin decides each letter by its neighbours in the source and gives zero to three letters for it, in place,
+so the aligned form is exact by construction. First every letter whose reading depends on its neighbours is replaced by a
+mark (a Unicode noncharacter, one for one), then one table turns letters and marks into Latin. Letters, rules and loan
+words are data: languages/uz/transliteration.toml. What is Cyrillic is taken for Uzbek; for `to_cyrillic`, what is Latin.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, pairwise
 from typing import Any
@@ -25,12 +26,7 @@ _DATA: _Data = tomllib.loads(language_file("uz", "transliteration.toml").read_te
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LETTER = "[^\\W\\d_ʻʼʹ]"  # the apostrophes among the Unicode letters are signs here
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)
-_COMPOSED = {("и", "\u0306"): "й", ("И", "\u0306"): "Й", ("у", "\u0306"): "ў", ("У", "\u0306"): "Ў",
-             ("е", "\u0308"): "ё", ("Е", "\u0308"): "Ё"}  # fmt: skip
-
-
-def _cased(letter: str) -> tuple[str, ...]:
-    return (letter, letter.upper()) if letter.upper() != letter else (letter,)
+_ACCENT = re.compile("[\u0306\u0308]")  # of й ў ё written as two characters
 
 
 class _Romaniser:
@@ -43,46 +39,53 @@ class _Romaniser:
             self.table[ord(letter)] = latin
             self.table[ord(letter.upper())] = latin.capitalize()
         self._dropped = self._mark("")
-        vowels = set(data["classes"]["vowels"])
-        consonants = set(data["classes"]["consonants"])
-        lower, upper = set(data["letters"]), {letter.upper() for letter in data["letters"]}
-        self._rules: list[tuple[str, re.Pattern[str], str]] = []
-        rules: list[tuple[str, str, str]] = []
-        marks: dict[tuple[str, str], str] = {}
-        for rule in data["rules"]:
-            for letter in _cased(rule["letter"]):
-                latin = rule["latin"] if letter == rule["letter"] else rule["latin"].capitalize()
-                mark = marks.setdefault((letter, latin), self._mark(latin) if latin else self._dropped)
-                rules.append((letter, rule["pattern"], mark))
-                # A marked letter is still the vowel, consonant, small or capital letter that it was.
-                (lower if letter == rule["letter"] else upper).add(mark)
-                for group in (vowels, consonants):
-                    if rule["letter"] in group and mark != self._dropped:
-                        group.add(mark)
-        self._hard = {letter: self._mark(latin) for letter, latin in _hard_readings()}
-        for letter, mark in self._hard.items():
-            (lower if letter.islower() else upper).add(mark)
-        groups = {
-            name: _either_case(group)
-            for name, group in (("V", vowels), ("C", consonants), ("L", vowels | consonants | {"ь", "ъ"}))
+        letters = [letter for base in data["letters"] for letter in (base, base.upper())]
+        pairs = [unicodedata.normalize("NFD", letter) for letter in letters]
+        self._composed = {
+            pair: letter + self._dropped for pair, letter in zip(pairs, letters, strict=True) if len(pair) > 1
         }
-        for letter, pattern, mark in rules:
-            filled = pattern.replace("@", letter)
-            for name, letters in groups.items():
-                filled = filled.replace(f"{{{name}}}", letters)
-            self._rules.append((letter, re.compile(filled), mark))
-        # A digraph is all capitals before a capital, or at the end of a word after one; a lone initial is not (Ш. is Sh.).
-        self._capitals = {chr(code): self._mark(latin.upper()) for code, latin in list(self.table.items())
-                          if len(latin) > 1 and latin[:2].isalpha() and latin[0].isupper() and chr(code) not in data["neighbours"]}  # fmt: skip
-        small, capital, wide = (f"[{''.join(sorted(group))}]" for group in (lower, upper, self._capitals))
-        self._capital_digraph = re.compile(f"{wide}(?={capital})|{wide}(?<={capital}{wide})(?!{small})")
+        self.hard = {letter: self._mark(latin) for letter, latin in _both_cases(data["hard"].items())}
+        self._compile(data)
         self._loans: re.Pattern[str] | None = None
-        even = "".join(re.escape(chr(code)) for code, latin in self.table.items() if len(latin) == 1)
-        uneven = "".join(re.escape(chr(code)) for code, latin in self.table.items() if len(latin) != 1)
+
+    def _compile(self, data: _Data) -> None:
+        small, capital = set(data["letters"]), {letter.upper() for letter in data["letters"]}
+        small |= {mark for letter, mark in self.hard.items() if letter.islower()}
+        capital |= {mark for letter, mark in self.hard.items() if letter.isupper()}
+        vowels, consonants = set(data["classes"]["vowels"]), set(data["classes"]["consonants"])
+        marks: dict[tuple[str, str], str] = {("", ""): self._dropped}
+        rules: list[tuple[str, str, str]] = []
+        for rule in data["rules"]:
+            for letter, latin in _both_cases([(rule["letter"], rule["latin"])]):
+                key = (letter, latin) if latin else ("", "")
+                mark = marks[key] = marks.get(key) or self._mark(latin)
+                rules.append((letter, rule["pattern"].replace("@", letter), mark))
+                # A marked letter is still the vowel, consonant, small or capital letter that it was.
+                (small if letter.islower() else capital).add(mark)
+                for group in (vowels, consonants):
+                    if rule["letter"] in group:
+                        group.add(mark)
+        of_loans = _either_case(vowels | consonants)
+        self._loan_letter = re.compile(f"[{''.join(self.hard)}](?<={of_loans}.)")
+        named = {"{V}": vowels, "{C}": consonants, "{L}": vowels | consonants | set("ьъ")}
+        self._rules: list[tuple[str, re.Pattern[str], str]] = []
+        for letter, pattern, mark in rules:
+            for name, group in named.items():
+                pattern = pattern.replace(name, _either_case(group))
+            self._rules.append((letter, re.compile(pattern), mark))
+        # A digraph is all capitals before a capital, or at the end of a word after one; a lone initial is not (Ш. is Sh.).
+        title = [chr(code) for code, latin in self.table.items() if latin[:1].isupper() and latin[1:].isalpha()]
+        title = [
+            letter
+            for letter in title
+            if self.table[ord(letter)][1] not in "ʻʼ" and letter.lower() not in data["neighbours"]
+        ]
+        self._capitals = {letter: self._mark(self.table[ord(letter)].upper()) for letter in title}
+        lower, upper, wide = (f"[{''.join(sorted(group))}]" for group in (small, capital, title))
+        self._capital_digraph = re.compile(f"{wide}(?={upper})|{wide}(?<={upper}{wide})(?!{lower})")
+        even = "".join(chr(code) for code, latin in self.table.items() if len(latin) == 1)
+        uneven = "".join(chr(code) for code, latin in self.table.items() if len(latin) != 1)
         self._run = re.compile(f"[{uneven}]|[{even}]+")
-        self._loan_letter = re.compile(
-            f"(?:{'|'.join(re.escape(c) for c in self._hard)})(?<={groups['C']}.|{groups['V']}.)"
-        )
 
     def _mark(self, latin: str) -> str:
         code = next(self._spare)
@@ -96,31 +99,32 @@ class _Romaniser:
 
     def mark(self, text: str) -> str:
         """Return the text with every letter that a rule decides replaced by its mark; same length."""
-        if "\u0306" in text or "\u0308" in text:
-            for (letter, accent), composed in _COMPOSED.items():
-                text = text.replace(letter + accent, composed + self._dropped)
+        if _ACCENT.search(text):
+            for pair, composed in self._composed.items():
+                text = text.replace(pair, composed)
         loans = self._loans
         if loans is not None:
             match = loans.match
-            text = self._loan_letter.sub(lambda m: self._hard[m[0]] if match(m.string, m.start()) else m[0], text)
+            text = self._loan_letter.sub(lambda m: self.hard[m[0]] if match(m.string, m.start()) else m[0], text)
         for letter, pattern, mark in self._rules:
             if letter in text:
                 text = pattern.sub(mark, text)
         return self._capital_digraph.sub(lambda m: self._capitals[m[0]], text)
 
     def latin(self, text: str) -> str:
+        """Return the text in Latin."""
         return self.mark(text).translate(self.table)
 
     def edits(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield what `latin` does: one edit for a letter that gives none or several, one for a run of letters that give one each."""
+        """Yield the edits that make up `latin`: a letter that gives none or several, or a run of letters that give one each."""
         for match in self._run.finditer(self.mark(text)):
             yield *match.span(), match[0].translate(self.table)
 
 
-def _hard_readings() -> Iterator[tuple[str, str]]:
-    for letter, latin in (("ё", "o"), ("ю", "u"), ("я", "a"), ("ц", "s")):
+def _both_cases(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for letter, latin in pairs:
         yield letter, latin
-        yield letter.upper(), latin.upper()
+        yield letter.upper(), latin.capitalize()
 
 
 def _either_case(letters: set[str]) -> str:
@@ -128,15 +132,14 @@ def _either_case(letters: set[str]) -> str:
 
 
 def _hard_letters(romaniser: _Romaniser, latin: str, cyrillic: str) -> tuple[int, ...]:
-    """Return the indexes of the letters that must be read hard for the stem to give this Latin; ValueError where none do."""
+    """Return where letters must be read hard for the stem to give this Latin; ValueError where none do."""
     stem = cyrillic.lower()
-    places = [i for i, letter in enumerate(stem) if letter in "ёюяц" and i > 0]
-    hard = dict(_hard_readings())
+    places = [i for i, letter in enumerate(stem) if letter in romaniser.hard and i > 0]
     for size in range(len(places) + 1):
         for chosen in combinations(places, size):
             marked = list(romaniser.mark(stem + "а"))
             for i in chosen:
-                marked[i] = hard[stem[i]]
+                marked[i] = romaniser.hard[stem[i]]
             if "".join(marked).translate(romaniser.table) == latin + "a":
                 return chosen
     raise ValueError(f"transliteration.toml: loan «{cyrillic}» cannot give «{latin}»; correct one of the two spellings")
@@ -158,7 +161,7 @@ _ROMANISER = _romaniser(_DATA)
 
 
 def to_latin(text: str) -> str:
-    """Return the text with Uzbek Cyrillic turned into the 1995 Latin alphabet (ʻ U+02BB, ʼ U+02BC); anything else is untouched.
+    """Return the text with Uzbek Cyrillic in the 1995 Latin alphabet (ʻ U+02BB, ʼ U+02BC); anything else is untouched.
 
     >>> to_latin("Ўзбекистон Миллий кутубхонаси, ШАҲАР, санъат, федерация, конференция")
     'Oʻzbekiston Milliy kutubxonasi, SHAHAR, sanʼat, federatsiya, konferensiya'
@@ -189,7 +192,7 @@ def _pieces(text: str) -> Iterator[tuple[bool, str]]:
         yield i % 2 == 1, piece
 
 
-# --- Latin ---------------------------------------------------------------------------------------------------------------
+# --- Latin
 
 _TURNED: str = _DATA["apostrophes"]["turned"]
 _TUTUQ: str = _DATA["apostrophes"]["tutuq"]
@@ -249,9 +252,9 @@ def _reformed(match: re.Match[str]) -> str:
     return "".join(parts)
 
 
-# --- Latin to Cyrillic -----------------------------------------------------------------------------------------------------
+# --- Latin to Cyrillic
 
-_CONSONANTS = "bcdfghjklmnpqrstvwxzBCDFGHJKLMNPQRSTVWXZбвгджзклмнпрстфхцчшқғҳБВГДЖЗКЛМНПРСТФХЦЧШҚҒҲ"
+_CONSONANTS = "".join(c + c.upper() for key in ("consonants", "latin_consonants") for c in _DATA["classes"][key])
 _LOANS: dict[str, str] = _DATA["loans"]
 _FINAL: dict[str, str] = _DATA["final"]
 
@@ -269,20 +272,18 @@ def _single_letters(data: _Data) -> dict[int, str]:
     return {ord(c): r for latin, letter in table.items() for c, r in ((latin, letter), (latin.upper(), letter.upper()))}
 
 
-_KEPT = {ord(letter): chr(mark) for letter, mark in zip("IVXLC", _NONCHARACTERS, strict=False)}
+_KEPT = {ord(letter): chr(mark) for letter, mark in zip(_DATA["roman"]["letters"], _NONCHARACTERS, strict=False)}
 _SINGLE = _single_letters(_DATA) | {ord(mark): chr(letter) for letter, mark in _KEPT.items()}
 _LATIN = re.compile("[A-Za-z]")
-_ROMAN = re.compile(r"[IVXLC]+(?!\w)")
+_ROMAN = re.compile(rf"[{_DATA['roman']['letters']}]+(?!\w)")
 _NUMERAL = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_NUMBERED = re.compile(r"[ -](?:asr|chora[kg]|bob|jild|sinf)")
+_NUMBERED = re.compile(rf"[ -](?:{'|'.join(_DATA['roman']['before'])})")
 _LOAN = re.compile(rf"\b(?:(?P<final>{_alternatives(_FINAL)})(?![\w{_TURNED}{_TUTUQ}])|(?:{_alternatives(_LOANS)}))")
 _CYRILLIC_RULES: list[tuple[re.Pattern[str], str]] = [
     (re.compile(rule["pattern"]), rule["cyrillic"]) for rule in _DATA["cyrillic_rules"]
 ]
-_DIGRAPHS = (("sʼh", "сҳ"), ("oʻ", "ў"), ("gʻ", "ғ"), ("sh", "ш"), ("ch", "ч"))
-_GLIDES = (("yo", "ё"), ("yu", "ю"), ("ya", "я"), ("ye", "е"))
 _SOFT_E = re.compile(f"[yY](?<=[{_CONSONANTS}].)(?=[eE])")
-_OPEN_E = re.compile(f"[eE](?<![{_CONSONANTS}yYйЙьЬъЪ{_TUTUQ}].)")
+_OPEN_E = re.compile(f"[eE](?<![{_CONSONANTS}yYьЬъЪ{_TUTUQ}].)")
 _SEPARATOR = re.compile(rf"{_TUTUQ}(?<=[^\W\d_][^\W\d_].)(?<=[A-ZА-ЯЎҚҒҲЁ][A-ZА-ЯЎҚҒҲЁ].)(?=[a-zа-яўқғҳё])")
 _SIGN = re.compile(rf"{_TUTUQ}(?<={_LETTER}.)")
 
@@ -306,7 +307,7 @@ def to_cyrillic(text: str) -> str:
 def _kept(match: re.Match[str]) -> str:
     """Put marks for the letters of a Roman numeral: of two letters or more, or before a word that is numbered."""
     numeral, (start, end), text = match[0], match.span(), match.string
-    if start and text[start - 1].isalnum() or not _NUMERAL.fullmatch(numeral):
+    if (start and text[start - 1].isalnum()) or not _NUMERAL.fullmatch(numeral):
         return numeral
     return numeral.translate(_KEPT) if end - start > 1 or _NUMBERED.match(text, end) else numeral
 
@@ -323,9 +324,9 @@ def _cyrillic(text: str) -> str:
     text = _LOAN.sub(_loan, text)
     for pattern, letter in _CYRILLIC_RULES:
         text = pattern.sub(_capital_like(letter), text)
-    text = _replaced(text, _DIGRAPHS)
+    text = _replaced(text, _DATA["digraphs"])
     text = _OPEN_E.sub(_capital_like("э"), _SOFT_E.sub(_capital_like("ь"), text))
-    text = _replaced(text, _GLIDES)
+    text = _replaced(text, _DATA["glides"])
     if _TUTUQ in text:
         text = _SIGN.sub(_separating_sign, _SEPARATOR.sub("", text))
     return text.translate(_SINGLE)
@@ -347,8 +348,8 @@ def _loan(match: re.Match[str]) -> str:
     return cyrillic.lower()
 
 
-def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
-    for latin, letter in pairs:
+def _replaced(text: str, letters: dict[str, str]) -> str:
+    for latin, letter in letters.items():
         text = text.replace(latin, letter).replace(latin.capitalize(), letter.capitalize())
         text = text.replace(latin.upper(), letter.upper()).replace(latin[0] + latin[1:].upper(), letter)
     return text

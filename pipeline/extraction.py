@@ -1,0 +1,182 @@
+"""The way of one article: read, repaired, found, linked, framed, recorded. `load()` makes the extractor once; it is safe for threads."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.authority.countries import Atlas, atlas
+from pipeline.authority.gazetteer import Gazetteer, gazetteer
+from pipeline.authority.linking import Institution, Mention, link
+from pipeline.authority.naming import base_form, names_of
+from pipeline.finders.agreements import Agreement, find_agreements
+from pipeline.finders.counts import Count, find_counts
+from pipeline.finders.dates import Date, find_dates
+from pipeline.finders.institutions import find_names
+from pipeline.languages.grammar import grammar
+from pipeline.reading import Article
+from pipeline.records import model
+from pipeline.resources import gazetteers
+from pipeline.text.document import Document, prepare
+
+__all__ = ["Extractor", "Findings", "load"]
+
+_TITLE_LENGTH = 200
+_MARKUP = re.compile(r"^[#*_\s]+|[#*_\s]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the finders made of one document, before it becomes a record: for `explain` and for the record alike."""
+
+    document: Document
+    institutions: Sequence[Institution]
+    mentions: Sequence[Mention]
+    home: int | None
+    dates: Sequence[Date]
+    counts: Sequence[Count]
+    agreements: Sequence[Agreement]
+
+
+class Extractor:
+    """Extracts records. Made by `load()`; holds no state of any article, so one extractor serves many threads."""
+
+    def __init__(self, places: Atlas, authorities: Gazetteer) -> None:
+        self.places = places
+        self.authorities = authorities
+        for topic in ("institutions", "dates", "counts", "agreements"):
+            grammar(topic)
+
+    def find(self, text: str) -> Findings:
+        """Return the findings of a text. Never fails on any string; spans are tokens of `findings.document`."""
+        document = prepare(text)
+        places = self.places.all(document.tokens)
+        names = find_names(document, self.authorities, places)
+        institutions, mentions, home = link(document, names, self.authorities, places)
+        dates = find_dates(document)
+        counts = find_counts(document, mentions, home)
+        agreements = find_agreements(document, mentions, dates, home=home)
+        return Findings(document, institutions, mentions, home, dates, counts, agreements)
+
+    def extract(self, text: str, *, source: str = "text", id: str | None = None) -> model.Record:
+        """Return the record of an article's text. Offsets count code points of `text`."""
+        data = text.encode("utf-8", errors="surrogatepass")
+        article = Article(
+            id=id or source, source=source, media_type="text/plain", encoding=None, sha256=hashlib.sha256(data).hexdigest(), text=text
+        )
+        return self.extract_article(article)
+
+    def extract_article(self, article: Article) -> model.Record:
+        """Return the record of an article that a reader of `pipeline.reading` made."""
+        return _record(article, self.find(article.text))
+
+
+def load(*, gazetteer_files: Iterable[str | Path] = ()) -> Extractor:
+    """Return an extractor with the gazetteer that came with hamkor, and the user's own gazetteer files beside it.
+
+    No network, nothing written. Raises `pipeline.DataError` where a gazetteer cannot be used.
+    """
+    own = [Path(file) for file in gazetteer_files]
+    if not own:
+        return Extractor(atlas(), gazetteer())
+    shipped = sorted((gazetteers() / "institutions").glob("*.csv"))
+    return Extractor(atlas(), Gazetteer([*shipped, *own], atlas()))
+
+
+def _record(article: Article, findings: Findings) -> model.Record:
+    document, text = findings.document, article.text
+
+    def span(first: int, last: int) -> dict[str, object]:
+        start, end = document.source_span(first, last)
+        return {"start": start, "end": end, "text": text[start:end]}
+
+    def parties(entities: Iterable[int | str]) -> tuple[str, ...]:
+        return tuple(entity if isinstance(entity, str) else f"i{entity + 1}" for entity in entities)
+
+    by_entity: dict[int, list[Mention]] = {}
+    for mention in findings.mentions:
+        by_entity.setdefault(mention.entity, []).append(mention)
+    institutions = []
+    for index, institution in enumerate(findings.institutions):
+        name = base_form(document, institution)
+        institutions.append(
+            model.Institution(
+                id=f"i{index + 1}",
+                name=name,
+                names=names_of(document, institution, name),  # type: ignore[arg-type]
+                kind=institution.kind or "other",  # type: ignore[arg-type]
+                country=institution.country,
+                authority=institution.authority.key if institution.authority else None,
+                identifiers=dict(institution.authority.identifiers) if institution.authority else {},
+                mentions=tuple(
+                    model.Mention.model_validate({**span(m.first, m.last), "implied": m.implied, "rule": m.rule, "link": m.link})
+                    for m in by_entity.get(index, ())
+                ),
+            )
+        )
+    return model.Record(
+        document=_document_info(article, document),
+        institutions=tuple(institutions),
+        dates=tuple(
+            model.Date.model_validate({**span(d.first, d.last), "id": f"d{k}", "edtf": d.edtf, "rule": d.rule})
+            for k, d in enumerate(findings.dates, start=1)
+        ),
+        copy_counts=tuple(
+            model.CopyCount.model_validate(
+                {
+                    **span(c.first, c.last), "id": f"c{k}", "number": c.number, "number_max": c.number_max, "bound": c.bound, "unit": c.unit,
+                    "item": c.item, "act": c.act, "from": parties(c.from_), "to": parties(c.to), "by": parties(c.by), "date": None, "rule": c.rule,
+                }
+            )
+            for k, c in enumerate(findings.counts, start=1)
+        ),
+        agreements=tuple(
+            model.Agreement(
+                id=f"a{k}",
+                kind=a.kind,  # type: ignore[arg-type]
+                status=a.status,  # type: ignore[arg-type]
+                parties=parties(a.parties),
+                signed=a.signed,
+                valid=a.valid,
+                trigger=model.Trigger.model_validate(span(*a.trigger)),
+                rule=a.rule,
+                evidence=tuple(document.source_span(*piece) for piece in a.evidence),
+            )
+            for k, a in enumerate(findings.agreements, start=1)
+        ),
+    )  # fmt: skip
+
+
+def _document_info(article: Article, document: Document) -> model.DocumentInfo:
+    passages = [passage for passage in document.passages if passage.end > passage.start]
+    starts = [document.aligned.span(passage.start, passage.end)[0] for passage in passages]
+    starts[:1] = [0] if starts else []  # what repair took out between two passages belongs to the first
+    ends = [*starts[1:], len(article.text)]
+    return model.DocumentInfo(
+        id=article.id,
+        source=article.source,
+        media_type=article.media_type,
+        encoding=article.encoding,
+        sha256=article.sha256,
+        characters=len(article.text),
+        title=article.title or _title(article.text),
+        date=article.date,
+        segments=tuple(
+            model.Segment.model_validate({"start": start, "end": end, "language": passage.language, "script": passage.script})
+            for start, end, passage in zip(starts, ends, passages, strict=True)
+        ),
+        repairs=dict(Counter(repair.kind for repair in document.repairs)),
+    )
+
+
+def _title(text: str) -> str | None:
+    """Return the first line where it reads like a title: short, followed by more, no full stop at its end."""
+    lines = (line for line in text[:5_000].splitlines() if line.strip())
+    line = _MARKUP.sub("", next(lines, ""))
+    if not line or len(line) > _TITLE_LENGTH or line.endswith((".", ",", ";", ":", "-")) or next(lines, None) is None:
+        return None
+    return line

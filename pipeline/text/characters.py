@@ -1,0 +1,85 @@
+"""Single characters: composed letters, ligatures, what cannot be seen, and the many kinds of space."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.text.evidence import Edit
+
+__all__ = ["composition", "form_feeds", "invisible", "ligatures", "spaces"]
+
+_MARKS = re.compile("[\u0300-\u036f]+|\u02d8|[\u212a\u212b]")
+_BREVE = "\u02d8"  # the spacing breve that some PDF fonts put after the letter
+_TAKES_BREVE, _TAKES_MARK = "иИуУ", "иИуУеЕ"
+_STRESS = str.maketrans("", "", "\u0300\u0301")
+_VOWELS = frozenset("аеиоуыэюяАЕИОУЫЭЮЯ")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ac\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe\uffff]+"
+)
+_SOFT = frozenset("\u00ac\u00ad")  # ¬ is how text recognition writes the soft hyphen
+_HARD = frozenset("\x02\ufffe")  # how PDF readers write a hyphen at a line end
+_BREAK = re.compile(r"[ \t\u00a0]*+(?:\r\n?|\n)?[ \t\u00a0]*+(?=[^\W\d_])")
+_SPACES = {character: " " for character in "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+_SPACES |= {character: "\n" for character in "\x0b\x85\u2028\u2029"} | {"\u2010": "-", "\u2011": "-"}
+_SPACE = re.compile(f"[{''.join(map(re.escape, _SPACES))}]")
+
+
+def composition(text: str) -> list[Edit]:
+    """Return the edits that compose letters and their marks (NFC) and drop stress marks from Cyrillic vowels."""
+    edits: list[Edit] = []
+    for match in _MARKS.finditer(text):
+        start, end = match.span()
+        marks = match[0]
+        if marks in "\u212a\u212b":
+            edits.append((start, end, unicodedata.normalize("NFC", marks)))
+            continue
+        first = start - 1
+        if first > 0 and text[first] == " " and text[first - 1] in _TAKES_MARK and marks in "\u0306\u0308\u02d8":
+            first -= 1
+        base = text[first:start].rstrip(" ")
+        if first < 0 or not base.isalpha() or (marks == _BREVE and base not in _TAKES_BREVE):
+            continue
+        if base in _VOWELS:
+            marks = marks.translate(_STRESS)
+        new = unicodedata.normalize("NFC", base + marks.replace(_BREVE, "\u0306"))
+        if new != text[first:end]:
+            edits.append((first, end, new))
+    return edits
+
+
+def ligatures(text: str) -> list[Edit]:
+    """Return the edits that write ligatures as letters."""
+    return [(match.start(), match.end(), _LIGATURES[match[0]]) for match in _LIGATURE.finditer(text)]
+
+
+def invisible(text: str) -> list[Edit]:
+    """Return the edits that remove soft hyphens, with the line break after them, and other characters without a shape."""
+    edits: list[Edit] = []
+    for match in _INVISIBLE.finditer(text):
+        start, end = match.span()
+        found = frozenset(match[0])
+        after_letter = start > 0 and text[start - 1].isalpha()
+        line_break = _BREAK.match(text, end) if after_letter and found & (_SOFT | _HARD) else None
+        if line_break and ("\n" in line_break[0] or "\r" in line_break[0] or line_break.end() == end):
+            edits.append((start, line_break.end(), "-\n" if found & _HARD else ""))
+        elif "\u00ac" not in found:
+            edits.append((start, end, ""))
+    return edits
+
+
+def spaces(text: str) -> list[Edit]:
+    """Return the edits that make every space a plain one and every line separator a line break; form feeds stay."""
+    return [(match.start(), match.end(), _SPACES[match[0]]) for match in _SPACE.finditer(text)]
+
+
+def form_feeds(text: str) -> list[Edit]:
+    """Return the edits that make page ends line breaks."""
+    edits: list[Edit] = []
+    place = text.find("\f")
+    while place >= 0:
+        edits.append((place, place + 1, "\n"))
+        place = text.find("\f", place + 1)
+    return edits
