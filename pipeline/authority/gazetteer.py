@@ -228,7 +228,7 @@ class Gazetteer:
             for key, how, capitals in self._acronyms.get(stem.stem, ()):
                 length = len(form) - (len(folded) - len(stem.stem)) if last == index + 1 else len(form)
                 head = form[: max(length, 2)]
-                if capitals and not head.isupper() and not (len(head) >= 5 and head.istitle()):
+                if capitals and not head.isupper() and not (len(head) >= 5 and (head.istitle() or 2 * sum(map(str.isupper, head)) > len(head))):
                     continue
                 if not capitals and not any(c.isupper() for c in head[:1]):
                     continue

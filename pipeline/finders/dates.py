@@ -15,7 +15,7 @@ from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
 
-__all__ = ["Date", "find_dates"]
+__all__ = ["Date", "applied", "find_dates"]
 
 _STAGES = (1, 2, 3, 4)
 _REACH = 3  # sentences back in which a full date lends its year
@@ -88,19 +88,36 @@ class _Candidate:
     begin: int  # tags
     end: int
     order: int
+    rule: str
     merges: tuple[tuple[int, int, _Found | None], ...]  # tags and what they become; None: no date
 
 
 def find_dates(document: Document) -> list[Date]:
     """Return the dates of a document in order; no two overlap. Linear in the length of the text."""
+    dates, _ = _search(document)
+    return [
+        Date(date.first, date.last, str(value), date.rule)
+        for date in _with_years(dates, document)
+        if (value := date.value()) is not None
+    ]
+
+
+def applied(document: Document) -> list[tuple[str, int, int]]:
+    """Return the rules that applied, stage after stage, each as (name, first token, last token): what led to the dates."""
+    return _search(document)[1]
+
+
+def _search(document: Document) -> tuple[list[_Found], list[tuple[str, int, int]]]:
+    """Return the dates, as far as their own words say them, and the rules that applied."""
     rules = grammar("dates")
     tags = tag(document, rules)
     found: list[_Found] = []
+    names: list[tuple[str, int, int]] = []
     for stage in _STAGES:
         reader = _Reader(document, rules, tags, found)
-        chosen = _choose(reader.candidates(stage))
         merges: list[tuple[int, int, str, Reading]] = []
-        for candidate in chosen:
+        for candidate in _choose(reader.candidates(stage)):
+            names.append((candidate.rule, tags.first[candidate.begin], tags.last[candidate.end - 1]))
             for begin, end, date in candidate.merges:
                 symbol = "TRAP" if date is None else date.symbol
                 merges.append((begin, reader.past_plural(end), symbol, Reading(symbol, str(len(found)))))
@@ -108,12 +125,8 @@ def find_dates(document: Document) -> list[Date]:
                     found.append(date)
         tags = rules.merge(tags, merges)
     codes = {rules.code[symbol] for symbol in _DATE_SYMBOLS}
-    dates = [found[int(reading.value)] for sign, reading in zip(tags.string, tags.readings, strict=True) if sign in codes and reading]
-    return [
-        Date(date.first, date.last, str(value), date.rule)
-        for date in _with_years(dates, document)
-        if (value := date.value()) is not None
-    ]
+    pairs = zip(tags.string, tags.readings, strict=True)
+    return [found[int(reading.value)] for sign, reading in pairs if sign in codes and reading is not None], names
 
 
 def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
@@ -148,7 +161,7 @@ class _Reader:
             if values.get("each"):
                 merges = tuple(self._each(match, *span))
                 if merges:
-                    yield _Candidate(*span, order, merges)
+                    yield _Candidate(*span, order, match.rule.name, merges)
                 continue
             date = self._read(match)
             if date is None:
@@ -157,9 +170,9 @@ class _Reader:
             if condition and not _CONDITIONS[condition](self, match, date):
                 continue
             if values.get("trap"):
-                yield _Candidate(*span, order, ((*span, None),))
+                yield _Candidate(*span, order, match.rule.name, ((*span, None),))
             elif date.value() is not None or not _complete(date):
-                yield _Candidate(*span, order, ((*span, date),))
+                yield _Candidate(*span, order, match.rule.name, ((*span, date),))
 
     def past_plural(self, end: int) -> int:
         """Return `end` past the plural mark of a year word: a later stage reads its case only."""
@@ -355,13 +368,11 @@ _CONDITIONS: dict[str, Callable[[_Reader, Match, _Found], bool]] = {
     "short": lambda r, m, d: 20 <= (d.begin.short or 0) <= 90,
     "padded": lambda r, m, d: len(r.document.tokens.fold[r.tags.first[m.slots["m"][0]]]) == 2,
     "not-round": lambda r, m, d: bool(d.end and ((d.begin.year or 0) % 50 or (d.end.year or 0) % 50)),
-    "decade": lambda r, m, d: not d.begin.short,
     "ascending": lambda r, m, d: d.begin.day < r._other(m.slots["b"]).begin.day,
     "modern": lambda r, m, d: _modern(d),
     "recent": lambda r, m, d: 1900 <= (d.begin.year or 0) <= 2050 and bool((d.begin.year or 0) % 50),
     "copyright": lambda r, m, d: r.document.tokens.fold[m.first - 1] == "©",
     "apart": lambda r, m, d: _modern(d) and r.document.tokens.start[m.first] - r.document.tokens.end[m.first - 1] > 2,
-    "after-year": lambda r, m, d: r.document.tokens.fold[m.first - 1] in ("year", "years"),
 }
 
 

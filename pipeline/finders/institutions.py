@@ -20,8 +20,10 @@ from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Name", "find_names"]
 
+_GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
 _PLACES = {"country": "COUNTRY", "adjective": "DEMONYM", "city": "CITY", "region": "CITY", "other": "CITY"}
+_WORLDWIDE = tuple(grammar("institutions").lexicon.settings["worldwide"])
 _OPENING, _CLOSING = frozenset("«“„\"‘"), frozenset("»”\"’")
 _CASES = (("dagi", "attr"), ("ning", "gen"), ("dan", "abl"), ("gacha", "term"), ("ga", "dat"), ("da", "loc"), ("ni", "acc"))
 
@@ -56,20 +58,19 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
     known = _known(document, hits, places)
     tags = tag(document, rules, known)
     by_tag = {tags.first[index]: index for index in range(len(tags.first)) if tags.last[index] > tags.first[index]}
+    lower_case = frozenset(tokens.fold[index] for index in range(len(tokens)) if tokens.kind[index] is Kind.WORD and not tokens.capital(index))
     candidates: list[tuple[int, int, Name]] = []
     for hit in hits:
-        candidates.append((2 if hit.how == "context" else 10, hit.last - hit.first, _from_hit(hit, authorities, document)))
-    for language in ("uz", "ru", "en"):
-        masked = _masked(tags, document, language, rules.code)
+        candidates.append((2 if hit.how == "context" else _GAZETTEER, hit.last - hit.first, _from_hit(hit, authorities, document)))
+    for language in ("common", "uz", "ru", "en"):
+        masked = tags if language == "common" else _masked(tags, document, language, rules.code)
         if masked is None:
             continue
-        for match in rules.finditer(masked, document):
-            if not match.rule.source.startswith((language, "common")):
-                continue
+        for match in rules.finditer(masked, document, language=language):
             if "implied" in match.rule.values:
                 candidates.extend((1, name.last - name.first, name) for name in _members(match, tags))
                 continue
-            name = _from_match(match, tags, by_tag, document, hits, authorities, language)
+            name = _from_match(match, tags, by_tag, document, hits, authorities, language, lower_case)
             if name is not None:
                 candidates.append((int(match.rule.values.get("score", "1")), name.last - name.first, name))
     return _joined(_select(candidates), document)
@@ -152,7 +153,7 @@ def _cased(folded: str) -> bool:
 def _masked(tags: Tags, document: Document, language: str, code: dict[str, str]) -> Tags | None:
     """Return the tags with every sentence that is in another language, or has no head noun and no known name, blanked out."""
     edge = code["EDGE"]
-    wanted = [code[name] for name in ("HEAD", "HEADC", "HEADS", "HEADSC", "INST")]
+    wanted = [code[name] for name in ("HEAD", "HEADC", "HEADS", "HEADSC", "HEADSG", "HEADSGC", "FUND", "INST")]
     parts: list[str] = []
     found, at = False, 0
     for part in tags.string.split(edge):
@@ -178,7 +179,7 @@ def _from_hit(hit: Hit, authorities: Gazetteer, document: Document) -> Name:
 
 
 def _from_match(
-    match: Match, tags: Tags, by_tag: dict[int, int], document: Document, hits: Sequence[Hit], authorities: Gazetteer, language: str
+    match: Match, tags: Tags, by_tag: dict[int, int], document: Document, hits: Sequence[Hit], authorities: Gazetteer, language: str, lower_case: frozenset[str]
 ) -> Name | None:
     """Return the name that a rule's match stands for, or None where its words do not bear it out."""
     tokens = document.tokens
@@ -187,7 +188,8 @@ def _from_match(
     at = by_tag[first]
     kinds: list[tuple[str, int]] = []
     country: str | None = None
-    proper = 0
+    start = _sentence_start(document, first)
+    proper, named = 0, False
     keys: tuple[str, ...] = ()
     names = {sign: symbol for symbol, sign in rules.code.items()}
     index = at
@@ -208,8 +210,12 @@ def _from_match(
                 keys = hit.keys
             if "dedicated" in match.rule.name or match.rule.values.get("office") == "true":
                 kinds.append((entry.kind, hit.first))
-        elif symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > _sentence_start(document, first) or symbol == "GENNC"):
+        elif symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > start or symbol == "GENNC"):
             proper += 1
+        elif symbol == "CAP" and language != "ru" and tokens.fold[tags.first[index]] not in lower_case:
+            proper += 1
+        elif symbol == "MODC" and reading and reading.value in ("national", "state"):
+            named = True
         elif symbol in ("DED", "LQUOTE", "RQUOTE"):
             proper += 2
         index += 1
@@ -235,7 +241,9 @@ def _from_match(
         return None
     if kind == "institute":
         kind = _institute(document, first, last)
-    initial = first == _sentence_start(document, first)
+    elif kind == "organisation":
+        kind = "international" if any(tokens.fold[index].startswith(_WORLDWIDE) for index in range(first, last)) else "association"
+    named = named or (kind == "government" and last - first > 1)
     return Name(
         first,
         last,
@@ -244,7 +252,7 @@ def _from_match(
         kind,
         country,
         generic=proper == 0,
-        sure=proper > 0 or not initial,
+        sure=proper > 0 or named or first != start,
         head=head,
     )
 
@@ -259,7 +267,7 @@ def _members(match: Match, tags: Tags) -> list[Name]:
         elif reading is not None:
             kind = reading.value
     if not kind:
-        kind = next((r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "HEADS"), "")
+        kind = next((r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol in ("HEADS", "HEADSG")), "")
     if role not in ("national", "state") or not kind:
         return []
     return [

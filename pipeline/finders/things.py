@@ -52,6 +52,10 @@ class _Settings:
     ordinal_like: frozenset[str]
     years_after: frozenset[str]
     in_words: frozenset[str]
+    needs_modifier: frozenset[str]
+    every: frozenset[str]
+    our: tuple[str, ...]
+    abbreviated: frozenset[str]
 
 
 @cache
@@ -69,6 +73,10 @@ def _settings(language: str) -> _Settings:
         frozenset(folds("ordinal_like")),
         frozenset(folds("years_after")),
         frozenset(folds("in_words")),
+        frozenset(folds("needs_modifier")),
+        frozenset(folds("every")),
+        folds("our"),
+        frozenset(folds("abbreviated")),
     )
 
 
@@ -132,10 +140,8 @@ class _Reader:
         index, reading = head
         last = index + reading.length
         unit = reading.value
-        if last < len(tokens) and tokens.fold[last] == "." and not tokens.gap[last] and tokens.end[last - 1] - tokens.start[last - 1] <= 4 and self.language == "ru":
-            folded = tokens.fold[last - 1]
-            if len(folded) <= 4 and tokens.form(last - 1).islower() and self.words.reading("ru", folded) and folded in _SHORT:
-                last += 1
+        if last < len(tokens) and tokens.fold[last] == "." and not tokens.gap[last] and tokens.fold[last - 1] in self.settings.abbreviated:
+            last += 1
         if self.language == "uz" and unit == "titles":
             further = self._walk(numeral, last)
             if further is not None:
@@ -184,6 +190,10 @@ class _Reader:
         index, reading = head
         tokens, before = self.tokens, numeral.first - 1
         previous = tokens.fold[before] if before >= 0 and tokens.gap[numeral.first] is not Gap.BREAK else ""
+        if previous in self.settings.every:
+            return None
+        if reading.length == 1 and tokens.fold[index] in self.settings.needs_modifier and index == numeral.last:
+            return None
         dated = numeral.plain and numeral.value_max is None and 1500 <= numeral.value <= 2100
         if dated and previous in self.settings.years_after and reading.value != "copies":
             return None
@@ -226,7 +236,7 @@ class _Reader:
             if reading is not None and symbol == "UNIT":
                 ended = self._unit(numeral, index, reading, modifier)
                 if ended is not None:
-                    return ended
+                    return ended if ended[1].symbol == "UNIT" else None
                 if language == "ru" or self._shut(index + reading.length):
                     return None
                 modifier = reading.value
@@ -297,8 +307,9 @@ class _Reader:
         if self.language == "uz" and not reading.possessive and not reading.case and end < len(tokens):
             after = self.reading(end)
             if after is not None and after.symbol == "OTHER" and (after.possessive or after.case == ""):
-                if after.possessive and reading.value not in ("copies", "titles"):
-                    return index, Reading("OTHER", "")  # «31 ta kitob koʻrgazmasi»
+                ours = tokens.fold[end].endswith(self.settings.our)
+                if after.possessive and not ours and reading.value not in ("copies", "titles"):
+                    return index, after  # «31 ta kitob koʻrgazmasi»
             elif after is not None and after.symbol == "UNIT" and reading.value != "copies" and (after.possessive or after.value in _GENERIC):
                 value = reading.value if after.value in _GENERIC and reading.value not in _MEASURES else after.value
                 if reading.value == "titles":
@@ -369,6 +380,3 @@ class _Reader:
                 yield index
             elif not (tokens.fold[index] in _DASHES and not tokens.gap[index] and index > at):
                 return
-
-
-_SHORT = frozenset(fold(word) for word in lexicon("counts").settings.get("ru", {}).get("abbreviated", ()))

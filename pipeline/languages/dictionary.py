@@ -29,7 +29,7 @@ def _parse(word: str) -> tuple[Any, ...]:
 def word_class(word: str) -> str | None:
     """Return what a Russian word may be within a name, by its likeliest reading; None where it is nothing of these.
 
-    "ADJ": an adjective or participle; "GENN": a noun that may stand in the genitive; "DATN": a noun that may stand in the dative only;
+    "ADJG": an adjective or participle that may stand in the genitive, "ADJ": one that may not; "GENN": a noun that may stand in the genitive; "DATN": a noun that may stand in the dative only;
     "PERSG": a person's name in the genitive («Анны Ахматовой»).
     """
     parses = [parse for parse in _parse(word.lower()) if parse.score >= 0.05]
@@ -37,7 +37,7 @@ def word_class(word: str) -> str | None:
         return None
     best = parses[0].tag
     if best.POS in ("ADJF", "PRTF") and not any(mark in best for mark in _PERSONAL):
-        return "ADJ"
+        return "ADJG" if any(parse.tag.POS in ("ADJF", "PRTF") and parse.tag.case == "gent" for parse in parses) else "ADJ"
     if best.POS == "NOUN" or (word[0].isupper() and any(parse.tag.POS == "NOUN" for parse in parses)):
         nouns = [parse.tag for parse in parses if parse.tag.POS == "NOUN"]
         genitive = [tag for tag in nouns if tag.case in ("gent", "gen2")]

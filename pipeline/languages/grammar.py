@@ -184,10 +184,12 @@ class Grammar:
             pattern = expanded
         raise DataError(f"{source}: the macros of {pattern!r} go round in a circle; take the circle out")
 
-    def finditer(self, tags: Tags, document: Document, *, stage: int = 1) -> Iterator[Match]:
-        """Yield the matches of every rule of a stage, rule by rule; matches of different rules may overlap."""
+    def finditer(self, tags: Tags, document: Document, *, stage: int = 1, language: str | None = None) -> Iterator[Match]:
+        """Yield the matches of every rule of a stage (of one language's file, if given), rule by rule; matches of different rules may overlap."""
         gaps = document.tokens.gap
         for rule, pattern in self._compiled:
+            if language is not None and not rule.source.startswith(language):
+                continue
             if rule.stage != stage:
                 continue
             for match in pattern.finditer(tags.string):

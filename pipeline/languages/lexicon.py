@@ -60,7 +60,7 @@ class _Words:
         self.openings: dict[str, list[tuple[tuple[str, ...], bool, Reading]]] = {}
         self.shortest_prefix = 99
         self.cache: dict[str, Reading | None] = {}
-        self.loose: _Words | None = None
+        self.shadow: _Words | None = None
 
     def loosen(self) -> None:
         """Make these words known by their looser keys too."""
@@ -73,7 +73,7 @@ class _Words:
                 looser = tuple(map(loosen, words))
                 shadow.phrases.setdefault(looser[0], []).append((looser, exact, reading))
         shadow.shortest_prefix = self.shortest_prefix
-        self.loose = shadow
+        self.shadow = shadow
 
     def add(self, word: str, symbol: str, value: str, source: str) -> None:
         tokens = tokenize(word.lstrip("=").rstrip("*"))
@@ -157,7 +157,7 @@ class _Words:
             known = self.prefixes.get(folded[:length])
             if known is not None:
                 return known
-        return self.loose.reading(loosen(folded)) if self.loose is not None else None
+        return self.shadow.reading(loosen(folded)) if self.shadow is not None else None
 
 
 class Lexicon:
@@ -211,8 +211,8 @@ class Lexicon:
         """Return the longest phrase of several tokens that begins at token `index`, or None."""
         words = self.languages.get(language) or self.languages["common"]
         found = words.phrase(folds, index)
-        if found is None and words.loose is not None:
-            found = words.loose.phrase([loosen(folded) for folded in folds[index : index + _LONGEST_PHRASE]], 0)
+        if found is None and words.shadow is not None:
+            found = words.shadow.phrase([loosen(folded) for folded in folds[index : index + _LONGEST_PHRASE]], 0)
         return found
 
 

@@ -21,8 +21,8 @@ _EVEN = -1
 class Aligned:
     """A text and its alignment to the source. All offsets count code points; spans are half-open.
 
-    Piece k starts at `_starts[k]` in the text and at `_sources[k]` in the source; `_widths[k]` is how much of the source
-    a block covers, or -1 for an even piece.
+    Piece k starts at `_starts[k]` in the text and at `_sources[k]` in the source; `_widths[k]` is how much of the
+    source a block covers, or -1 for an even piece.
     """
 
     text: str
@@ -50,7 +50,7 @@ class Aligned:
         return self._character(start)[0], self._character(end - 1)[1]
 
     def position(self, index: int) -> int:
-        """Return where in the source character `index` of the text begins; for index = len(text), where the last one ends.
+        """Return where in the source character `index` of the text begins; for len(text), where the last one ends.
 
         Raises IndexError where the index does not lie in the text.
         """

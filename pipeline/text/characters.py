@@ -7,8 +7,13 @@ import unicodedata
 
 from pipeline.text.evidence import Edit
 
-__all__ = ["composition", "form_feeds", "invisible", "ligatures", "spaces"]
+__all__ = ["composition", "controls", "form_feeds", "invisible", "is_odd", "ligatures", "spaces"]
 
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\xa0\u00ac\u00ad\u02d8\u0300-\u036f\u061c\u1680\u180e\u2000-\u2011\u2028-\u202f\u205f-\u206f"
+    "\u212a\u212b\u3000\ufb00-\ufb06\ufe00-\ufe0f\ufeff\ufffe\uffff]"
+)
+_CONTROLS = re.compile("[\x82\x84\x86\x87\x89\x8b\x91-\x97\x99\x9b]")
 _MARKS = re.compile("[\u0300-\u036f]+|\u02d8|[\u212a\u212b]")
 _BREVE = "\u02d8"  # the spacing breve that some PDF fonts put after the letter
 _TAKES_BREVE, _TAKES_MARK = "иИуУ", "иИуУеЕ"
@@ -25,6 +30,16 @@ _BREAK = re.compile(r"[ \t\u00a0]*+(?:\r\n?|\n)?[ \t\u00a0]*+(?=[^\W\d_])")
 _SPACES = {character: " " for character in "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
 _SPACES |= {character: "\n" for character in "\x0b\x85\u2028\u2029"} | {"\u2010": "-", "\u2011": "-"}
 _SPACE = re.compile(f"[{''.join(map(re.escape, _SPACES))}]")
+
+
+def is_odd(text: str) -> bool:
+    """Whether the text may have something for the repairs of this module, form feeds apart."""
+    return "\t" in text or _ODD.search(text) is not None
+
+
+def controls(text: str) -> list[Edit]:
+    """Return the edits that undo what latin-1 has made of the quotes and dashes of windows-1252."""
+    return [(m.start(), m.end(), m[0].encode("latin-1").decode("cp1252")) for m in _CONTROLS.finditer(text)]
 
 
 def composition(text: str) -> list[Edit]:

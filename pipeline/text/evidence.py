@@ -8,11 +8,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline import resources
 
-__all__ = ["LETTER", "WORD", "Edit", "Vocabulary", "table"]
+__all__ = ["LETTER", "WORD", "Edit", "Vocabulary", "has_any", "prefixes", "table"]
 
 Edit = tuple[int, int, str]  # [start, end) of a text, in code points, and what stands there instead
 
@@ -30,6 +31,11 @@ def table(section: str) -> dict[str, Any]:
     """Return one section of the language data for repairs (languages/repair.toml)."""
     with resources.language_file("repair.toml").open("rb") as file:
         return dict(tomllib.load(file)[section])
+
+
+def has_any(text: str, characters: str) -> bool:
+    """Whether one of the characters is in the text; far faster than a search for the set of them."""
+    return any(character in text for character in characters)
 
 
 class Vocabulary:
@@ -52,7 +58,7 @@ class Vocabulary:
         for compound in compounds:
             parts = compound.split("-")
             words.update(parts)
-            for first, second in zip(parts, parts[1:], strict=False):
+            for first, second in pairwise(parts):
                 seconds = self._seconds.setdefault(first, [])
                 if len(seconds) < _SECONDS:
                     seconds.append(second)

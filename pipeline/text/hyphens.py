@@ -54,7 +54,7 @@ def hyphens(text: str) -> list[Edit]:
 
 
 def _beside_digit(text: str, match: re.Match[str]) -> _Verdict:
-    """«7-/июнда», “16-/22”, “2009–/2014”, “COVID-/19”; but nothing across a blank line, and no lone number of a page."""
+    """«7-/июнда», “16-/22”, “2009–/2014”, “COVID-/19”; but nothing across a blank line, and no page number."""
     hyphen, after = match.span()
     gap = match[0][1:]
     if gap == " " or gap.count("\n") > 1 or "\f" in gap:
@@ -70,7 +70,7 @@ def _beside_digit(text: str, match: re.Match[str]) -> _Verdict:
 
 
 def _between_letters(left: str, right: str, vocabulary: Vocabulary, *, flat: bool) -> _Verdict:
-    """Judge a hyphen between letters; `flat` where a mere space stands for the line break, which needs more evidence."""
+    """Judge a hyphen between letters; `flat` where a space stands for the line break: more evidence is needed."""
     first, second = left.casefold(), right.casefold()
     if second in _rules()["conjunctions"]:
         return _Verdict.LEAVE
@@ -112,13 +112,17 @@ def _by_rules(first: str, second: str, vocabulary: Vocabulary) -> _Verdict:
 def _russian_pair(first: str, second: str) -> bool:
     """«научно-практических»: a linking vowel after an adjective's stem, then an adjective long enough to be a word."""
     rules = _rules()
-    if len(second) < rules["adjective_second"] or not second.endswith(rules["adjective"]) or second.startswith(rules["second_not"]):
+    if len(second) < rules["adjective_second"] or not second.endswith(rules["adjective"]):
+        return False
+    if second.startswith(rules["second_not"]):
         return False
     if first in rules["linking_words"]:
         return True
     if first in rules["nations"]:
         return second.endswith(rules["nation_adjective"])
-    return len(first) >= rules["adjective_first"] and first.endswith(rules["linking"]) and first not in rules["linking_not"]
+    if len(first) < rules["adjective_first"] or first in rules["linking_not"]:
+        return False
+    return first.endswith(rules["linking"])
 
 
 def _uzbek_pair(first: str, second: str) -> bool:
@@ -144,7 +148,8 @@ def _rules() -> dict[str, Any]:
     for pair in rules["pairs"]:
         first, second = pair.split(" ", 1)
         pairs.setdefault(first, []).append(second)
-    for name in ("conjunctions", "firsts", "seconds", "joined_firsts", "joined_seconds", "uzbek_firsts", "linking_not", "linking_words", "nations"):
+    whole = ("conjunctions", "firsts", "seconds", "joined_firsts", "joined_seconds", "uzbek_firsts")
+    for name in (*whole, "linking_not", "linking_words", "nations"):
         rules[name] = frozenset(rules[name])
     for name in ("linking", "second_not", "uzbek_ends", "uzbek_suffixes"):
         rules[name] = prefixes(rules[name])

@@ -45,8 +45,9 @@ class _Clues:
             shift = _BITS * field
             for word, points in _pairs(data, "words").items():
                 self._words[word] = self._words.get(word, 0) + (points << shift)
-            for part, points in _pairs(data, "letters", "parts").items():
-                self._parts.setdefault(part, []).append((shift, points))
+            parts = _pairs(data, "letters", "parts")
+            for part in parts:  # a longer part hides the shorter ones within it, so it bears what the best of them bears
+                self._parts.setdefault(part, []).append((shift, max(parts[p] for p in parts if p in part)))
             for head in data.get("elisions", ()):
                 self._elided[head] = self._elided.get(head, 0) + (data["words"][0]["points"] << shift)
             of_language.append((shift, _pairs(data, "suffixes")))
@@ -141,12 +142,13 @@ class Evidence(dict[str, int]):
         return packed
 
     def _of_word(self, word: str) -> int:
-        if word.isascii():
-            latin, cyrillic = len(word), 0
+        plain = word.replace("'", "")
+        if plain.isascii():
+            latin, cyrillic = len(plain), 0
         else:
             latin, cyrillic = (len(self.scripts[name].findall(word)) for name in ("Latn", "Cyrl"))
         packed = latin << (_BITS * LATIN) | cyrillic << (_BITS * CYRILLIC) | 1 << (_BITS * WORDS)
-        packed |= len(word) - latin - cyrillic << (_BITS * FOREIGN)
+        packed |= len(_APOSTROPHE.sub("", plain)) - latin - cyrillic << (_BITS * FOREIGN)
         # A capital by itself is an initial, not the word that it looks like.
         if (latin or cyrillic) and not (len(word) == 1 and word.isupper()):
             small = word.lower()

@@ -26,7 +26,7 @@ class UzbekLanguagePack(TranslitLanguagePack):  # type: ignore[misc]
     detectable = False  # by its range alone it would take Russian for Uzbek
 
     def translit(self, value: str, reversed: bool = False, strict: bool = False, fail_silently: bool = True) -> str:
-        """Return the text in the other script. `strict` and `fail_silently` are of the library and change nothing here."""
+        """Return the text in the other script. `strict` and `fail_silently` change nothing here."""
         return to_latin(value) if reversed else to_cyrillic(value)
 
 

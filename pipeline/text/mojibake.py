@@ -12,10 +12,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.text.evidence import Edit, table
+from pipeline.text.evidence import Edit, has_any, table
 
 __all__ = ["mojibake"]
 
+# What such text has for its most frequent letters (о а е т с р л и, dashes and quotes, ʻ ʼ, ö ü é ç); without it none is searched.
+_SIGNS = {"cp1251": "ѕ°µ‚ЃЂјє¶©§«»", "cp1252": "ÐÑâÃÊÄÅ"}
+_HIGH_SIGNS = "àèîåÀÈÎÅáéïÁÉÏ"
 _LEADS = bytes([0xC2, 0xC3, 0xC4, 0xC5, 0xCA, 0xD0, 0xD1, 0xD2, 0xD3])  # Latin, ʻ ʼ, Cyrillic
 _TAILS = bytes(range(0x80, 0xC0))
 _STRONG = 3  # sequences in a row that no real text has
@@ -31,8 +34,7 @@ _HIGH_LATIN = re.compile("[À-ÿ]{3}")
 _NO_ASCII = re.compile(r"[^A-Za-z\n\r]+")
 _HIGH = "\x80-\x9f¡¢¨¸À-ÿ"
 _HIGH_START = re.compile(f"[{_HIGH}]+")
-_CONTROLS = re.compile("[\x82\x84\x86\x87\x89\x8b\x91-\x97\x99\x9b]")
-_SWAPPED = re.compile("[а-я][А-Я]{2}|[А-Я]{4}")
+_SWAPPED = re.compile("[А-Я][А-Я][А-Я]")
 _NATURAL = re.compile("[а-яёўқғҳ]{3}")
 _LOWER_FIRST = re.compile("(?<![А-Яа-яЁё])[а-яё]+[А-ЯЁ]")
 
@@ -41,22 +43,21 @@ def mojibake(text: str) -> list[Edit]:
     """Return the edits that decode anew what was decoded wrongly."""
     if text.isascii():
         return []
-    for codec in ("cp1251", "cp1252"):
-        edits = _utf8(text, codec)
+    for codec, signs in _SIGNS.items():
+        edits = _utf8(text, codec) if has_any(text, signs) else []
         if edits:
             return edits
-    return _high_latin(text) or _swapped(text) or _controls(text)
+    return _high_latin(text) or _swapped(text)
 
 
 # --- UTF-8 read as a single-byte encoding ------------------------------------------------------------------------
 
 
 def _utf8(text: str, codec: str) -> list[Edit]:
-    hint, sequence, run = _patterns(codec)
-    if not hint.search(text):
-        return []
+    sequence, run = _patterns(codec)
     edits: list[Edit] = []
-    line_end, pending, trusted = -1, [], False
+    pending: list[Edit] = []
+    line_end, trusted = -1, False
     for match in run.finditer(text):
         if match.start() > line_end:
             if trusted:
@@ -109,8 +110,8 @@ def _bytes(codec: str) -> dict[str, int]:
 
 
 @cache
-def _patterns(codec: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return what hints at UTF-8 (cheap), one sequence, and a run of them."""
+def _patterns(codec: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return one sequence of UTF-8 and a run of them."""
 
     def either(raw: bytes) -> str:
         return "[" + "".join(re.escape(character) for character, byte in _bytes(codec).items() if byte in raw) + "]"
@@ -124,14 +125,14 @@ def _patterns(codec: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     # «Р» ends in a no-break space, which many a program has made a plain one.
     spaced = f"{either(bytes([0xD0]))} (?={strict})"
     sequence = f"(?:{strict}|{spaced})"
-    return re.compile(f"{two}|{three}|{marks}"), re.compile(sequence), re.compile(f"{sequence}++")
+    return re.compile(sequence), re.compile(f"{sequence}++")
 
 
 # --- windows-1251 or koi8-r read as latin-1 ----------------------------------------------------------------------
 
 
 def _high_latin(text: str) -> list[Edit]:
-    if not _HIGH_LATIN.search(text):
+    if not has_any(text, _HIGH_SIGNS) or not _HIGH_LATIN.search(text):
         return []
     encode = _bytes("cp1252")
     edits: list[Edit] = []
@@ -149,7 +150,7 @@ def _high_latin(text: str) -> list[Edit]:
 
 
 def _whole_words(text: str, match: re.Match[str]) -> tuple[int, str]:
-    """Return the stretch between two ASCII letters without what is joined to them: «café ÓÇÁÅÊ étude» has one such word."""
+    """Return the stretch between two ASCII letters without what is joined to them: «café ÓÇÁÅÊ étude»."""
     start, end = match.span()
     if start and text[start - 1].isalpha():
         joined = _HIGH_START.match(text, start, end)
@@ -158,11 +159,6 @@ def _whole_words(text: str, match: re.Match[str]) -> tuple[int, str]:
         while end > start and text[end - 1].isalpha():
             end -= 1
     return start, text[start:end]
-
-
-def _controls(text: str) -> list[Edit]:
-    """Quotes and dashes of windows-1252, which latin-1 has made control characters."""
-    return [(m.start(), m.end(), m[0].encode("latin-1").decode("cp1252")) for m in _CONTROLS.finditer(text)]
 
 
 # --- koi8-r and windows-1251 taken for each other ----------------------------------------------------------------
@@ -177,8 +173,7 @@ def _swapped(text: str) -> list[Edit]:
         start, line_end = text.rfind("\n", max(line_end, 0), hint.start()) + 1, _line_end(text, hint.start())
         start = max(start, 0)
         line = text[start:line_end]
-        letters = len(_CYRILLIC.findall(line))
-        if letters < _LETTERS or _NATURAL.search(line):
+        if _NATURAL.search(line) or (letters := len(_CYRILLIC.findall(line))) < _LETTERS:
             continue
         best = max((line.translate(swap) for swap in _swaps()), key=_score)
         gain = _score(best) - _score(line)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,63 +17,73 @@ from pipeline.text.evidence import Edit, table
 __all__ = ["furniture"]
 
 _LONGEST = 90  # characters of a running head
-_BLOCK = 8  # lines, empty ones included, that a page break may take
+_BLOCK = 4  # lines of a page break: a foot, a number, and heads
 _SENTENCE = 25  # characters that a line of running text has at least
 _HEADS = 3  # times that a head which is not in capitals must stand in the text
 _YEARS = range(1500, 2101)
-_DIGITS = re.compile(r"\d")
-_HEAD_MARK = re.compile(r"(?:\d{1,4} ?[|•·] ?\D.{1,80}|\D.{1,80} ?[|•·] ?\d{1,4})")
+_LINE = re.compile(r"\S[^\n\f]*")
+_EDGE = "-–—~•·|[(])"
+_HEAD_MARK = re.compile(r"\d{1,4} ?[|•·] ?\D.{1,80}|\D.{1,80} ?[|•·] ?\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    start: int  # of the first character that is no space
+    """A line that is not empty; `number` where it may be a page's."""
+
+    start: int
     end: int
     text: str
-    after: int  # where the next line begins
+    number: re.Match[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Heads:
-    """The short lines that stand more than once, and the numbers that stand alone."""
+class _Known:
+    """How often each short line stands in the text, and the numbers that stand alone."""
 
-    counts: Counter[str]
+    heads: Counter[str]
     numbers: frozenset[int]
+
+    def repeats(self, line: _Line) -> int:
+        return self.heads[_key(line.text)]
 
 
 def furniture(text: str) -> list[Edit]:
     """Return the edits that take page numbers and running heads out of sentences."""
-    if not _DIGITS.search(text) and text.count("\n") < 2:
+    if not _has_candidates(text):
         return []
-    lines = list(_lines(text))
-    heads = _gather(lines)
+    lines = [_line(match) for match in _LINE.finditer(text)]
+    known = _gather(lines)
     edits: list[Edit] = []
     index = 0
-    while index < len(lines):
-        following = index + 1
-        while following < len(lines) and following - index <= _BLOCK and _may_go(lines[following], heads):
-            following += 1
-        if index + 1 < following < len(lines) and lines[index].text and lines[following].text:
-            if _inside_sentence(lines[index], lines[following]) and _is_furniture(lines[index : following + 1], heads, text):
-                edits.append((lines[index].after, lines[following].start, ""))
-        index = following
+    while index + 2 < len(lines):
+        last = index + 1
+        while last < len(lines) and last - index <= _BLOCK and _may_go(lines[last], known):
+            last += 1
+        if index + 1 < last < len(lines) and _is_page_break(lines[index : last + 1], known, text):
+            edits.append((text.find("\n", lines[index].end) + 1, lines[last].start, ""))
+        index = last
     return edits
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    start = 0
-    for raw in text.replace("\f", "\n").split("\n"):
-        stripped = raw.strip()
-        first = start + len(raw) - len(raw.lstrip()) if stripped else start
-        after = start + len(raw) + 1
-        yield _Line(first, first + len(stripped), stripped, min(after, len(text)))
-        start = after
+def _has_candidates(text: str) -> bool:
+    """A cheap look for lines that may be numbers or heads."""
+    short = [stripped for line in text.replace("\f", "\n").split("\n") if 0 < len(line) <= _LONGEST and (stripped := line.strip())]
+    if any(line[-1].isdecimal() or line[0].isdecimal() or line[0] in _EDGE or line.isupper() for line in short):
+        return True
+    return any(count >= _HEADS for count in Counter(short).values())
 
 
-def _gather(lines: list[_Line]) -> _Heads:
-    counts = Counter(_key(line.text) for line in lines if 3 <= len(line.text) <= _LONGEST)
-    numbers = frozenset(int(line.text) for line in lines if line.text.isdecimal() and len(line.text) <= 4)
-    return _Heads(Counter({key: count for key, count in counts.items() if count > 1}), numbers)
+def _line(match: re.Match[str]) -> _Line:
+    text = match[0].rstrip()
+    numeric = len(text) <= 20 and (text[-1].isdecimal() or text[0].isdecimal() or text[0] in _EDGE)
+    number = _rules()["number"].fullmatch(text) if numeric else None
+    return _Line(match.start(), match.start() + len(text), text, number)
+
+
+def _gather(lines: list[_Line]) -> _Known:
+    heads = Counter(_key(line.text) for line in lines if 3 <= len(line.text) <= _LONGEST)
+    numbers = frozenset(int(line.text) for line in lines if line.number and line.text.isdecimal())
+    return _Known(heads, numbers)
 
 
 def _key(line: str) -> str:
@@ -82,67 +91,61 @@ def _key(line: str) -> str:
     return line.strip("0123456789 |•·-–—").casefold()
 
 
-def _may_go(line: _Line, heads: _Heads) -> bool:
+def _may_go(line: _Line, known: _Known) -> bool:
     text = line.text
-    if not text:
+    if line.number:
         return True
-    if len(text) > _LONGEST:
+    if not 3 <= len(text) <= _LONGEST:
         return False
-    if text[-1].isdigit() or text[0].isdigit() or text[-1] in "-–—|])":
-        if _rules()["number"].fullmatch(text) or _HEAD_MARK.fullmatch(text):
-            return True
-    return text.isupper() or (heads.counts[_key(text)] >= _HEADS and text[0].isupper())
+    return text.isupper() or known.repeats(line) >= _HEADS or _HEAD_MARK.fullmatch(text) is not None
 
 
-def _inside_sentence(before: _Line, after: _Line) -> bool:
-    broken = _is_broken(before)
-    if not (after.text[0].islower() or (broken and after.text[0].isupper() and before.text[-2].isupper())):
+def _is_page_break(block: list[_Line], known: _Known, text: str) -> bool:
+    """Whether the lines between the first and the last of the block only part the two halves of a sentence."""
+    first, last, inner = block[0], block[-1], block[1:-1]
+    broken = len(first.text) > 2 and first.text[-1] == "-" and first.text[-2].isalpha()
+    both_capitals = broken and first.text[-2].isupper() and last.text[0].isupper()
+    if not (last.text[0].islower() or both_capitals) or first.text[-1] in _rules()["sentence_ends"]:
         return False
-    long_enough = broken or (len(before.text) >= _SENTENCE and not before.text.isupper())
-    return long_enough and before.text[-1] not in _rules()["sentence_ends"]
-
-
-def _is_broken(line: _Line) -> bool:
-    return len(line.text) > 2 and line.text[-1] == "-" and line.text[-2].isalpha()
-
-
-def _is_furniture(block: list[_Line], heads: _Heads, text: str) -> bool:
-    """Judge the lines between the first and the last one of the block."""
-    inner = block[1:-1]
-    shown = [line for line in inner if line.text]
-    parted = sum(not line.text for line in inner) > 0 or "\f" in text[block[0].end : block[-1].start]
-    numbers = [line.text for line in shown if _rules()["number"].fullmatch(line.text)]
-    if not shown or len(numbers) > 1:
+    if not broken and (len(first.text) < _SENTENCE or first.text.isupper()):
         return False
-    certain = _is_broken(block[0]) or any(_is_page(number, inner, heads) for number in numbers)
+    numbers = [line for line in inner if line.number]
+    if len(numbers) > 1:
+        return False
+    certain = broken or any(_is_page(line, known) for line in numbers)
     if numbers and not certain and not _stands_apart(numbers[0], block, text):
         return False
-    for line in shown:
-        if line.text in numbers or _HEAD_MARK.fullmatch(line.text):
-            continue
-        repeated = heads.counts[_key(line.text)]
-        capitals = line.text.isupper() and len(line.text) > 3
-        if not ((capitals and (repeated > 1 or certain)) or (repeated >= _HEADS and (parted or numbers))):
-            return False
-    return True
+    parted = bool(numbers) or text.count("\n", first.end, last.start) > len(inner) + 1
+    return all(line.number or _is_head(line, known, certain=certain, parted=parted) for line in inner)
 
 
-def _is_page(number: str, inner: list[_Line], heads: _Heads) -> bool:
+def _is_head(line: _Line, known: _Known, *, certain: bool, parted: bool) -> bool:
+    if _HEAD_MARK.fullmatch(line.text):
+        return True
+    repeats = known.repeats(line)
+    if line.text.isupper():
+        return len(line.text) > 3 and (repeats > 1 or certain)
+    return repeats >= _HEADS and parted and line.text[0].isupper()
+
+
+def _is_page(line: _Line, known: _Known) -> bool:
     """Whether a number is marked as a page's, or is one of a sequence."""
-    if not number.isdecimal():
-        match = _rules()["number"].fullmatch(number)
-        return match is not None and bool((match["open"] and match["close"]) or match["word"] or match["word_after"] or match["of"])
-    value = int(number)
-    return value not in _YEARS and any(value + step in heads.numbers for step in (-2, -1, 1, 2))
+    match = line.number
+    if match is None:
+        return False
+    if not line.text.isdecimal():
+        return bool((match["open"] and match["close"]) or match["word"] or match["word_after"] or match["of"])
+    value = int(line.text)
+    return value not in _YEARS and any(value + step in known.numbers for step in (-2, -1, 1, 2))
 
 
-def _stands_apart(number: str, block: list[_Line], text: str) -> bool:
+def _stands_apart(number: _Line, block: list[_Line], text: str) -> bool:
     """Whether empty lines on both sides, or the end of the page, set the number off."""
-    place = next(index for index, line in enumerate(block[1:-1], 1) if line.text == number)
-    empty = not block[place - 1].text and not block[place + 1].text
-    ends_page = "\f" in text[block[0].end : block[-1].start]
-    digits = re.sub(r"\D", "", number)
-    return (empty or ends_page) and int(digits) not in _YEARS
+    place = block.index(number)
+    before, after = block[place - 1].end, block[place + 1].start
+    empty = text.count("\n", before, number.start) > 1 and text.count("\n", number.end, after) > 1
+    value = int(re.sub(r"\D", "", number.text))
+    return (empty or "\f" in text[before:after]) and value not in _YEARS
 
 
 @cache
@@ -150,7 +153,7 @@ def _rules() -> dict[str, Any]:
     rules = table("page")
     words = "|".join(re.escape(word) for word in sorted(rules["words"], key=len, reverse=True))
     number = (
-        r"(?P<open>[-–—~•·|\[(]+ ?)?(?P<word>(?:" + words + r")\.? ?)?\d{1,4}(?P<of> ?(?:/|из|of) ?\d{1,4})?"
-        r"(?P<word_after>(?: |-)?(?:" + words + r")\.?)?(?P<close> ?[-–—~•·|\])]+)?"
+        rf"(?P<open>[-–—~•·|\[(]+ ?)?(?P<word>(?:{words})\.? ?)?\d{{1,4}}(?P<of> ?(?:/|из|of) ?\d{{1,4}})?"
+        rf"(?P<word_after>(?: |-)?(?:{words})\.?)?(?P<close> ?[-–—~•·|\])]+)?"
     )
     return rules | {"number": re.compile(number, re.IGNORECASE)}

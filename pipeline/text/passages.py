@@ -1,9 +1,9 @@
 """Passages of one language and one script.
 
 The text is cut at line ends and sentence ends. The words of each piece bear points for languages (letters first, then
-frequent words and suffixes; data in languages/*/identification.toml and languages/other.toml). Then the cheapest way
-through the pieces is taken, where changing the language costs points, more within a line than at an empty line: a piece with
-little evidence of its own (a heading, a list of names) thus stays with its neighbours, a clear one makes a passage.
+frequent words and suffixes: see identification.py). Then the way of most points through the pieces is taken, where
+changing the language costs points, more within a line than at an empty line: a piece with little evidence of its own
+(a heading, a list of names) thus stays with its neighbours, and a clear one makes a passage.
 """
 
 from __future__ import annotations

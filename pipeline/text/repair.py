@@ -1,4 +1,4 @@
-"""Repair of damaged text: wrong encodings, odd characters, words cut or split by the layout, letters of the wrong script.
+"""Repair of damaged text: wrong encodings, odd characters, words cut or split by the layout, letters of another script.
 
 Each repair is a function from a text to edits, with a test at its start that costs little where there is nothing to
 repair. They run in turn until none finds anything more, so that repairing a repaired text changes nothing.
@@ -6,12 +6,13 @@ repair. They run in turn until none finds anything more, so that repairing a rep
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.text.aligned import Aligned
-from pipeline.text.characters import composition, form_feeds, invisible, ligatures, spaces
+from pipeline.text.characters import composition, controls, form_feeds, invisible, is_odd, ligatures, spaces
 from pipeline.text.evidence import Edit
 from pipeline.text.hyphens import hyphens
 from pipeline.text.mojibake import mojibake
@@ -21,13 +22,17 @@ from pipeline.text.spacing import spacing
 
 __all__ = ["Repair", "Repaired", "repair"]
 
+_Find = Callable[[str], list[Edit]]
 # In this order: text must be readable before its words can be judged, and whole before its lines can be joined.
-_REPAIRS: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
-    ("mojibake", mojibake),
+_READABLE: tuple[tuple[str, _Find], ...] = (("mojibake", mojibake),)
+_CHARACTERS: tuple[tuple[str, _Find], ...] = (
+    ("mojibake", controls),
     ("composition", composition),
     ("ligature", ligatures),
     ("invisible", invisible),
     ("space", spaces),
+)
+_WORDS: tuple[tuple[str, _Find], ...] = (
     ("page", furniture),
     ("space", form_feeds),
     ("hyphen", hyphens),
@@ -36,6 +41,7 @@ _REPAIRS: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
     ("script", uzbek_letters),
 )
 _ROUNDS = 12  # repairs uncover others, seldom more than twice
+_SPACE = re.compile(r"\s")
 _CONTEXT = 40  # characters of the word around a repair that are shown
 _SHOWN = 60  # characters of a repair that are shown
 
@@ -70,35 +76,39 @@ def repair(text: str) -> Repaired:
     repairs: list[Repair] = []
     for _ in range(_ROUNDS):
         before = len(repairs)
-        for kind, find in _REPAIRS:
-            edits = find(aligned.text)
-            if edits:
-                repairs.extend(_describe(kind, edits, aligned))
-                aligned = aligned.rewrite(edits)
+        aligned = _apply_all(_READABLE, aligned, repairs)
+        if is_odd(aligned.text):
+            aligned = _apply_all(_CHARACTERS, aligned, repairs)
+        aligned = _apply_all(_WORDS, aligned, repairs)
         if len(repairs) == before:
             break
     return Repaired(aligned, tuple(repairs))
+
+
+def _apply_all(finders: tuple[tuple[str, _Find], ...], aligned: Aligned, repairs: list[Repair]) -> Aligned:
+    for kind, find in finders:
+        edits = find(aligned.text)
+        if edits:
+            repairs.extend(_describe(kind, edits, aligned))
+            aligned = aligned.rewrite(edits)
+    return aligned
 
 
 def _describe(kind: str, edits: list[Edit], aligned: Aligned) -> Iterator[Repair]:
     """Put the edits within one word together and show the word."""
     text = aligned.text
     first = 0
-    start, end = _around(text, edits[0])
     for index in range(1, len(edits) + 1):
-        if index < len(edits):
-            following = _around(text, edits[index])
-            if following[0] < end:
-                end = following[1]
-                continue
-        yield Repair(kind, *aligned.span(start, end), _short(text[start:end]), _short(_apply(text, start, end, edits[first:index])))
-        if index < len(edits):
-            first, (start, end) = index, following
+        if index < len(edits) and not _SPACE.search(text, edits[index - 1][1], edits[index][0]):
+            continue
+        start, end = _around(text, edits[first][0], edits[index - 1][1])
+        before, after = text[start:end], _apply(text, start, end, edits[first:index])
+        yield Repair(kind, *aligned.span(start, end), _short(before), _short(after))
+        first = index
 
 
-def _around(text: str, edit: Edit) -> tuple[int, int]:
-    """Return the edit's span, drawn out to the white space around it."""
-    start, end, _ = edit
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span, drawn out to the white space around it."""
     lowest, highest = max(0, start - _CONTEXT), min(len(text), end + _CONTEXT)
     while start > lowest and not text[start - 1].isspace():
         start -= 1

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline.text.evidence import Edit, Vocabulary, table
@@ -24,7 +25,7 @@ _LONG = 4  # letters that a word of its own may well have
 _CHAIN = 4  # single letters in a row that make a word
 _CHAIN_LIMIT, _WORD_LIMIT = 14, 25  # letters of a joined word without and with wide gaps as its boundaries
 _MEAN = 3.5  # letters of a fragment, on average
-_WINDOW = 8  # fragments that a word of the document may be in
+_WINDOW = 6  # fragments that a word of the document may be in
 _SHORTEST_JOINED = 2
 _SHORTEST = 4  # letters of a word that is recognised by the document
 _SHORTEST_NAME = 6  # … where a capital stands apart, which may be a sign of its own
@@ -82,7 +83,7 @@ def _hints(text: str) -> Iterator[int]:
     """Return where a piece begins that may not stand alone."""
     if _rules()["piece"].match(text):
         yield 0
-    for match in _rules()["hint"].finditer(text):
+    for match in _rules()["hint"].finditer(text.replace("\n", " ")):
         yield match.start() + 1
 
 
@@ -127,7 +128,7 @@ def _is_broken(tokens: list[_Token], *, spaced: bool) -> bool:
     stray = _strays(words)
     if not stray:
         return False
-    if any(len(one) >= _LONG and len(two) >= _LONG for one, two in zip(words, words[1:], strict=False)):
+    if any(len(one) >= _LONG and len(two) >= _LONG for one, two in pairwise(words)):
         return False
     if sum(map(len, words)) > _MEAN * len(words):
         return False
@@ -158,8 +159,8 @@ def _known(tokens: list[_Token], first: int, last: int, evidence: _Evidence) -> 
     found: list[tuple[int, int]] = []
     done = first
     words = [token.word for token in tokens[first:last]]
-    if len(words) > _WORD_LIMIT and max(map(len, words)) == 1:
-        return found
+    if len(words) > _WORD_LIMIT and sum(map(len, words)) < 2 * len(words):
+        return found  # a line of nothing but pieces: no word in it is certain
     for index in range(first, last):
         word = words[index - first]
         if index > done and _is_tail(words[index - first - 1], word):
@@ -211,10 +212,8 @@ def _may_be_word(words: list[str], *, limit: int) -> bool:
 
 def _strays(words: list[str]) -> int:
     """Return how many pieces cannot be words, abbreviations such as «и т д» apart."""
-    line = f" {' '.join(words)} "
-    for abbreviation in _rules()["abbreviations"]:
-        line = line.replace(f" {abbreviation} ", " ")
-    return sum(map(_is_stray, line.split()))
+    stray = sum(map(_is_stray, words))
+    return sum(map(_is_stray, _rules()["abbreviation"].sub("", " ".join(words)).split())) if stray else 0
 
 
 def _is_stray(word: str) -> bool:
@@ -230,12 +229,15 @@ def _is_fragment(word: str) -> bool:
 def _is_tail(before: str, word: str) -> bool:
     """«деятел ьность»: a letter that begins no word, after a consonant."""
     rules = _rules()
-    return word[0] in rules["never_first"] and len(before) > 1 and before[-1].islower() and before[-1] not in rules["vowels"]
+    joins = word[0] in rules["never_first"] and len(before) > 1
+    return joins and before[-1].islower() and before[-1] not in rules["vowels"]
 
 
 def _is_split_capital(words: list[str]) -> bool:
     """«Т ошкент»."""
-    return len(words) == 2 and len(words[0]) == 1 and words[0].isupper() and _is_stray(words[0].casefold()) and words[1].islower()
+    if len(words) < 2 or len(words[0]) > 1 or not words[0].isupper():
+        return False
+    return _is_stray(words[0].casefold()) and words[1].islower()
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
@@ -259,16 +261,15 @@ def _rules() -> dict[str, Any]:
     stray = "".join(letter for letter in letters if letter not in words)
     never = "".join(rules["never_first"])
     pieces = "|".join(rules["fragments"])
-    capital = f"[{stray.upper()}] [а-яёўқғҳa-z]{{2}}"
-    chain = " ".join(["[^\\W\\d_]"] * _CHAIN)
-    piece = rf"(?:[{never}]|(?:[{stray}]|{pieces})(?=[\s.,;:!?»]|$)|{capital}|{chain})"
-    rules["abbreviations"] = sorted(rules["abbreviations"], key=len, reverse=True)
+    piece = rf"(?:[{never}]|[{stray}](?=[\s.,;:!?»]|$)|[{stray.upper()}] |(?:{pieces})(?=[\s.,;:!?»]|$))"
+    abbreviations = "|".join(sorted(rules["abbreviations"], key=len, reverse=True))
     for name in ("common", "fragments", "particles"):
         rules[name] = frozenset(rules[name])
     return rules | {
         "words": words,
         "piece": re.compile(piece),
-        "hint": re.compile(rf"[\n ]{piece}"),
+        "hint": re.compile(rf" {piece}"),
+        "abbreviation": re.compile(rf"(?<!\S)(?:{abbreviations})(?!\S)"),
         "months": re.compile(rules["months"]),
         "split_capital": re.compile(rf"\b[{stray.upper()}] ([а-яёўқғҳa-z]+)"),
     }

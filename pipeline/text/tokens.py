@@ -150,7 +150,7 @@ def _line_gap(text: str, before: int, start: int, width: int) -> Gap:
     if not width or last in ".!?:;":
         return Gap.BREAK if not width or last in ":;" else Gap.LINE
     line = before - (text.rfind("\n", 0, before) + 1)
-    return Gap.LINE if line >= 0.7 * width else Gap.BREAK
+    return Gap.LINE if line >= (0.5 if last.islower() else 0.7) * width else Gap.BREAK
 
 
 def _divide(tokens: Tokens) -> None:

@@ -1,9 +1,9 @@
 """Uzbek between its alphabets: Cyrillic, the Latin of 1995, and the reformed Latin letters of 1993 and 2026.
 
 Cyrillic to Latin decides each letter by its neighbours in the source and gives zero to three letters for it, in place,
-so the aligned form is exact by construction. First every letter whose reading depends on its neighbours is replaced by a
-mark (a Unicode noncharacter, one for one), then one table turns letters and marks into Latin. Letters, rules and loan
-words are data: languages/uz/transliteration.toml. What is Cyrillic is taken for Uzbek; for `to_cyrillic`, what is Latin.
+so the aligned form is exact by construction. First every letter whose reading depends on its neighbours is replaced by
+a mark (a Unicode noncharacter, one for one), then one table turns letters and marks into Latin. Letters, rules and loan
+words are data: languages/uz/transliteration.toml. All Cyrillic (for `to_cyrillic`, all Latin) is taken for Uzbek.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ACCENT = re.compile("[\u0306\u0308]")  # of й ў ё written as two characters
 
 
 class _Romaniser:
-    """Compiled rules of Cyrillic to Latin: `mark` keeps the length of the text, `table` turns marked text into Latin."""
+    """Compiled rules of Cyrillic to Latin: `mark` keeps the length of a text, `table` makes Latin of it."""
 
     def __init__(self, data: _Data) -> None:
         self._spare: Iterator[int] = iter(_NONCHARACTERS)
@@ -73,7 +73,7 @@ class _Romaniser:
             for name, group in named.items():
                 pattern = pattern.replace(name, _either_case(group))
             self._rules.append((letter, re.compile(pattern), mark))
-        # A digraph is all capitals before a capital, or at the end of a word after one; a lone initial is not (Ш. is Sh.).
+        # A digraph is all capitals before a capital, or after one at the end of a word; an initial is not (Ш. is Sh.).
         title = [chr(code) for code, latin in self.table.items() if latin[:1].isupper() and latin[1:].isalpha()]
         title = [
             letter
@@ -116,7 +116,7 @@ class _Romaniser:
         return self.mark(text).translate(self.table)
 
     def edits(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield the edits that make up `latin`: a letter that gives none or several, or a run of letters that give one each."""
+        """Yield the edits of `latin`: for a letter that gives none or several, or for a run that gives one each."""
         for match in self._run.finditer(self.mark(text)):
             yield *match.span(), match[0].translate(self.table)
 
@@ -172,7 +172,7 @@ def to_latin(text: str) -> str:
 
 
 def to_latin_aligned(text: str) -> Aligned:
-    """Return `to_latin(text)` aligned with `text`, character by character: what one letter gave comes from that letter."""
+    """Return `to_latin(text)` aligned with `text`: what one letter gave comes from that letter."""
     edits: list[tuple[int, int, str]] = []
     if _CYRILLIC.search(text):
         at = 0

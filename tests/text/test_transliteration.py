@@ -175,6 +175,10 @@ def test_vocabulary_survives_the_way_to_cyrillic_and_back(word: str) -> None:
     assert to_latin(cyrillic) == word
 
 
+def test_words_are_turned_alike_in_any_company() -> None:
+    assert to_cyrillic(" ".join(VOCABULARY)) == " ".join(map(to_cyrillic, VOCABULARY))
+
+
 def test_vocabulary_is_large() -> None:
     assert len(set(VOCABULARY)) > 600
 
@@ -220,7 +224,8 @@ def test_alignment_is_letter_by_letter(text: str) -> None:
     before = 0
     for i, c in enumerate(aligned.text):
         start, end = aligned.span(i, i + 1)
-        assert end == start + 1 and start >= before
+        assert end == start + 1
+        assert start >= before
         before = start
         source = text[start:end]
         assert c == source or "\u0400" <= source <= "\u04ff"

@@ -1,0 +1,359 @@
+"""Who takes part in a sentence: the institutions that it names, or means by a common noun or a pronoun, each with its part in the clause.
+
+The part is told by the Uzbek case or postposition, the Russian case or preposition, the English preposition. The words are data
+(`deeds.toml` of each language): KIND a common noun for an institution, OURS, LAST, STORE what stands for the institution that it belongs to, PREP, POST.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from pipeline.languages.lexicon import Reading, lexicon
+from pipeline.languages.morphology import stems
+from pipeline.text.document import Document
+from pipeline.text.folding import fold
+from pipeline.text.tokens import Gap, Kind
+
+__all__ = ["Actor", "Cast", "Mention", "settings"]
+
+_NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
+_CASES = {"dat": "to", "abl": "from", "loc": "in", "attr": "in", "gen": "of", "acc": "obj", "term": "to", "": "subj"}
+_ENDINGS = (("ning", "gen"), ("dagi", "attr"), ("dan", "abl"), ("ga", "dat"), ("ka", "dat"), ("qa", "dat"), ("da", "loc"), ("ni", "acc"))
+_RUSSIAN = {"nom": "subj", "dat": "to", "ins": "agent", "gen": "of", "acc": "obj", "loc": "in", "obl": "oblique"}
+
+
+class Mention(Protocol):
+    """An institution's name over tokens [first, last). Mentions of one institution have one `entity`."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def entity(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A participant over tokens [first, last): what it may be, best first (none: no institution of the text), and its part.
+
+    Parts: subj, obj, to, from, in, of, agent, with, none; `oblique` is a Russian case that may be several of them.
+    `named`: by its name, not by a common noun or pronoun.
+    """
+
+    first: int
+    last: int
+    entities: tuple[int, ...]
+    part: str
+    named: bool = True
+    back: bool = False  # refers to what was named last
+
+
+@cache
+def settings(language: str, key: str) -> tuple[str, ...]:
+    """Return a list of a language's `deeds.toml`, folded."""
+    return tuple(fold(word) for word in lexicon("deeds").settings.get(language, {}).get(key, ()))
+
+
+@cache
+def _russian_forms() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """Return the case of each form of a head noun, and of each ending of an adjective (longest first)."""
+    data = lexicon("deeds").settings["ru"]
+    heads = {fold(form): case for case, forms in data["heads"].items() for form in forms}
+    endings = sorted(((fold(form), case) for case, forms in data["cases"].items() for form in forms), key=lambda pair: -len(pair[0]))
+    return heads, tuple(endings)
+
+
+class Cast:
+    """The institutions of a document, ready to be asked for the actors of its sentences."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], home: int | None) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.words = lexicon("deeds")
+        self.home = home
+        self.mentions: list[Mention] = []
+        for mention in mentions:  # of nested ones the outermost
+            if not self.mentions or mention.first >= self.mentions[-1].last:
+                self.mentions.append(mention)
+            elif mention.last - mention.first > self.mentions[-1].last - self.mentions[-1].first:
+                self.mentions[-1] = mention
+        self.firsts = [mention.first for mention in self.mentions]
+        self.kinds: dict[int, set[str]] = {}
+        for mention in self.mentions:
+            if kind := self._kind(mention.first, mention.last):
+                self.kinds.setdefault(mention.entity, set()).add(kind)
+
+    def reading(self, language: str, index: int) -> Reading | None:
+        """Return what the word or phrase at a token means for deeds."""
+        tokens = self.tokens
+        phrase = self.words.phrase(language, tokens.fold, tokens.kind, index)
+        if phrase is not None or tokens.kind[index] is not Kind.WORD:
+            return phrase
+        folded = tokens.fold[index]
+        if language == "en" and folded.endswith("s") and tokens.form(index)[-2:-1] in ("'", "’"):
+            folded = folded[:-1]
+        return self.words.reading(language, folded)
+
+    def _kind(self, first: int, last: int) -> str:
+        """Return the kind that a name tells: its last noun in Uzbek, its first in Russian, the last before "of" in English."""
+        language = self.document.languages[first]
+        found = ""
+        for index in range(first, last):
+            if language == "en" and self.tokens.fold[index] == "of" and found:
+                break
+            reading = self.reading(language, index)
+            if reading is not None and reading.symbol == "KIND":
+                found = reading.value
+                if language == "ru":
+                    break
+        return found
+
+    def actors(self, begin: int, end: int, language: str) -> list[Actor]:
+        """Return the actors among tokens [begin, end), in order."""
+        tokens, found = self.tokens, []
+        number = bisect_left(self.firsts, begin)
+        index = begin
+        while index < end:
+            if number < len(self.mentions) and self.firsts[number] <= index:
+                mention = self.mentions[number]
+                number += 1
+                last = min(mention.last, end)
+                if last <= index:
+                    continue
+                repeats = found and found[-1].entities[:1] == (mention.entity,) and tokens.fold[index - 1] == "("
+                part, last = ("none", last) if repeats else self._part(index, last, language)
+                found.append(Actor(index, last, (mention.entity,), part))
+                index = last
+                continue
+            if tokens.kind[index] is Kind.WORD:
+                actor = self._common(index, language, found)
+                if actor is not None and not (number < len(self.mentions) and self.firsts[number] < actor.last):
+                    found.append(actor)
+                    index = actor.last
+                    continue
+            index += 1
+        return self._joined(found, language)
+
+    def _joined(self, found: list[Actor], language: str) -> list[Actor]:
+        """Give the members of «X ва Y томонидан», “from X and Y” one part."""
+        tokens = self.tokens
+        ands = settings(language, "ands")
+        pairs = list(zip(range(len(found)), range(1, len(found)), strict=False))
+        for here, there in reversed(pairs) if language == "uz" else pairs:
+            one, two = found[here], found[there]
+            if two.first - one.last != 1 or not (tokens.fold[one.last] in ands or tokens.fold[one.last] == ","):
+                continue
+            if language == "uz" and one.part == "subj":
+                found[here] = Actor(one.first, one.last, one.entities, two.part, one.named)
+            elif language != "uz" and two.part in ("subj", "oblique") and one.part not in ("none",):
+                found[there] = Actor(two.first, two.last, two.entities, one.part, two.named)
+        return found
+
+    def _part(self, first: int, last: int, language: str) -> tuple[str, int]:
+        """Return the part of a name at tokens [first, last), and the token after all that belongs to it."""
+        if language == "uz":
+            return self._uzbek(last, self._case(last - 1))
+        if language == "ru":
+            return self._russian(first, last), last
+        return self._english(first, last), last
+
+    def _case(self, index: int) -> str:
+        """Return the Uzbek case that the last word of a name ends in."""
+        folded = self.tokens.fold[index]
+        for ending, case in _ENDINGS:
+            if folded.endswith(ending) and len(folded) > len(ending) + 2:
+                return case
+        return ""
+
+    def _uzbek(self, last: int, case: str) -> tuple[str, int]:
+        tokens = self.tokens
+        at = last
+        while at < len(tokens) and tokens.fold[at] in ('"', "»", "”"):
+            at += 1
+        if at < len(tokens) and tokens.fold[at] == "(":  # an acronym, a place
+            closing = next((i for i in range(at, min(at + 8, len(tokens))) if tokens.fold[i] == ")"), at)
+            at = closing + 1
+        if case in ("", "gen"):
+            for index in range(at, min(at + 3, len(tokens))):
+                if tokens.kind[index] is not Kind.WORD or tokens.gap[index] is Gap.BREAK:
+                    break
+                reading = self.reading("uz", index)
+                if reading is None:
+                    continue
+                if reading.symbol == "POST" and index == at and not case:
+                    return ("agent" if reading.value == "agent" else reading.value), index + 1
+                if reading.symbol == "STORE" and (reading.possessive or index > at):
+                    if reading.value == "person":
+                        after = tokens.fold[index + 1] if index + 1 < len(tokens) else ""
+                        if after in settings("uz", "agents"):
+                            return "agent", index + 2
+                        return _CASES[reading.case], index + 1
+                    return ("of" if reading.case in ("", "gen") else _CASES[reading.case]), index + 1
+                if reading.symbol in ("VERB", "DEED", "POST"):
+                    break
+        return _CASES.get(case, "subj"), last
+
+    def _before(self, first: int, language: str) -> tuple[Reading | None, int]:
+        """Return the preposition before a name, over articles and what belongs to the institution; and where that begins."""
+        tokens = self.tokens
+        at, steps, stored = first, 0, False
+        articles = settings(language, "articles")
+        while at > 0 and steps < 4 and tokens.gap[at] is not Gap.BREAK:
+            if tokens.fold[at - 1] in ("«", "“", '"', "„"):
+                at -= 1
+                continue
+            for length in (3, 2, 1):
+                if at - length < 0:
+                    continue
+                reading = self.reading(language, at - length)
+                if reading is not None and reading.length == length and reading.symbol == "PREP":
+                    if reading.value == "of" and not stored:
+                        store = self.reading(language, at - length - 1) if at > length else None
+                        if store is not None and store.symbol == "STORE":
+                            if store.value == "person":
+                                return Reading("PREP", "person"), at
+                            at, stored = at - length - 1, True
+                            break
+                    return reading, at - length
+            else:
+                word = tokens.fold[at - 1]
+                reading = self.reading(language, at - 1)
+                if word in articles:
+                    at, steps = at - 1, steps + 1
+                    continue
+                if reading is not None and reading.symbol == "STORE" and language == "ru":
+                    if reading.value == "person":
+                        return Reading("PREP", "person"), at - 1
+                    at, steps, stored = at - 1, steps + 1, True
+                    continue
+                if stored and tokens.kind[at - 1] is Kind.WORD and reading is None and steps < 3:
+                    at, steps = at - 1, steps + 1
+                    continue
+                return (Reading("PREP", "store"), at) if stored else (None, at)
+        return None, at
+
+    def _russian(self, first: int, last: int) -> str:
+        heads, endings = _russian_forms()
+        case = ""
+        for index in range(first, last):
+            folded = self.tokens.fold[index]
+            if folded in heads:
+                case = heads[folded]
+                break
+            if not case and len(folded) > 4:
+                case = next((value for ending, value in endings if folded.endswith(ending)), "")
+                if case and case not in ("obl", "nom", "acc"):
+                    break
+        preposition, _ = self._before(first, "ru")
+        if preposition is not None:
+            value = preposition.value
+            if value == "into":
+                return "in" if case in ("loc", "obl", "dat") else "to"
+            if value in ("from", "with", "none"):
+                return value
+            if value == "person":
+                return "subj"
+            if value == "store":
+                return "of"
+            return "to" if value == "for" else "in" if value == "place" else "none"
+        return _RUSSIAN.get(case, "subj")
+
+    def _english(self, first: int, last: int) -> str:
+        form = self.tokens.form(last - 1)
+        if form[-2:-1] in ("'", "’") or form[-1:] in ("'", "’"):
+            return "of"
+        preposition, _ = self._before(first, "en")
+        if preposition is None:
+            return "subj"
+        parts = {"into": "to", "from": "from", "by": "agent", "place": "in", "of": "of", "with": "with", "person": "person", "store": "of"}
+        return parts.get(preposition.value, "none")
+
+    def _common(self, index: int, language: str, found: list[Actor]) -> Actor | None:
+        """Return the actor that a common noun or a pronoun stands for, or None."""
+        reading = self.reading(language, index)
+        if reading is None:
+            return None
+        tokens, last = self.tokens, index + reading.length
+        if reading.symbol == "OURS":
+            if reading.value == "mark":
+                return None
+            part = {"dat": "to", "abl": "from", "loc": "in"}.get(reading.value, "subj")
+            return Actor(index, last, self._home(), part, named=False)
+        if reading.symbol == "LAST":
+            part = {"dat": "to", "abl": "from"}.get(reading.value, "subj")
+            entities = self._recent(index)
+            if part == "from" and language == "uz":
+                entities = tuple(e for e in entities if e != self.home)
+            return Actor(index, last, entities[:1], part, named=False, back=True)
+        if reading.symbol == "FOLK":
+            part = self._part(index, last, language)[0]
+            return Actor(index, last, (), "to" if part == "oblique" else part, named=False)
+        if reading.symbol not in ("KIND", "STORE") or (reading.symbol == "STORE" and reading.value == "person"):
+            return None
+        ours = self._ours(index, language)
+        if language == "uz":
+            if reading.plural or (reading.symbol == "STORE" and not (ours or reading.case)):
+                return None
+            if reading.symbol == "KIND" and reading.possessive and not ours:
+                return None
+            if reading.symbol == "STORE" and reading.possessive and not ours and index and self.reading(language, index - 1) is None:
+                return None
+            part, last = self._uzbek(last, reading.case) if reading.symbol == "KIND" else (_CASES[reading.case], last)
+            if reading.symbol == "STORE" and part == "subj":
+                part = "of"
+        elif language == "ru":
+            part = self._russian(index, last)
+            if reading.symbol == "STORE":
+                preposition, _ = self._before(index, "ru")
+                if preposition is None or preposition.value not in ("into", "from"):
+                    return None
+                part = "from" if preposition.value == "from" else "to"
+        else:
+            if tokens.fold[index].endswith("s") and not tokens.form(index).endswith(("'s", "’s")):
+                return None
+            if not (index and (tokens.fold[index - 1] in settings("en", "articles") or ours)):
+                return None
+            if last < len(tokens) and (tokens.fold[last] == "of" or tokens.fold[last] == "in" and reading.symbol == "KIND" and tokens.capital(last + 1)):
+                return None
+            part = self._english(index, last)
+            if reading.symbol == "STORE" and part == "subj":
+                part = "of"
+        if reading.symbol == "STORE":
+            return Actor(index, last, self._home(), part, named=False)
+        entities = self._home() if ours else self._resolve(reading.value, index)
+        return Actor(index, last, entities, part, named=False)
+
+    def _ours(self, index: int, language: str) -> bool:
+        if language == "uz":
+            folded = self.tokens.fold[index]
+            return any(s.possessive and folded[len(s.stem) :].startswith(settings("uz", "our")) for s in stems("uz", folded))
+        before = self.reading(language, index - 1) if index else None
+        return before is not None and before.symbol == "OURS" and before.value == "mark"
+
+    def _home(self) -> tuple[int, ...]:
+        return () if self.home is None else (self.home,)
+
+    def _recent(self, index: int) -> tuple[int, ...]:
+        """Return the institutions named in the sentences just before a token, the last one first."""
+        out: list[int] = []
+        number = bisect_left(self.firsts, index) - 1
+        here = self.tokens.sentence[index]
+        while number >= 0 and here - self.tokens.sentence[self.firsts[number]] <= _NEAR:
+            if self.mentions[number].entity not in out:
+                out.append(self.mentions[number].entity)
+            number -= 1
+        return tuple(out)
+
+    def _resolve(self, kind: str, index: int) -> tuple[int, ...]:
+        """Return what “the museum” may be: the article's own museum, one named just before, the only one of the text."""
+        out = [self.home] if self.home is not None and kind in self.kinds.get(self.home, ()) else []
+        out += [entity for entity in self._recent(index) if kind in self.kinds.get(entity, ()) and entity not in out]
+        if not out:
+            every = [entity for entity, kinds in self.kinds.items() if kind in kinds]
+            out = every if len(every) == 1 else []
+        return tuple(out)
