@@ -31,6 +31,7 @@ class Atlas:
     def __init__(self, folder: Path) -> None:
         self.names: dict[str, dict[str, str]] = {}
         self._index: NameIndex[Place] = NameIndex()
+        self._opens: dict[str, int] = {}
         for row in rows(folder / "countries.csv", required=("code", "en", "ru", "uz")):
             code = row["code"]
             self.names[code] = {language: row[language] for language in ("en", "ru", "uz")}
@@ -79,6 +80,8 @@ class Atlas:
                     length = at + 1 - index
                     if not tokens.capital(index) and place.kind != "adjective":
                         continue
+                    if length == 1 and tokens.end[index] - tokens.start[index] <= _ACRONYM and not tokens.form(index).isupper():
+                        continue
                     if best is None or (length, _RANK[place.kind]) > (best.length, _RANK[best.kind]):
                         best = Place(place.code, place.kind, length)
                 pending.append((child, at + 1))
@@ -87,13 +90,28 @@ class Atlas:
     def all(self, tokens: Tokens) -> list[Place | None]:
         """Return for each token the place whose name begins there."""
         found: list[Place | None] = [None] * len(tokens)
-        following, ids, kinds, folds = self._index.root.following, self._index.ids, tokens.kind, tokens.fold
-        for index in range(len(tokens)):
-            if kinds[index] is Kind.WORD and any(key in following for key in ids(folds[index])):
-                found[index] = self.at(tokens, index)
+        kinds, upper, word, opens = tokens.kind, tokens.upper, Kind.WORD, self._opens
+        for index, folded in enumerate(tokens.fold):
+            if kinds[index] is word:
+                level = opens.get(folded)
+                if level is None:
+                    level = self._level(folded)
+                if level == 2 or (level and upper[index]):
+                    found[index] = self.at(tokens, index)
         return found
 
+    def _level(self, folded: str) -> int:
+        """Return 1 where a place's name may begin with this word, 2 where an adjective may, 0 where none does. Kept for each word form."""
+        following = self._index.root.following
+        nodes = [following[key] for key in self._index.ids(folded) if key in following]
+        level = 2 if any(place.kind == "adjective" for node in nodes for place in node.payloads) else min(len(nodes), 1)
+        if len(self._opens) > 200_000:
+            self._opens.clear()
+        self._opens[folded] = level
+        return level
 
+
+_ACRONYM = 2  # a name this short (US, UK, РФ) is written in capitals
 _RANK = {"country": 4, "adjective": 3, "city": 2, "region": 1, "other": 0}
 
 

@@ -59,6 +59,9 @@ class Gazetteer:
         self.roles: dict[tuple[str, str], str] = {}
         self._index: NameIndex[tuple[str, str]] = NameIndex()
         self._acronyms: dict[str, list[tuple[str, str, bool]]] = {}
+        self._joined: list[str] = []  # acronyms of several parts («ИФЛА/РАС»)
+        self._openings: dict[str, bool] = {}
+        self._abbreviations: dict[str, bool] = {}
         for path in files:
             for row in rows(path, required=("key", "kind", "country", "en", "ru", "uz")):
                 self._add(path.name, row)
@@ -92,7 +95,10 @@ class Gazetteer:
 
     def _acronym(self, name: str, key: str, how: str) -> None:
         tokens = tokenize(name)
-        self._acronyms.setdefault("".join(tokens.fold), []).append((key, how, name.isupper()))
+        folded = "".join(tokens.fold)
+        if len(tokens) > 1:
+            self._joined.append(folded)
+        self._acronyms.setdefault(folded, []).append((key, how, name.isupper()))
 
     def _file_any(self, name: str, key: str, how: str) -> None:
         """File a name whose language is not said: by its script, Cyrillic as Russian and Uzbek."""
@@ -140,8 +146,11 @@ class Gazetteer:
         """Return the longest names in order, not overlapping. `places` is `Atlas.all(tokens)`."""
         hits: list[Hit] = []
         index, count = 0, len(tokens)
+        folds, kinds, upper, word, opens = tokens.fold, tokens.kind, tokens.upper, Kind.WORD, self._opens
         while index < count:
-            hit = self._at(tokens, places, index) if tokens.kind[index] is Kind.WORD else None
+            hit = None
+            if kinds[index] is word and (upper[index] or places[index] is not None or opens(folds[index])):
+                hit = self._at(tokens, places, index)
             if hit is None:
                 index += 1
             else:
@@ -149,8 +158,19 @@ class Gazetteer:
                 index = hit.last
         return hits
 
+    def _opens(self, folded: str) -> bool:
+        """Return whether a name may begin with this word. Kept for each word form."""
+        known = self._openings.get(folded)
+        if known is None:
+            following = self._index.root.following
+            known = any(key in following for key in self._index.ids(self._same.get(folded, folded)))
+            if len(self._openings) > 200_000:
+                self._openings.clear()
+            self._openings[folded] = known
+        return known
+
     def _at(self, tokens: Tokens, places: Sequence[Place | None], index: int) -> Hit | None:
-        name = self._name(tokens, places, index)
+        name = self._name(tokens, places, index) if places[index] is not None or self._opens(tokens.fold[index]) else None
         acronym = self._acronym_at(tokens, index)
         if name is None or (acronym is not None and acronym.last > name.last):
             return acronym
@@ -210,11 +230,24 @@ class Gazetteer:
         """A name in running text shows a capital: in its first word, or in another one where it starts with a common noun."""
         return any(tokens.kind[index] is Kind.WORD and tokens.capital(index) for index in range(first, last))
 
+    def _may_abbreviate(self, tokens: Tokens, index: int) -> bool:
+        """Return whether an acronym may begin here: some acronym begins with this word, or the word is one with a suffix. Kept for each form."""
+        folded = tokens.fold[index]
+        known = self._abbreviations.get(folded)
+        if known is None:
+            known = len(folded) > 1 and (
+                any(stem.stem in self._acronyms for stem in stems("uz", folded)) or any(name.startswith(folded) for name in self._joined)
+            )
+            if len(self._abbreviations) > 200_000:
+                self._abbreviations.clear()
+            self._abbreviations[folded] = known
+        return known
+
     def _acronym_at(self, tokens: Tokens, index: int) -> Hit | None:
         """Return the acronym at `index`: capitals as they stand, Uzbek suffixes after them («БМТнинг», `UNESCOʼning`)."""
-        form = tokens.form(index)
-        if len(form) < 2 or not form[0].isupper():
+        if not tokens.upper[index] or not self._may_abbreviate(tokens, index):
             return None
+        form = tokens.form(index)
         last = index + 1
         folded = tokens.fold[index]
         while last + 1 < len(tokens) and tokens.fold[last] in "/-" and not tokens.gap[last] and not tokens.gap[last + 1]:

@@ -256,27 +256,24 @@ class _Linker:
                 )
                 if len(letters) >= 3:
                     initials.setdefault(letters, institution)
+        capitals = [
+            index
+            for index in range(len(tokens))
+            if tokens.upper[index] and index not in taken and sum(map(str.isupper, tokens.form(index)[:8])) >= 2
+        ]
         found: dict[str, Institution] = {}
-        for index in range(len(tokens)):
-            if tokens.kind[index] is not Kind.WORD or not _ACRONYM.fullmatch(tokens.form(index)):
-                continue
+        for index in capitals:
             form = tokens.form(index)
+            if not _ACRONYM.fullmatch(form):
+                continue
             bracket = index >= 2 and tokens.fold[index - 1] == "(" and index + 1 < len(tokens) and tokens.fold[index + 1] in (")", ",", ";")
-            capitals = sum(c.isupper() for c in form)
-            if bracket and (index - 1) in ends and capitals >= 2:
-                owner = ends[index - 1]
-                if index in taken:
-                    continue
-                found.setdefault(form.upper(), owner)
-            elif form.isupper() and len(form) >= 3 and form in initials and index not in taken:
+            if bracket and (index - 1) in ends:
+                found.setdefault(form.upper(), ends[index - 1])
+            elif form.isupper() and len(form) >= 3 and form in initials:
                 found.setdefault(form, initials[form])
-        if not found:
-            return
-        for index in range(len(tokens)):
-            if index in taken or tokens.kind[index] is not Kind.WORD or not tokens.capital(index):
-                continue
+        for index in capitals if found else ():
             form = tokens.form(index)
-            stem = next((s for s in (form, *_bare_forms(form)) if s.upper() in found and sum(c.isupper() for c in s) >= 2), None)
+            stem = next((s for s in (form, *_bare_forms(form)) if s.upper() in found), None)
             if stem is not None:
                 owner = found[stem.upper()]
                 owner.mentions.append((Name(index, index + 1, "acronym", kind=owner.kind, country=owner.country), "introduced in the article"))

@@ -146,8 +146,8 @@ class _Reader:
     def __init__(self, document: Document, rules: Grammar, tags: Tags, found: list[_Found]) -> None:
         self.document, self.rules, self.tags, self.found = document, rules, tags, found
         self.plural = rules.code["PLUR"]
-        self.before_era = rules.code["BC"]
         self.bare = rules.code["Y"]
+        self.thousand = rules.code["THOUSAND"]
         settings = rules.lexicon.settings
         self.capital_only = frozenset(settings.get("capital_only", ()))
 
@@ -216,6 +216,19 @@ class _Reader:
                 return int(reading.value)
         return 0
 
+    def _words(self, span: tuple[int, int]) -> int:
+        """Return the number that a year in words says: bir ming to‘qqiz yuz to‘qson birinchi."""
+        total = current = 0
+        for index in range(*span):
+            reading = self.tags.readings[index]
+            if self.tags.string[index] == self.thousand:
+                total, current = (current or 1) * 1000, 0
+            elif reading is not None and reading.value == "100" and 0 < current < 10:
+                current *= 100
+            elif reading is not None and reading.value.isdecimal():
+                current += int(reading.value)
+        return total + current
+
     def _read(self, match: Match) -> _Found | None:
         """Return the date that a match says, None where it can be none."""
         slots = match.slots
@@ -234,7 +247,7 @@ class _Reader:
             begin = other.begin
             if "d" in slots:
                 begin = replace(begin, day=self._number(slots["d"]))
-        elif any(name in slots for name in "ymdsqhck"):
+        elif any(name in slots for name in "ymdsqhckw"):
             begin = self._part(slots, "", before=before)
         if "b" in slots:
             other = self._other(slots["b"])
@@ -299,6 +312,8 @@ class _Reader:
             return None if span is None else self._number(span)
 
         year, month, day = value("y"), value("m") or 0, value("d") or 0
+        if "w" + which in slots:
+            year = self._words(slots["w" + which])
         century, decade = value("c"), value("k")
         for name, base in (("s", 0), ("q", 32), ("h", 39)):
             part = value(name)

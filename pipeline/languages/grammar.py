@@ -112,11 +112,57 @@ class Grammar:
         extra = self.lexicon.symbols | {name + "C" for name in self.capitals} | set(self.lexicon.settings.get("symbols", ()))
         names = [*_BUILT_IN, *sorted(extra - set(_BUILT_IN))]
         self.code = {name: chr(0xE000 + index) for index, name in enumerate(names)}
-        self._sign = {sign: self.code[name] for sign, name in _SIGNS.items()}
+        self._words: dict[str, dict[str, tuple[str, str, Reading | None, str, bool]]] = {}
+        self.signs = {sign: self.code[name] for sign, name in _SIGNS.items()}
         self.rules = [self._rule(source, entry) for source, entry in self.lexicon.rules]
         if len({rule.name for rule in self.rules}) != len(self.rules):
             raise DataError(f"{topic}: two rules have one name; give each its own")
         self._compiled = [(rule, re.compile(self.compile(rule.pattern, rule.source))) for rule in self.rules]
+
+    def sign(self, reading: Reading, capital: bool) -> tuple[str, str]:
+        """Return the sign of a reading and the marks (plural, possessive, case) that follow it."""
+        symbol = reading.symbol
+        marks = ""
+        if reading.plural and "PLUR" in self.marks:
+            marks += self.code["PLUR"]
+        if reading.possessive and "POSS" in self.marks:
+            marks += self.code["POSS"]
+        if reading.case:
+            marks += self.code[_CASES[reading.case]]
+        return self.code[symbol + "C" if capital and symbol in self.capitals else symbol], marks
+
+    def word(self, language: str, folded: str) -> tuple[str, str, Reading | None, str, bool]:
+        """Return what a word is by itself: its sign in small letters, with a capital, its reading, its marks; and whether it may begin a phrase.
+
+        Kept for each word form, since most words of a text come again.
+        """
+        table = self._words.setdefault(language, {})
+        known = table.get(folded)
+        if known is None:
+            reading = self.lexicon.reading(language, folded)
+            opening = self.lexicon.opens(language, folded) or folded in _ROMAN
+            if reading is None:
+                known = (self.code["W"], self.code["CAP"], None, "", opening)
+            else:
+                low, marks = self.sign(reading, False)
+                known = (low, self.sign(reading, True)[0], reading, marks, opening)
+            if len(table) > 100_000:
+                table.clear()
+            table[folded] = known
+        return known
+
+    def opening(
+        self, document: Document, index: int, end: int, reading: Reading | None, sign: str, marks: str
+    ) -> tuple[Reading | None, str, str]:
+        """Return reading, sign and marks of a token that may be a Roman numeral or begin a phrase; those given where it is neither."""
+        tokens = document.tokens
+        folded = tokens.fold[index]
+        if folded in _ROMAN and _ROMAN_FORM.fullmatch(tokens.form(index)):  # before the words: «I квартал» is no «и»
+            return Reading("ROMAN", str(_ROMAN[folded])), self.code["ROMAN"], ""
+        phrase = self.lexicon.phrase(document.languages[index], tokens.fold, tokens.kind, index)
+        if phrase is not None and index + phrase.length <= end:
+            return phrase, *self.sign(phrase, tokens.upper[index])
+        return reading, sign, marks
 
     def _rule(self, source: str, entry: dict[str, Any]) -> Rule:
         entry = dict(entry)
@@ -244,68 +290,61 @@ def tag(
     `sentences`: only these token ranges, each one sentence; all of them where it is left out.
     """
     known = known or {}
-    code, words, tokens = rules.code, rules.lexicon, document.tokens
-    folds, kinds, ends = tokens.fold, tokens.kind, tokens.sentences
+    code, tokens = rules.code, document.tokens
+    folds, kinds, upper, languages = tokens.fold, tokens.kind, tokens.upper, document.languages
     out: list[str] = []
     first: list[int] = []
     last: list[int] = []
     readings: list[Reading | None] = []
-
-    def put(symbol: str, begin: int, end: int, reading: Reading | None) -> None:
-        out.append(symbol)
+    edge, other, owner = code["EDGE"], code["OTHERSIGN"], code["GEN"]
+    signs, word, number = rules.signs, Kind.WORD, Kind.NUMBER
+    for begin, end in tokens.sentences if sentences is None else sentences:
+        out.append(edge)
         first.append(begin)
-        last.append(end)
-        readings.append(reading)
-
-    edge, plain, capital = code["EDGE"], code["W"], code["CAP"]
-    for begin, end in ends if sentences is None else sentences:
-        put(edge, begin, begin, None)
+        last.append(begin)
+        readings.append(None)
         index = begin
         while index < end:
-            kind, folded = kinds[index], folds[index]
-            language = document.languages[index]
-            reading = known.get(index)
-            if kind is Kind.WORD or reading is not None:
-                owned = False
-                numeral = _ROMAN.get(folded, 0) if reading is None else 0
-                if numeral and _ROMAN_FORM.fullmatch(tokens.form(index)):  # before the words: «I квартал» is no «и»
-                    put(code["ROMAN"], index, index + 1, Reading("ROMAN", str(numeral)))
-                    index += 1
-                    continue
-                if reading is None:
-                    reading = words.phrase(language, folds, kinds, index)
-                if reading is None:
-                    if language == "en" and folded.endswith("s") and tokens.form(index)[-2:-1] in ("'", "’"):
-                        owned, folded = True, folded[:-1]
-                    reading = words.reading(language, folded)
-                if reading is not None and index + reading.length <= end:
-                    symbol = reading.symbol
-                    if symbol in rules.capitals and tokens.capital(index):
-                        symbol += "C"
-                    after = index + reading.length
-                    put(code[symbol], index, after, reading)
-                    if reading.plural and "PLUR" in rules.marks:
-                        put(code["PLUR"], after, after, None)
-                    if reading.possessive and "POSS" in rules.marks:
-                        put(code["POSS"], after, after, None)
-                    if reading.case or owned:
-                        put(code[_CASES.get(reading.case, "GEN")], after, after, None)
-                    index = after
-                    continue
-                put(capital if tokens.capital(index) else plain, index, index + 1, None)
-                if owned:
-                    put(code["GEN"], index + 1, index + 1, None)
-            elif kind is Kind.NUMBER:
-                put(code[_number(folded)], index, index + 1, Reading("NUMBER", folded))
+            kind, folded, language = kinds[index], folds[index], languages[index]
+            after, owned = index + 1, False
+            reading: Reading | None = None
+            if index in known:
+                reading = known[index]
+                sign, marks = rules.sign(reading, upper[index])
+                after = index + reading.length
+            elif kind is word:
+                if language == "en" and folded.endswith("s") and tokens.text[tokens.end[index] - 2] in "'’":
+                    owned, folded = True, folded[:-1]
+                low, high, reading, marks, opening = rules.word(language, folded)
+                sign = high if upper[index] else low
+                if opening:
+                    reading, sign, marks = rules.opening(document, index, end, reading, sign, marks)
+                    after = index + (reading.length if reading is not None else 1)
+            elif kind is number:
+                sign, reading, marks = code[_number(folded)], Reading("NUMBER", folded), ""
             else:
-                phrase = words.phrase(language, folds, kinds, index)
-                if phrase is not None and index + phrase.length <= end:
-                    put(code[phrase.symbol], index, index + phrase.length, phrase)
-                    index += phrase.length
-                    continue
-                put(rules._sign.get(folded, code["OTHERSIGN"]), index, index + 1, None)
-            index += 1
-        put(edge, end, end, None)
+                sign, marks = signs.get(folded, other), ""
+                if rules.word(language, folded)[4]:
+                    reading, sign, marks = rules.opening(document, index, end, None, sign, marks)
+                    after = index + (reading.length if reading is not None else 1)
+            if after > end:  # a phrase does not go beyond its sentence
+                after, reading, sign, marks = index + 1, None, (code["CAP"] if upper[index] else code["W"]), ""
+            out.append(sign)
+            first.append(index)
+            last.append(after)
+            readings.append(reading)
+            if owned and not marks:
+                marks = owner
+            for mark in marks:
+                out.append(mark)
+                first.append(after)
+                last.append(after)
+                readings.append(None)
+            index = after
+        out.append(edge)
+        first.append(end)
+        last.append(end)
+        readings.append(None)
     return Tags("".join(out), first, last, readings)
 
 

@@ -207,6 +207,13 @@ class Lexicon:
         words = self.languages.get(language) or self.languages["common"]
         return words.reading(folded)
 
+    def opens(self, language: str, folded: str) -> bool:
+        """Return whether a phrase of several words begins with this word."""
+        words = self.languages.get(language) or self.languages["common"]
+        if any(stem.stem in words.phrases for stem in stems(words.language, folded)):
+            return True
+        return words.shadow is not None and any(stem.stem in words.shadow.phrases for stem in stems(words.language, loosen(folded)))
+
     def phrase(self, language: str, folds: list[str], kinds: list[Kind], index: int) -> Reading | None:
         """Return the longest phrase of several tokens that begins at token `index`, or None."""
         words = self.languages.get(language) or self.languages["common"]

@@ -97,14 +97,21 @@ def _declension() -> dict[str, list[str]]:
     return dict(data["endings"])
 
 
-def declined(word: str) -> set[str]:
-    """Return the folded case forms of a Russian word, made by its ending: `музей` gives музей, музея, музею, …"""
+@lru_cache(maxsize=1 << 14)
+def declined(word: str) -> frozenset[str]:
+    """Return the folded case forms of a Russian word, made by its ending (музей: музея, музею, …), with е where the word has ё."""
     word = word.lower()
+    if "ё" in word:
+        return _declined(word) | _declined(word.replace("ё", "е"))
+    return _declined(word)
+
+
+def _declined(word: str) -> frozenset[str]:
     table = _declension()
     for length in (2, 1):
         ending = word[-length:]
         if ending in table and len(word) > length + 1:
-            return {fold(word[:-length] + other) for other in table[ending]} | {fold(word)}
+            return frozenset({fold(word[:-length] + other) for other in table[ending]} | {fold(word)})
     if word[-1:] in _VOWELS or len(word) < 3 or not word.isalpha():
-        return {fold(word)}
-    return {fold(word + other) for other in table[""]}
+        return frozenset({fold(word)})
+    return frozenset(fold(word + other) for other in table[""])

@@ -27,7 +27,8 @@ _INVISIBLE = re.compile(
 _SOFT = frozenset("\u00ac\u00ad")  # ¬ is how text recognition writes the soft hyphen
 _HARD = frozenset("\x02\ufffe")  # how PDF readers write a hyphen at a line end
 _BREAK = re.compile(r"[ \t\u00a0]*+(?:\r\n?|\n)?[ \t\u00a0]*+(?=[^\W\d_])")
-_SPACES = {character: " " for character in "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+_SPACES = {character: " " for character in "\t\u00a0\u1680\u202f\u205f\u3000"}
+_SPACES |= {chr(code): " " for code in range(0x2000, 0x200B)}
 _SPACES |= {character: "\n" for character in "\x0b\x85\u2028\u2029"} | {"\u2010": "-", "\u2011": "-"}
 _SPACE = re.compile(f"[{''.join(map(re.escape, _SPACES))}]")
 
@@ -71,7 +72,7 @@ def ligatures(text: str) -> list[Edit]:
 
 
 def invisible(text: str) -> list[Edit]:
-    """Return the edits that remove soft hyphens, with the line break after them, and other characters without a shape."""
+    """Return the edits that remove soft hyphens, with the line break after them, and what else has no shape."""
     edits: list[Edit] = []
     for match in _INVISIBLE.finditer(text):
         start, end = match.span()

@@ -33,9 +33,9 @@ def table(section: str) -> dict[str, Any]:
         return dict(tomllib.load(file)[section])
 
 
-def has_any(text: str, characters: str) -> bool:
-    """Whether one of the characters is in the text; far faster than a search for the set of them."""
-    return any(character in text for character in characters)
+def has_any(text: str, signs: Iterable[str]) -> bool:
+    """Whether one of the signs is in the text; for single characters far faster than a search for the set of them."""
+    return any(sign in text for sign in signs)
 
 
 class Vocabulary:

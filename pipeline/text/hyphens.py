@@ -41,7 +41,7 @@ def hyphens(text: str) -> list[Edit]:
         gap = text[hyphen + 1 : after]
         if before.isdigit() or text[after].isdigit():
             verdict = _beside_digit(text, match)
-        elif text[hyphen] != "-" or (gap.count("\n") > 1 and not text[after].islower()):
+        elif text[hyphen] != "-" or ((gap == " " or gap.count("\n") > 1) and not text[after].islower()):
             continue
         else:
             vocabulary = vocabulary or Vocabulary(text)
@@ -76,7 +76,7 @@ def _between_letters(left: str, right: str, vocabulary: Vocabulary, *, flat: boo
         return _Verdict.LEAVE
     known = _in_document(first, second, vocabulary)
     if flat:
-        return known if known and right[0].islower() and len(left) > 1 else _Verdict.LEAVE
+        return known if known and len(left) > 1 else _Verdict.LEAVE
     capitals = len(left) > 1 and left.isupper()
     if right[0].isupper() and not (capitals and right.isupper() and len(right) > 1):
         return _Verdict.KEEP

@@ -16,8 +16,8 @@ from pipeline.text.evidence import Edit, has_any, table
 
 __all__ = ["mojibake"]
 
-# What such text has for its most frequent letters (о а е т с р л и, dashes and quotes, ʻ ʼ, ö ü é ç); without it none is searched.
-_SIGNS = {"cp1251": "ѕ°µ‚ЃЂјє¶©§«»", "cp1252": "ÐÑâÃÊÄÅ"}
+# What such text has for its most frequent letters, dashes, quotes, ʻ and ʼ; without any of them none is searched.
+_SIGNS = {"cp1251": (*"ѕ°µ‚ЃЂјє¶©§", "К»", "В«", "В»", "Рќ"), "cp1252": tuple("ÐÑâÃÊÄÅ")}
 _HIGH_SIGNS = "àèîåÀÈÎÅáéïÁÉÏ"
 _LEADS = bytes([0xC2, 0xC3, 0xC4, 0xC5, 0xCA, 0xD0, 0xD1, 0xD2, 0xD3])  # Latin, ʻ ʼ, Cyrillic
 _TAILS = bytes(range(0x80, 0xC0))

@@ -22,6 +22,7 @@ _SENTENCE = 25  # characters that a line of running text has at least
 _HEADS = 3  # times that a head which is not in capitals must stand in the text
 _YEARS = range(1500, 2101)
 _LINE = re.compile(r"\S[^\n\f]*")
+_GOES_ON = re.compile(r"\n\s*+[a-zа-яёўқғҳşçğöü]|-[ \t]*+[\r\n\f]")
 _EDGE = "-–—~•·|[(])"
 _HEAD_MARK = re.compile(r"\d{1,4} ?[|•·] ?\D.{1,80}|\D.{1,80} ?[|•·] ?\d{1,4}")
 
@@ -66,8 +67,11 @@ def furniture(text: str) -> list[Edit]:
 
 
 def _has_candidates(text: str) -> bool:
-    """A cheap look for lines that may be numbers or heads."""
-    short = [stripped for line in text.replace("\f", "\n").split("\n") if 0 < len(line) <= _LONGEST and (stripped := line.strip())]
+    """A cheap look for lines that may be numbers or heads, and for what may go on after them."""
+    if not _GOES_ON.search(text):
+        return False
+    lines = text.replace("\f", "\n").split("\n")
+    short = [stripped for line in lines if 0 < len(line) <= _LONGEST and (stripped := line.strip())]
     if any(line[-1].isdecimal() or line[0].isdecimal() or line[0] in _EDGE or line.isupper() for line in short):
         return True
     return any(count >= _HEADS for count in Counter(short).values())
@@ -97,7 +101,8 @@ def _may_go(line: _Line, known: _Known) -> bool:
         return True
     if not 3 <= len(text) <= _LONGEST:
         return False
-    return text.isupper() or known.repeats(line) >= _HEADS or _HEAD_MARK.fullmatch(text) is not None
+    repeated = text[0].isupper() and known.repeats(line) >= _HEADS
+    return repeated or text.isupper() or _HEAD_MARK.fullmatch(text) is not None
 
 
 def _is_page_break(block: list[_Line], known: _Known, text: str) -> bool:
@@ -125,7 +130,7 @@ def _is_head(line: _Line, known: _Known, *, certain: bool, parted: bool) -> bool
     repeats = known.repeats(line)
     if line.text.isupper():
         return len(line.text) > 3 and (repeats > 1 or certain)
-    return repeats >= _HEADS and parted and line.text[0].isupper()
+    return repeats >= _HEADS and parted
 
 
 def _is_page(line: _Line, known: _Known) -> bool:

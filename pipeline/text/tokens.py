@@ -57,6 +57,7 @@ class Tokens:
     fold: list[str] = field(default_factory=list)
     kind: list[Kind] = field(default_factory=list)
     gap: list[Gap] = field(default_factory=list)
+    upper: list[bool] = field(default_factory=list)  # whether the token begins with a capital letter
     sentence: list[int] = field(default_factory=list)  # index of the sentence that the token stands in
     sentences: list[tuple[int, int]] = field(default_factory=list)  # half-open token ranges
 
@@ -73,46 +74,56 @@ class Tokens:
 
     def capital(self, index: int) -> bool:
         """Return whether the token begins with a capital letter."""
-        return self.text[self.start[index]].isupper()
+        return self.upper[index]
 
 
 def tokenize(text: str) -> Tokens:
     """Return the tokens of `text`, in linear time."""
     tokens = Tokens(text)
-    starts, ends, folds, kinds, gaps = tokens.start, tokens.end, tokens.fold, tokens.kind, tokens.gap
+    starts, ends, folds, kinds, gaps, upper = tokens.start, tokens.end, tokens.fold, tokens.kind, tokens.gap, tokens.upper
+    word_, number, sign = Kind.WORD, Kind.NUMBER, Kind.SIGN
+    none, space = Gap.NONE, Gap.SPACE
     width = _line_width(text)
     before = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if match.lastgroup == "p":  # the apostrophe of "the museums' halls" belongs to the word before it
+        group = match.lastgroup
+        if group == "p":  # the apostrophe of "the museums' halls" belongs to the word before it
             if starts and ends[-1] == start:
                 ends[-1] = before = end
             continue
         if start == before:
-            gap = Gap.NONE
+            gaps.append(none)
+        elif start == before + 1 and text[before] == " ":
+            gaps.append(space)
         else:
-            lines = text.count("\n", before, start)
-            if not lines:
-                gap = Gap.SPACE
-            elif lines > 1:
-                gap = Gap.LINE if _runs_on(text, before, start) else Gap.BREAK
-            else:
-                gap = _line_gap(text, before, start, width)
-        if not starts:
-            gap = Gap.BREAK
-        word = match.group()
+            gaps.append(_gap(text, before, start, width))
         starts.append(start)
         ends.append(end)
-        gaps.append(gap)
-        if match.lastgroup == "w":
-            kinds.append(Kind.WORD)
-            folds.append(fold(word))
-        else:
-            kinds.append(Kind.NUMBER if match.lastgroup == "n" else Kind.SIGN)
-            folds.append(word)
         before = end
+        form = match.group()
+        if group == "w":
+            kinds.append(word_)
+            folds.append(fold(form))
+            upper.append(form[0].isupper())
+        else:
+            kinds.append(number if group == "n" else sign)
+            folds.append(form)
+            upper.append(False)
+    if gaps:
+        gaps[0] = Gap.BREAK
     _divide(tokens)
     return tokens
+
+
+def _gap(text: str, before: int, start: int, width: int) -> Gap:
+    """Return the gap that the white space [before, start) makes."""
+    lines = text.count("\n", before, start)
+    if not lines:
+        return Gap.SPACE
+    if lines > 1:
+        return Gap.LINE if _runs_on(text, before, start) else Gap.BREAK
+    return _line_gap(text, before, start, width)
 
 
 def _line_width(text: str) -> int:
@@ -157,20 +168,22 @@ def _divide(tokens: Tokens) -> None:
     """Fill `sentence` and `sentences`."""
     folds, gaps, kinds = tokens.fold, tokens.gap, tokens.kind
     begin, ended = 0, False
-    for index in range(len(folds)):
-        gap = gaps[index]
-        if index > begin and (gap is Gap.BREAK or (ended and gap and _opens(tokens, index))):
-            tokens.sentences.append((begin, index))
+    sentences, numbers = tokens.sentences, tokens.sentence
+    broken, signs = Gap.BREAK, Kind.SIGN
+    current = 0
+    for index, (sign, gap, kind) in enumerate(zip(folds, gaps, kinds, strict=True)):
+        if (gap is broken or (ended and gap and _opens(tokens, index))) and index > begin:
+            sentences.append((begin, index))
             begin = index
-        sign = folds[index]
-        if kinds[index] is Kind.SIGN:
+            current += 1
+        if kind is signs:
             if sign in _STOPS:
                 ended = sign != "." or not _abbreviates(tokens, index)
             elif sign not in _CLOSERS or gap:
                 ended = False
         else:
             ended = False
-        tokens.sentence.append(len(tokens.sentences))
+        numbers.append(current)
     if folds:
         tokens.sentences.append((begin, len(folds)))
 

@@ -1,0 +1,380 @@
+"""Sentences that name agreements, read into clauses: one trigger each, with the groups of parties, the cues and the dates of its territory.
+
+What a word or a phrase means is data (`agreements.toml`); what stands here is how far a trigger reaches. Uzbek puts parties and
+dates before the noun and the verb after it, Russian and English put most of them after it: a clause is cut accordingly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
+from pipeline.languages.lexicon import Reading
+from pipeline.text.document import Document
+from pipeline.text.tokens import Kind
+
+__all__ = ["Clause", "Cue", "Day", "Group", "Member", "Reader", "Trigger", "hot_sentences"]
+
+_TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
+_RANK = {"between": 0, "with": 1, "subject": 2, "owner": 3, "it": 4, "two": 4, "parties": 5, "own": 6, "pronoun": 7, "body": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One party as a sentence names it: an entity, `country:XX`, or None where only a common noun (`body`) stands for it."""
+
+    party: int | str | None
+    first: int  # token
+    body: str = ""
+    ours: bool = False
+    days: tuple[int, ...] = ()  # its own dates, in brackets after it or before it
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parties that a phrase joins. `each`: every member is a partner for itself."""
+
+    role: str
+    members: tuple[Member, ...]
+    first: int
+    last: int
+    each: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a phrase says of an agreement's state."""
+
+    state: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date (index in the document's dates) and what stands around it makes of it: until, span, dated, dateline, or "" for nothing."""
+
+    index: int
+    first: int
+    last: int
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that name an agreement."""
+
+    first: int
+    last: int
+    kind: str
+    plural: bool
+    denied: bool = False
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Clause:
+    """The territory of one trigger (None: a line of a list, or a sentence that goes on about the one before)."""
+
+    trigger: Trigger | None
+    first: int
+    last: int
+    language: str
+    groups: list[Group] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)  # tokens that part it
+    sentence: int = 0
+    respectively: bool = False
+
+
+def hot_sentences(document: Document, covered: set[int]) -> list[int]:
+    """Return the sentences that hold an agreement's noun outside the `covered` tokens (names of institutions)."""
+    words, tokens = grammar("agreements").lexicon, document.tokens
+    folds, kinds, languages, sentence = tokens.fold, tokens.kind, document.languages, tokens.sentence
+    heat: dict[tuple[str, str], int] = {}  # 0 cold, 1 a trigger, 2 perhaps the first word of one
+    found: list[int] = []
+    done = -1
+    for index, folded in enumerate(folds):
+        if kinds[index] is not Kind.WORD or sentence[index] == done:
+            continue
+        key = (languages[index], folded)
+        hot = heat.get(key)
+        if hot is None:
+            reading = words.reading(*key)
+            hot = int(reading is not None and reading.symbol in _TRIGGERS) or 2 * words.opens(*key)
+            heat[key] = hot
+        if hot == 2:
+            reading = words.phrase(key[0], folds, kinds, index)
+            hot = int(reading is not None and reading.symbol in _TRIGGERS)
+        if hot and index not in covered:
+            done = sentence[index]
+            found.append(done)
+    return found
+
+
+class Reader:
+    """Reads the wanted sentences of a document into clauses. `known`: what the caller knows of tokens (INST, IMPL, DATE, STATE, PLACE)."""
+
+    def __init__(self, document: Document, known: Mapping[int, Reading], wanted: Sequence[int]) -> None:
+        self.document = document
+        self.rules: Grammar = grammar("agreements")
+        ranges = document.tokens.sentences
+        self.tags: Tags = tag(document, self.rules, known, sentences=[ranges[k] for k in wanted])
+        self.names = {code: name for name, code in self.rules.code.items()}
+        self.matches: dict[int, list[Match]] = defaultdict(list)
+        for match in self.rules.finditer(self.tags, document):
+            self.matches[document.tokens.sentence[match.first]].append(match)
+        edge = self.rules.code["EDGE"]
+        edges = [index for index, sign in enumerate(self.tags.string) if sign == edge]
+        self.ranges = dict(zip(wanted, zip(edges[::2], edges[1::2], strict=True), strict=True))
+
+    def symbol(self, index: int) -> str:
+        """Return the symbol of tag `index`."""
+        return self.names[self.tags.string[index]]
+
+    def symbols(self, sentence: int) -> list[tuple[str, int]]:
+        """Return (symbol, token) of each tag of a sentence."""
+        begin, end = self.ranges[sentence]
+        return [(self.symbol(index), self.tags.first[index]) for index in range(begin + 1, end)]
+
+    def clauses(self, sentence: int) -> list[Clause]:
+        """Return the clauses of a sentence, one a trigger; one without a trigger where it has none."""
+        matches = self.matches[sentence]
+        first, last = self.document.tokens.sentences[sentence]
+        cues = self._cues(matches)
+        triggers = self._triggers(matches, cues)
+        groups = self._groups(matches, triggers)
+        days = self._days(sentence, matches)
+        breaks = self._breaks(sentence, groups, days)
+        whole = Clause(None, first, last, self.document.languages[first], groups, cues, days, [at for at, _ in breaks], sentence)
+        whole.respectively = any(symbol == "RESPECTIVELY" for symbol, _ in self.symbols(sentence))
+        if not triggers:
+            return [whole]
+        cuts = [first]
+        for one, two in zip(triggers, triggers[1:], strict=False):
+            cuts.append(self._cut(one, two, breaks, cues, groups))
+        cuts.append(last)
+        out = []
+        for trigger, begin, end in zip(triggers, cuts, cuts[1:], strict=True):
+            out.append(
+                Clause(
+                    trigger,
+                    begin,
+                    end,
+                    self.document.languages[trigger.first],
+                    [group for group in groups if begin <= group.first < end],
+                    [cue for cue in cues if begin <= cue.first < end],
+                    [day for day in days if begin <= day.first < end],
+                    [at for at, _ in breaks if begin <= at < end],
+                    sentence,
+                    whole.respectively,
+                )
+            )
+        return out
+
+    def _cues(self, matches: Iterable[Match]) -> list[Cue]:
+        found = [match for match in matches if match.rule.values.get("is") == "cue"]
+        taken: set[int] = set()
+        cues = []
+        for match in sorted(found, key=lambda match: (match.first - match.last, match.first)):
+            span = range(match.first, match.last)
+            if taken.isdisjoint(span):
+                taken.update(span)
+                cues.append(Cue(match.rule.values["cue"], match.first, match.last))
+        return sorted(cues, key=lambda cue: cue.first)
+
+    def _triggers(self, matches: Iterable[Match], cues: Sequence[Cue]) -> list[Trigger]:
+        found = sorted(
+            (match for match in matches if match.rule.values.get("is") == "trigger"), key=lambda match: (match.first, -match.last)
+        )
+        triggers: list[Trigger] = []
+        for match in found:
+            if triggers and match.first < triggers[-1].last:
+                continue
+            trigger = self._trigger(match, cues)
+            if trigger is None:
+                continue
+            if triggers and self._joined(triggers[-1], trigger):
+                before = triggers[-1]
+                kind = before.kind if before.kind == trigger.kind else "agreement"
+                triggers[-1] = Trigger(before.first, trigger.last, kind, True, before.denied or trigger.denied, before.rule)
+            else:
+                triggers.append(trigger)
+        return triggers
+
+    def _trigger(self, match: Match, cues: Sequence[Cue]) -> Trigger | None:
+        inside = range(match.begin, match.end)
+        heads = [index for index in inside if self.symbol(index) in _TRIGGERS]
+        if not heads:
+            return None
+        uzbek = match.rule.source.startswith("uz")
+        head = heads[-1] if uzbek else heads[0]
+        reading = self.tags.readings[head]
+        assert reading is not None
+        values = {self.tags.readings[index].value for index in heads}  # type: ignore[union-attr]
+        signs = {self.symbol(index) for index in inside}
+        signs |= {self.symbol(index) for index in range(head + 1, min(head + 5, len(self.tags.string))) if self._about(head, index)}
+        kind = reading.value
+        plural = reading.plural or self.symbol(head) == "TRIGS" or (self.symbol(head) == "TRIGAMB" and self._plural(head))
+        if len(heads) > 1 and len(values) > 1 and plural:
+            kind = "agreement"
+        elif kind == "programme" and "COOP" not in signs:
+            return None
+        elif kind == "deed":
+            kind = "agreement" if "COOP" in signs else "deed"
+        elif kind == "agreement" and "DEED" in signs and "COOP" not in signs:
+            kind = "contract"
+        denied = any(cue.state == "nothing" and cue.first < match.last and match.first < cue.last for cue in cues)
+        return Trigger(match.first, match.last, kind, plural, denied, match.rule.name)
+
+    def _about(self, head: int, index: int) -> bool:
+        """Return whether the tags between a trigger's noun and `index` still say what it is about."""
+        return all(self.symbol(k) in ("OF", "ON", "FOR", "THE", "W", "COOP", "DEED", "AND", "NAT") for k in range(head + 1, index + 1))
+
+    def _plural(self, head: int) -> bool:
+        """Return whether «соглашения» is a plural here: nothing before it that takes a genitive."""
+        before = self.symbol(head - 1)
+        if before in ("SIGNED", "AND", "COMMA", "EDGE", "SIGNINF", "NEW", "PREP", "SIGNFUT", "ADV", "DATE", "DASH", "COLON", "ALSO"):
+            return before != "NEW" or self.document.tokens.fold[self.tags.first[head - 1]].endswith(("ie", "ix"))
+        return False
+
+    def _joined(self, one: Trigger, two: Trigger) -> bool:
+        """Return whether two nouns name one list of documents («соглашения и меморандумы»)."""
+        between = self.document.tokens.fold[one.last : two.first]
+        return one.plural and two.plural and len(between) == 1 and self.rules.lexicon.reading(
+            self.document.languages[one.last], between[0]
+        ) is not None
+
+    def _groups(self, matches: Iterable[Match], triggers: Sequence[Trigger]) -> list[Group]:
+        found = [match for match in matches if match.rule.values.get("is") == "group"]
+        found.sort(key=lambda match: (_RANK[match.rule.values["role"]], match.first - match.last, match.first))
+        groups: list[Group] = []
+        for match in found:
+            role = match.rule.values["role"]
+            if any(match.first < other.last and other.first < match.last for other in groups):
+                continue
+            if role == "subject" and not self._acts(match):
+                continue
+            members, repeated = self._members(match)
+            if not members and role in ("between", "with", "subject", "owner"):
+                continue
+            each = repeated or match.rule.values.get("each") == "true"
+            groups.append(Group(role, members, match.first, match.last, each, match.rule.name))
+        return sorted(groups, key=lambda group: group.first)
+
+    def _acts(self, match: Match) -> bool:
+        """Return whether a list before a verb is what acts: not «в здании X подписан», not a name under a preposition."""
+        if match.rule.name == "subject-verb":
+            verb = self.tags.readings[match.end - 1]
+            if verb is None or (verb.symbol == "SIGNED" and verb.value == "passive"):
+                return False
+            if self.symbol(match.end - 2) == "BE" and verb.value == "both":
+                return False
+            begin = next(k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first)
+            before = self.symbol(begin - 1)
+            if before in ("IN", "WITH", "OF", "FROM", "ON", "FOR", "UNDER", "BETWEEN", "BY", "OFFICE", "COOP", "NEG"):
+                return False
+            if before == "W" and self.symbol(begin - 2) in ("IN", "ON", "FOR", "W", "FROM", "WITH", "UNDER", "OF"):
+                return False
+        return True
+
+    def _members(self, match: Match) -> tuple[tuple[Member, ...], bool]:
+        """Return the parties named in a group's span, and whether its preposition is repeated."""
+        members: list[Member] = []
+        depth, repeated, ours = 0, False, False
+        inside = [k for k in range(match.begin, match.end) if match.first <= self.tags.first[k] < match.last]
+        for k in inside:
+            symbol, token, reading = self.symbol(k), self.tags.first[k], self.tags.readings[k]
+            if symbol == "LPAR":
+                depth += 1
+            elif symbol == "RPAR":
+                depth = max(0, depth - 1)
+            elif symbol == "WITH" and members:
+                repeated = True
+            elif symbol == "OUR":
+                ours = True
+                if not any(self.symbol(j) == "BODY" for j in inside if j > k):
+                    members.append(Member(None, token, "any", True))
+            elif symbol == "DATE" and depth and members and reading is not None:
+                members[-1] = replace(members[-1], days=(*members[-1].days, int(reading.value)))
+            elif reading is None or depth:
+                continue
+            elif symbol in ("INST", "IMPL"):
+                entity = int(reading.value)
+                if not (members and members[-1].party == entity):
+                    members.append(Member(entity, token))
+            elif symbol == "STATE" and self._is_party(k, members):
+                members.append(Member(f"country:{reading.value}", token))
+            elif symbol in ("BODY", "OURBODY") and self.symbol(k + 1) not in ("INST", "IMPL", "OF"):
+                members.append(Member(None, token, reading.value, ours or symbol == "OURBODY"))
+                ours = False
+        return tuple(members), repeated
+
+    def _is_party(self, k: int, members: Sequence[Member]) -> bool:
+        """Return whether a country's name is a party by itself, not where an institution sits."""
+        before, after = self.symbol(k - 1), self.symbol(k + 1)
+        if before == "IN" or after in ("INST", "IMPL", "ATTR", "LOC", "BODY", "W", "CAP"):
+            return False
+        if after == "GEN" and self.symbol(k + 2) in ("INST", "BODY", "W", "CAP"):
+            return False
+        if not members or before in ("GOV", "AND", "OF", "BILAN", "BETWEEN"):
+            return True
+        return isinstance(members[-1].party, str)
+
+    def _days(self, sentence: int, matches: Iterable[Match]) -> list[Day]:
+        roles: dict[int, str] = {}
+        for match in matches:
+            if match.rule.values.get("is") == "date":
+                roles.setdefault(match.first, match.rule.values["date"])
+        begin, end = self.ranges[sentence]
+        days = []
+        for k in range(begin + 1, end):
+            reading = self.tags.readings[k]
+            if reading is not None and self.symbol(k) == "DATE":
+                days.append(Day(int(reading.value), self.tags.first[k], self.tags.last[k], roles.get(self.tags.first[k], "")))
+        return days
+
+    def _breaks(self, sentence: int, groups: Sequence[Group], days: Sequence[Day]) -> list[tuple[int, int]]:
+        """Return (token, strength) of each place that parts clauses: 3 semicolon or full stop, 2 comma and conjunction, 1 comma or "and"."""
+        begin, end = self.ranges[sentence]
+        joined = [group for group in groups if len(group.members) > 1]
+        out = []
+        for k in range(begin + 1, end - 1):
+            symbol, token = self.symbol(k), self.tags.first[k]
+            after = self.symbol(k + 1)
+            strength = 0
+            if symbol == "SEMICOLON":
+                strength = 3
+            elif symbol == "DATE" and self.document.tokens.fold[self.tags.last[k] - 1] == "." and self.document.tokens.capital(self.tags.last[k]):
+                token, strength = self.tags.last[k] - 1, 2
+            elif symbol == "DOT" and self.symbol(k - 1) == "DATE" and self.document.tokens.capital(self.tags.first[k + 1]):
+                strength = 2
+            elif symbol == "COMMA":
+                strength = 2 if after in ("AND", "BUT", "ALSO") else 1
+            elif symbol == "BUT":
+                strength = 2
+            elif symbol == "AND":
+                strength = 1
+            if strength and not any(group.first < token < group.last for group in joined):
+                out.append((token, strength))
+        return out
+
+    def _cut(
+        self, one: Trigger, two: Trigger, breaks: Sequence[tuple[int, int]], cues: Sequence[Cue], groups: Sequence[Group]
+    ) -> int:
+        """Return the token where the territory of `one` ends and that of `two` begins."""
+        inside = [(at, strength) for at, strength in breaks if one.last <= at < two.first]
+        if self.document.languages[two.first] == "uz":
+            verb = next((cue for cue in cues if one.last <= cue.first < two.first), None)
+            if verb is not None and not any(one.last <= group.first < verb.first for group in groups):
+                later = [at for at, _ in inside if at >= verb.last]
+                return later[0] if later else verb.last
+            return inside[0][0] if inside else one.last
+        if not inside:
+            return two.first
+        strongest = max(strength for _, strength in inside)
+        return max(at for at, strength in inside if strength == strongest)

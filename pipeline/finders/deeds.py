@@ -1,0 +1,239 @@
+"""What is done with counted things: the verb that governs a count, and the token range in which its institutions stand.
+
+Uzbek puts the verb last, so a count belongs to the next verb after it and its clause begins where the verb before ended. In Russian and English
+the verb stands on either side: the nearer one counts, by what separates it from the count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.finders.actors import Actor, Cast, settings
+from pipeline.finders.things import Thing
+from pipeline.text.tokens import Kind
+
+__all__ = ["Clause", "Deed", "find_deeds", "govern"]
+
+_PASSIVE_REACH = 4  # tokens between "were" and its participle
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb (or compound verb) over tokens [first, last): give, take, come, bring, enrich, hold, print, digi, show, other, none.
+
+    `passive`: what is counted is its subject. `relative`: an Uzbek participle before its noun. `weak`: says it only where nothing else does.
+    """
+
+    first: int
+    last: int
+    value: str
+    passive: bool
+    relative: bool = False
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The verb of a count, a participle that stands right before the count, and the tokens [begin, end) of its clause."""
+
+    deed: Deed | None
+    participle: Deed | None
+    begin: int
+    end: int
+
+
+def find_deeds(cast: Cast, begin: int, end: int, language: str, things: Sequence[Thing], actors: Sequence[Actor]) -> list[Deed]:
+    """Return the verbs among tokens [begin, end), in order; what stands within a count or a name is none."""
+    covered = {i for t in things for i in range(t.first, t.last)} | {i for a in actors if a.named for i in range(a.first, a.last)}
+    deeds: list[Deed] = []
+    index = begin
+    while index < end:
+        if index in covered or cast.tokens.kind[index] is not Kind.WORD:
+            index += 1
+            continue
+        deed = _uzbek(cast, index, end) if language == "uz" else _other(cast, index, end, language, covered)
+        if deed is None:
+            index += 1
+            continue
+        deeds.append(deed)
+        index = deed.last
+    return deeds
+
+
+def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
+    tokens = cast.tokens
+    reading = cast.reading("uz", index)
+    folded = tokens.fold[index]
+    if reading is not None and reading.symbol == "DEED":
+        for at in range(index + 1, min(index + 3, end)):
+            light = cast.reading("uz", at)
+            if light is not None and light.symbol == "DEED":
+                break
+            if light is not None and light.symbol in ("LIGHT", "VERB"):
+                word = tokens.fold[at]
+                passive = light.value in ("p", "come.p", "take.p", "give.p") and word not in settings("uz", "active_light")
+                return Deed(index, at + 1, reading.value, passive, _relative(cast, at, end))
+    if reading is not None and reading.symbol == "VERB":
+        value, voice = reading.value.split(".")
+        last = index + reading.length
+        weak = value == "hold" and folded in settings("uz", "weak")
+        return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
+    if (reading is None or reading.symbol == "LIGHT") and len(folded) > 4 and folded.endswith(settings("uz", "finite_endings")):
+        return Deed(index, index + 1, "", False, _relative(cast, index, end))
+    return None
+
+
+def _relative(cast: Cast, index: int, end: int) -> bool:
+    """Return whether the participle at a token stands before its noun, not at the end of its clause."""
+    tokens = cast.tokens
+    if not tokens.fold[index].endswith(settings("uz", "relative_endings")) or index + 1 >= end:
+        return False
+    if tokens.kind[index + 1] is Kind.SIGN and tokens.fold[index + 1] not in "«“\"„(":
+        return False
+    return tokens.fold[index + 1] not in settings("uz", "auxiliaries")
+
+
+def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -> Deed | None:
+    tokens = cast.tokens
+    reading = cast.reading(language, index)
+    if reading is None or reading.symbol != "VERB":
+        return None
+    last = index + reading.length
+    if language == "ru":
+        value, voice = reading.value.split(".")
+        return Deed(index, last, value, voice == "p", False, tokens.fold[index] in settings("ru", "weak"))
+    folded = tokens.fold[index]
+    if folded in settings("en", "have"):  # an auxiliary?
+        for at in range(index + 1, min(index + 4, end)):
+            after = cast.reading("en", at)
+            if at in covered or tokens.kind[at] is not Kind.WORD:
+                break
+            if tokens.fold[at] in settings("en", "passive") or (after is not None and after.symbol == "VERB") or tokens.fold[at].endswith("ed"):
+                return None
+            if tokens.fold[at] in settings("en", "articles"):
+                break
+        return Deed(index, last, "hold", False, False, True)
+    if folded in settings("en", "nouns") and index:
+        if tokens.fold[index - 1] in settings("en", "articles") or index + 1 < end and tokens.fold[index + 1] == "of":
+            return None
+    passive = folded in settings("en", "states")
+    if not passive and folded.endswith(settings("en", "participle_endings")):
+        for at in range(index - 1, max(index - 1 - _PASSIVE_REACH, 0), -1):
+            if at in covered or tokens.kind[at] is not Kind.WORD:
+                break
+            if tokens.fold[at] in settings("en", "passive"):
+                passive = True
+                break
+            between = cast.reading("en", at)
+            if between is not None and between.symbol == "VERB":
+                break
+    return Deed(index, last, reading.value, passive, False, folded in settings("en", "weak"))
+
+
+def govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int, language: str) -> Clause:
+    """Return the clause of a thing in its sentence [begin, end)."""
+    if language == "uz":
+        return _govern_uzbek(cast, thing, things, deeds, begin, end)
+    return _govern(cast, thing, things, deeds, begin, end, language)
+
+
+def _govern_uzbek(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int) -> Clause:
+    tokens = cast.tokens
+    start, participle = begin, None
+    for deed in deeds:
+        if deed.last > thing.opening:
+            break
+        if deed.relative:
+            between = tokens.fold[deed.last : thing.opening]
+            if len(between) <= 4 and not any(tokens.kind[i] is Kind.SIGN and tokens.fold[i] in ",;" for i in range(deed.last, thing.opening)):
+                participle = deed if deed.value else None
+        elif not (deed.weak and deed.value):
+            start, participle = deed.last, None
+    main: Deed | None = None
+    weak: Deed | None = None
+    stop = end
+    after = [deed for deed in deeds if deed.first >= thing.last]
+    for number, deed in enumerate(after):
+        if deed.relative:
+            weak = weak or (deed if deed.value else None)
+            continue
+        if deed.weak:
+            weak = weak or deed
+            continue
+        stop = deed.first
+        main = deed if deed.value else None
+        if main is None or main.value in ("show", "bring"):  # shown, then given
+            later = _later(cast, thing, after[number + 1 :], deed.last)
+            if later is not None:
+                main, stop = later, later.first
+        break
+    main = main or weak
+    if main is weak and weak is not None and stop == end:
+        stop = weak.first
+    return Clause(main, participle, start, stop)
+
+
+def _later(cast: Cast, thing: Thing, deeds: Sequence[Deed], start: int) -> Deed | None:
+    """Return the giving of what was shown before: «… va ushbu kitoblar … sovgʻa qilindi»."""
+    for deed in deeds:
+        if deed.value == "give" and not deed.relative:
+            language = cast.document.languages[thing.first]
+            for index in range(start, deed.first):
+                reading = cast.reading(language, index)
+                if reading is not None and reading.symbol == "SAME":
+                    return deed
+            return None
+    return None
+
+
+def _govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int, language: str) -> Clause:
+    tokens = cast.tokens
+    ands = settings(language, "ands") + settings(language, "buts")
+    edges = {other.first for other in things} | {other.opening for other in things}
+
+    def cost(first: int, last: int) -> float:
+        total = 0.0
+        met = min((other.first for other in things if other.first >= first), default=last)
+        for index in range(first, last):
+            sign = tokens.fold[index]
+            if sign == ";":
+                total += 8
+            elif sign in (",", "(", ")", "—", "–", ":") or sign in ands:
+                listed = (index > met or first == thing.last) and (index + 1 in edges or sign == "," and tokens.fold[index + 1] in ands)
+                total += 0.1 if listed and sign != ":" else 1.0
+        return total
+
+    before = [deed for deed in deeds if deed.last <= thing.opening]
+    after = [deed for deed in deeds if deed.first >= thing.last]
+    best: tuple[float, Deed] | None = None
+    for deed in before[-3:]:
+        price = cost(deed.last, thing.opening) + 0.3 * deed.weak + 0.02 * (thing.opening - deed.last)
+        if language == "en" and deed.passive and deed.last < thing.opening - 1 and deed.value != "show":
+            price += 3
+        if deed.passive and language == "ru" and price >= 1:
+            price += 1
+        if best is None or price <= best[0]:
+            best = price, deed
+    for deed in after[:2]:
+        near = deed.first - thing.last <= 1
+        price = cost(thing.last, deed.first) + 0.3 * deed.weak + 0.02 * (deed.first - thing.last) + (0.2 if near or deed.passive else 0.6)
+        if language == "en" and not deed.passive and not deed.value == "come":
+            reduced = near and deed.last < end and tokens.fold[deed.last] in settings("en", "after_participle")
+            if not reduced:
+                price += 1.5
+            else:
+                deed = replace(deed, passive=True)
+        if best is None or price < best[0]:
+            best = price, deed
+    if best is None:
+        return Clause(None, None, begin, end)
+    deed = best[1]
+    if deed.value == "show":
+        later = _later(cast, thing, [d for d in after if d.first > deed.first], max(deed.last, thing.last))
+        if later is not None:
+            deed = later
+    first, last = min(deed.first, thing.opening), max(deed.last, thing.last)
+    left = max([begin, *(other.last for other in deeds if other.last <= first and other.value)])
+    right = min([end, *(other.first for other in deeds if other.first >= last and other is not deed)])
+    return Clause(deed, None, left, right)
