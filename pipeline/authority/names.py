@@ -81,11 +81,13 @@ class NameIndex(Generic[Payload]):
             pass
         found = dict.fromkeys(self._forms.get(folded, ()))
         for stem in stems("uz", folded):
+            if stem.plural:  # «Латвия … кутубхоналари» is not the one library
+                continue
             for key in self._uzbek.get(stem.stem, ()):
                 found[key] = None
         if not found and len(folded) >= 5:
             for stem in stems("uz", folded):
-                if len(stem.stem) >= 5:
+                if len(stem.stem) >= 5 and not stem.plural:
                     for key in self._loose.get(loosen(stem.stem), ()):
                         found[key] = None
         if len(self._cache) > 200_000:

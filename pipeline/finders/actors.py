@@ -23,7 +23,7 @@ __all__ = ["Actor", "Cast", "Mention", "settings"]
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
 _CASES = {"dat": "to", "abl": "from", "loc": "in", "attr": "in", "gen": "of", "acc": "obj", "term": "to", "": "subj"}
 _ENDINGS = (("ning", "gen"), ("dagi", "attr"), ("dan", "abl"), ("ga", "dat"), ("ka", "dat"), ("qa", "dat"), ("da", "loc"), ("ni", "acc"))
-_RUSSIAN = {"nom": "subj", "dat": "to", "ins": "agent", "gen": "of", "acc": "obj", "loc": "in", "obl": "oblique"}
+_RUSSIAN = {"nom": "subj", "dat": "dat", "ins": "agent", "gen": "of", "acc": "obj", "loc": "in", "obl": "oblique"}
 
 
 class Mention(Protocol):
@@ -41,8 +41,8 @@ class Mention(Protocol):
 class Actor:
     """A participant over tokens [first, last): what it may be, best first (none: no institution of the text), and its part.
 
-    Parts: subj, obj, to, from, in, of, agent, with, none; `oblique` is a Russian case that may be several of them.
-    `named`: by its name, not by a common noun or pronoun.
+    Parts: subj, obj, to, from, in, of, agent, with, person (of whose director ...), none. Russian has more: dat, `oblique` a case that may be
+    several of them, `bare` a name without a case. `named`: by its name, not by a common noun or pronoun. `place`: a city stands for it.
     """
 
     first: int
@@ -50,7 +50,7 @@ class Actor:
     entities: tuple[int, ...]
     part: str
     named: bool = True
-    back: bool = False  # refers to what was named last
+    place: bool = False
 
 
 @cache
@@ -261,7 +261,7 @@ class Cast:
             if value == "store":
                 return "of"
             return "to" if value == "for" else "in" if value == "place" else "none"
-        return _RUSSIAN.get(case, "subj")
+        return _RUSSIAN.get(case, "bare")
 
     def _english(self, first: int, last: int) -> str:
         form = self.tokens.form(last - 1)
@@ -277,7 +277,7 @@ class Cast:
         """Return the actor that a common noun or a pronoun stands for, or None."""
         reading = self.reading(language, index)
         if reading is None:
-            return None
+            return self._place(index, language)
         tokens, last = self.tokens, index + reading.length
         if reading.symbol == "OURS":
             if reading.value == "mark":
@@ -289,17 +289,23 @@ class Cast:
             entities = self._recent(index)
             if part == "from" and language == "uz":
                 entities = tuple(e for e in entities if e != self.home)
-            return Actor(index, last, entities[:1], part, named=False, back=True)
+            return Actor(index, last, entities[:1], part, named=False)
         if reading.symbol == "FOLK":
-            part = self._part(index, last, language)[0]
-            return Actor(index, last, (), "to" if part == "oblique" else part, named=False)
+            if language == "uz":
+                part = _CASES[reading.case]
+            else:
+                preposition, _ = self._before(index, language)
+                previous = self.reading(language, index - 1) if index else None
+                into = preposition is not None and preposition.value == "into"
+                part = "to" if into or (previous is not None and previous.symbol == "VERB") else "none"
+            return Actor(index, last, (), part, named=False)
         if reading.symbol not in ("KIND", "STORE") or (reading.symbol == "STORE" and reading.value == "person"):
             return None
         ours = self._ours(index, language)
         if language == "uz":
             if reading.plural or (reading.symbol == "STORE" and not (ours or reading.case)):
                 return None
-            if reading.symbol == "KIND" and reading.possessive and not ours:
+            if reading.symbol == "KIND" and reading.possessive and not ours and not self._ours(index, language, "your"):
                 return None
             if reading.symbol == "STORE" and reading.possessive and not ours and index and self.reading(language, index - 1) is None:
                 return None
@@ -326,12 +332,44 @@ class Cast:
         if reading.symbol == "STORE":
             return Actor(index, last, self._home(), part, named=False)
         entities = self._home() if ours else self._resolve(reading.value, index)
+        if language == "uz" and reading.possessive and not ours:
+            entities = tuple(entity for entity in entities if entity != self.home)
         return Actor(index, last, entities, part, named=False)
 
-    def _ours(self, index: int, language: str) -> bool:
+    def _place(self, index: int, language: str) -> Actor | None:
+        """Return the city or person that something goes to or comes from; the article's own institution where its name or seat is meant."""
+        tokens = self.tokens
+        if not tokens.capital(index) or not tokens.gap[index]:
+            return None
+        folded, part = tokens.fold[index], ""
+        if language == "uz":
+            case = self._case(index)
+            if case in ("dat", "abl"):
+                part = _CASES[case]
+                folded = folded[: -3 if case == "abl" else -2]
+        else:
+            before = self.reading(language, index - 1) if index else None
+            if before is not None and before.symbol == "PREP" and before.value in ("into", "from"):
+                part = "to" if before.value == "into" else "from"
+        if not part or len(folded) < 4:
+            return None
+        here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
+        return Actor(index, index + 1, self._home() if here else (), part, named=False, place=True)
+
+    def _in_name(self, folded: str, language: str) -> bool:
+        """Return whether a place stands in a name of the article's own institution."""
+        stem = folded if language != "ru" else folded[:-1]
+        return any(
+            token.startswith(stem)
+            for mention in self.mentions
+            if mention.entity == self.home
+            for token in self.tokens.fold[mention.first : mention.last]
+        )
+
+    def _ours(self, index: int, language: str, key: str = "our") -> bool:
         if language == "uz":
             folded = self.tokens.fold[index]
-            return any(s.possessive and folded[len(s.stem) :].startswith(settings("uz", "our")) for s in stems("uz", folded))
+            return any(s.possessive and folded[len(s.stem) :].startswith(settings("uz", key)) for s in stems("uz", folded))
         before = self.reading(language, index - 1) if index else None
         return before is not None and before.symbol == "OURS" and before.value == "mark"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.finders.actors import Actor, Cast, Mention, settings
 from pipeline.finders.deeds import Clause, Deed, find_deeds, govern
@@ -21,6 +21,7 @@ _ACTS = {
     "give": "transferred", "take": "transferred", "come": "transferred", "bring": "transferred", "enrich": "transferred",
     "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
+_DASHES = frozenset("-–—")
 _MOVES = frozenset({"give", "take", "come", "bring", "enrich"})
 
 
@@ -72,6 +73,7 @@ class _Told:
     parts: dict[str, list[Actor]]
     back: bool
     part: bool
+    ellipsis: Actor | None  # the subject of a clause whose verb is that of the count before: “and the Embassy 90 books”
 
 
 class _Teller:
@@ -119,6 +121,8 @@ class _Teller:
             left, right = self._bounds(thing, clause, things, actors, begin, end, language)
         previous = max((other.last for other in things[:number]), default=left)
         following = min((other.opening for other in things[number + 1 :]), default=right)
+        if language != "uz" and following < right and self._has("PART", max(thing.last, following - 5), following, language):
+            right = following
         inside = [actor for actor in actors if left <= actor.first and actor.last <= max(right, thing.opening)]
         if language == "uz":
             inside = self._unclaimed(inside, deeds, clause, thing)
@@ -136,10 +140,18 @@ class _Teller:
             for actor in reversed(group) if language == "uz" else group:
                 if actor.part not in taken:
                     parts.setdefault(actor.part, []).append(actor)
+        ellipsis = None
+        if language != "uz" and clause.deed is not None:
+            after = [a for a in actors if thing.last < a.first <= thing.last + 2 and self.tokens.fold[thing.last] in _DASHES]
+            mine = [a for a in actors if previous <= a.first and a.last <= thing.opening and a.part in ("subj", "bare")]
+            if number and clause.deed.last <= things[number - 1].first and not clause.deed.passive:
+                ellipsis = after[0] if after else mine[-1] if mine else None
+            elif after and clause.deed.first < thing.first and after[0].part in ("subj", "bare"):
+                ellipsis = after[0]
         zone = max(begin, previous if previous < thing.opening else begin)
         back = self._has("BACK", max(zone, clause.begin if language == "uz" else zone), max(thing.opening, min(clause.deed.last if clause.deed else 0, following)), language)
         part = self._has("PART", max(zone, thing.opening - 6), thing.opening, language)
-        return _Told(thing, clause, parts, back, part)
+        return _Told(thing, clause, parts, back, part, ellipsis)
 
     def _unclaimed(self, actors: list[Actor], deeds: list[Deed], clause: Clause, thing: Thing) -> list[Actor]:
         """Leave out what belongs to an Uzbek participle of another noun: «X tuzgan bitim»."""
@@ -193,17 +205,21 @@ class _Teller:
     def _count(self, told: _Told, before: Count | None, language: str, begin: int, end: int) -> Count | None:
         thing, deed, participle = told.thing, told.clause.deed, told.clause.participle
         value, rule = (deed.value, "verb") if deed is not None else ("", "")
-        if participle is not None and value not in _MOVES and participle.value in _MOVES and not (value == "show" and participle.value == "bring"):
+        if participle is not None and participle.value in _MOVES - {"come"} and (
+            value in ("", "hold", "none") or value == "show" and participle.value != "bring"
+        ):
             deed, value, rule = participle, participle.value, "participle"
         elif participle is not None and not value:
             deed, value, rule = participle, participle.value, "participle"
-        if value == "none":
+        if value == "none" or deed is not None and self._denied(deed, language):
             return None
         if before is not None and (told.part and (deed is None or not thing.last <= deed.first) or not value):
             if not value or _ACTS[value] == before.act or told.part and deed is not None and deed.last <= before.first:
                 value, rule = value, "part"
                 if not value:
                     return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
+        if value in _MOVES and deed is not participle and thing.case in ("abl", "dat") and deed is not None and not deed.passive and thing.bound is None:
+            value = "hold"  # «… ashyodan foydalanish» is not what is given
         if value == "consist":
             value = "show" if self._has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
         act = _ACTS.get(value, "")
@@ -217,18 +233,14 @@ class _Teller:
                 return None
         if value in _MOVES and deed is not None:
             from_, to = self._move(told, deed, participle, language)
-            if told.back and self.transfer is not None:
+            returned = self._returned(told, from_, to, before is not None)
+            if returned != (from_, to):
+                from_, to = returned
                 rule += "-back"
-                if not from_ and not to:
-                    from_, to = self.transfer.to, self.transfer.from_
-                elif not from_ and to == self.transfer.from_:
-                    from_ = self.transfer.to
-                elif not to and from_ == self.transfer.to:
-                    to = self.transfer.from_
             from_, to, guessed = self._complete(told, deed, from_, to)
             rule += "-home" if guessed else ""
             return self._plain(told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}")
-        by = self._doer(told, deed)
+        by = self._doer(told, deed, language, begin, end)
         return self._plain(told, act, (), (), by, deed.first if deed is not None else None, f"{value or 'none'}-{rule}")
 
     def _plain(
@@ -242,6 +254,13 @@ class _Teller:
         if thing.unit != "copies" or language == "uz" and thing.case != "loc":
             return False
         return language == "uz" or bool(thing.opening) and self.tokens.fold[thing.opening - 1] in settings(language, "in_words")
+
+    def _denied(self, deed: Deed, language: str) -> bool:
+        """Return whether the verb says that it was not done."""
+        folds = self.tokens.fold
+        if language == "uz":
+            return folds[deed.last - 1].endswith(settings("uz", "negative_endings"))
+        return any(folds[index] in settings(language, "negations") for index in range(max(0, deed.first - (1 if language == "ru" else 3)), deed.first))
 
     def _default(self, told: _Told, language: str, begin: int, end: int) -> tuple[str, str]:
         """Return the act of a count that no verb governs."""
@@ -258,23 +277,53 @@ class _Teller:
                         return (entity,)
         return ()
 
+    def _subject(self, told: _Told, deed: Deed, language: str) -> tuple[int, ...]:
+        """Return the subject of an active verb: the nearest that may be one, before the verb rather than after it."""
+        if language == "uz":
+            if deed.relative:
+                return self._entities(told, "subj")
+            if (entities := self._entities(told, "subj")) or not self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")):
+                return entities
+            return self.cast._home()
+        first, last = deed.first, max(deed.last, told.thing.last)
+        listed = told.ellipsis
+        if listed is not None:
+            return listed.entities[:1]
+        parts = ["subj", "bare"] if language == "ru" else ["subj"]
+        for part in parts:
+            actors = told.parts.get(part, [])
+            before = [a for a in actors if a.last <= first]
+            after = [a for a in actors if a.first >= (last if language == "ru" else deed.last)] if language == "ru" else []
+            if part == "subj" and language == "ru":
+                after = [a for a in actors if a.first >= deed.last]
+            for actor in sorted(before, key=lambda a: -a.first) + after:
+                if actor.entities:
+                    return actor.entities[:1]
+        if language == "ru" and self.tokens.fold[deed.first].endswith(settings("ru", "infinitive")):
+            return self._entities(told, "dat")
+        return self._entities(told, "person")
+
     def _move(self, told: _Told, deed: Deed, participle: Deed | None, language: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the giver and the receiver that the words of a transfer name."""
-        subject = "oblique" if False else "subj"
         value = deed.value
+        receivers = ("dat", "to") if language == "ru" else ("to",)
         if participle is not None and participle is not deed and participle.value in _MOVES:
-            giver = self._entities(told, "agent", "from") or self._entities(told, subject)
+            giver = self._entities(told, "agent", "from", "subj")
             to = self._entities(told, "to", other=giver)
+            if deed.value == "take" and not deed.passive and not to:
+                to = self.cast._home() if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")) else ()
             return giver, to
         if value in ("give", "bring"):
             if deed.passive:
-                giver = self._entities(told, "agent", "from", *(("subj",) if participle is not None or language == "uz" else ()))
-                return giver, self._entities(told, "to", "oblique", *(("in",) if language == "uz" else ()), other=giver)
-            subjects = told.parts.get("subj", [])
-            after = [a for a in subjects if deed.last <= a.first and a.last <= told.thing.opening] if language == "en" else []
-            giver = tuple(e for a in subjects if a not in after for e in a.entities[:1])[:1] or self._entities(told, "person", "agent", "from")
-            to = self._entities(told, "to", other=giver) or tuple(e for a in after for e in a.entities[:1])[:1]
-            return giver, to or self._entities(told, "oblique", other=giver)
+                giver = self._entities(told, "agent", "from", *(("subj",) if language == "uz" else ()))
+                return giver, self._entities(told, *receivers, *(("in",) if language == "uz" else ("oblique",)), other=giver)
+            giver = self._subject(told, deed, language) or self._entities(told, "agent", "from")
+            to = self._entities(told, *receivers, other=giver)
+            if not to and language == "en":
+                to = tuple(e for a in told.parts.get("subj", ()) if deed.last <= a.first < told.thing.first for e in a.entities[:1] if e not in giver)[:1]
+            if not to and language == "ru":
+                to = self._entities(told, "oblique", "bare", other=giver)
+            return giver, to
         if value == "take":
             if deed.passive:
                 giver = self._entities(told, "from")
@@ -282,27 +331,69 @@ class _Teller:
                     if language != "uz" or agent == self.cast._home():
                         return self._entities(told, "from", other=agent), agent
                     giver = agent
-                return giver, self._entities(told, "to", "in", other=giver)
-            to = self._entities(told, "subj", "person")
+                return giver, self._entities(told, *receivers, "in", other=giver)
+            to = self._subject(told, deed, language)
             return self._entities(told, "from", "agent", "oblique", other=to), to
         if value == "come":
             giver = self._entities(told, "from", "agent")
-            return giver, self._entities(told, "to", "in", other=giver)
-        giver = self._entities(told, "agent", "from") if deed.passive else self._entities(told, "subj", "agent", "from")
-        return giver, self._entities(told, "of", "subj", "to", "in", "obj", other=giver)
+            return giver, self._entities(told, *receivers, "in", other=giver)
+        giver = self._entities(told, "agent", "from") if deed.passive else self._subject(told, deed, language)
+        return giver, self._entities(told, "of", "subj", *receivers, "in", "obj", other=giver)
+
+    def _returned(
+        self, told: _Told, from_: tuple[int, ...], to: tuple[int, ...], same_sentence: bool
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Fill the parties of what is given in return from the transfer before, and those of that one from this."""
+        before = self.transfer
+        if before is None:
+            return from_, to
+        if told.back:
+            if not from_ and not to:
+                return before.to, before.from_
+            if not before.from_ and not before.to and from_ and to and self._last_moved():
+                self.found[-1] = self.transfer = replace(before, from_=to, to=from_, rule=before.rule + "-returned")
+            elif before.from_ and not before.to and from_ and from_ != before.from_ and to in ((), before.from_):
+                self.found[-1] = self.transfer = replace(before, to=from_, rule=before.rule + "-returned") if self._last_moved() else before
+                return from_, before.from_
+            if not from_ and to and to == before.from_ and before.to:
+                return before.to, to
+            if not to and from_ and from_ == before.to and before.from_:
+                return from_, before.from_
+        elif same_sentence and not to and from_ and from_ == before.to and before.from_:
+            if not [a for a in told.parts.get("to", ()) if not a.place]:
+                return from_, before.from_
+        return from_, to
+
+    def _last_moved(self) -> bool:
+        return bool(self.found) and self.found[-1] is self.transfer
 
     def _complete(
         self, told: _Told, deed: Deed, from_: tuple[int, ...], to: tuple[int, ...]
     ) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
-        """Put in the article's own institution as the receiver where the text names no other."""
+        """Put in the article's own institution where the text names the other party only, and no other receiver or giver."""
         home = self.cast._home()
-        named = any(not actor.entities for actor in told.parts.get("to", ()))
-        if home and not to and from_ != home and not named and (from_ or deed.value in ("take", "come", "enrich")):
+        if not home:
+            return from_, to, False
+        blocked = any(not actor.entities for actor in told.parts.get("to", ()))
+        if not to and from_ != home and not blocked and (from_ or deed.value in ("take", "come", "enrich")):
             return from_, home, True
+        sent = deed.value == "give" and deed.passive and not told.parts.get("from") and not told.parts.get("agent")
+        if to and to != home and not from_ and sent:
+            return home, to, True
+        if to == home and not from_ and deed.value in ("give", "come") and deed.passive:
+            partners = {e for actor in told.parts.get("with", ()) for e in actor.entities if e not in home}
+            if len(partners) == 1 and not told.parts.get("from"):
+                return tuple(partners), to, True
         return from_, to, False
 
-    def _doer(self, told: _Told, deed: Deed | None) -> tuple[int, ...]:
-        """Return whose count it is: the subject, the agent, the place."""
-        if deed is not None and deed.passive:
-            return self._entities(told, "agent", "in", "of", "subj", "from")
-        return self._entities(told, "subj", "agent", "in", "person", "of")
+    def _doer(self, told: _Told, deed: Deed | None, language: str, begin: int, end: int) -> tuple[int, ...]:
+        """Return whose count it is: the subject, the agent, the place; the article's own institution where the sentence names no other."""
+        if deed is None:
+            found = self._entities(told, "in", "of", "subj")
+        elif deed.passive:
+            found = self._entities(told, "agent", "in", *(("of", "subj") if language == "uz" else ()))
+        else:
+            found = self._subject(told, deed, language) or self._entities(told, "agent", "in", "of")
+        if not found and not any(told.parts.values()):
+            return self.cast._home()
+        return found

@@ -135,7 +135,7 @@ def _classify(document: Document, known: dict[int, Reading], begin: int, end: in
             symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
             if symbol:
                 known[index] = Reading(symbol, symbol)
-        elif language == "uz" and not tokens.capital(index) and _cased(folded):
+        elif language == "uz" and (_cased(folded) if not tokens.upper[index] else folded.endswith(("dagi", "ning", "gacha", "dan"))):
             known[index] = Reading("CASED", folded)
 
 
@@ -195,7 +195,7 @@ def _from_match(
     index = at
     while index < len(tags.first) and tags.first[index] < last:
         symbol, reading = names[tags.string[index]], tags.readings[index]
-        if symbol in ("HEAD", "HEADC", "HEADS", "HEADSC") and reading:
+        if symbol in ("HEAD", "HEADC", "HEADS", "HEADSC", "FUND") and reading:
             kinds.append((reading.value, tags.first[index]))
         elif symbol in ("COUNTRY", "DEMONYM", "DEMONYMC", "CITY") and reading:
             if country is None or symbol == "COUNTRY":

@@ -98,6 +98,8 @@ def _one_script(word: str, text: str, start: int, end: int) -> str:
 
 
 def _by_majority(word: str) -> dict[int, str] | None:
+    if word.isupper() and _rules()["not_modern"].search(word):
+        return _towards(True)  # «ICОМ»: no Russian or Uzbek acronym has such a letter
     latin = sum(letter.isascii() for letter in word)
     return None if latin * 2 == len(word) else _towards(latin * 2 > len(word))
 
@@ -129,6 +131,7 @@ def _rules() -> dict[str, Any]:
         "to_cyrillic": _pairs(latin, cyrillic),
         "close_to_latin": _pairs(close_cyrillic, close_latin),
         "close_to_cyrillic": _pairs(close_latin, close_cyrillic),
+        "not_modern": re.compile(f"[{rules['latin_not_modern']}]"),
         "only_latin": f"(?![{latin}{close_latin}])[{_LATIN}]",
         "only_cyrillic": f"(?![{cyrillic}{close_cyrillic}])[{_CYRILLIC}]",
         "wrong": rules["uzbek_wrong"],

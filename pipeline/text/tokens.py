@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 _ABBREVIATIONS = frozenset(fold(word) for word in _DATA["abbreviations"])
 _STOPS = frozenset(_DATA["sentence_ends"])
 _CLOSERS = frozenset(_DATA["closers"])
+_OPEN = frozenset(fold(word) for word in _DATA["open_words"])
 _FULL_LINE = 160  # a line this long is a paragraph, not a heading
 _BULLETS = frozenset(_DATA["bullets"])
 
@@ -156,7 +157,9 @@ def _line_gap(text: str, before: int, start: int, width: int) -> Gap:
     if first in _BULLETS:
         return Gap.BREAK
     last = text[before - 1]
-    if first.islower() or last in ",-–—(«“":
+    if first.islower() or last in ",-–—(«“" or fold(text[max(text.rfind(" ", 0, before), text.rfind("\n", 0, before)) + 1 : before]) in _OPEN:
+        return Gap.LINE
+    if width and first in "«“\"" and last.islower():
         return Gap.LINE
     if not width or last in ".!?:;":
         return Gap.BREAK if not width or last in ":;" else Gap.LINE

@@ -1,0 +1,359 @@
+"""Gold files: an article's own text with tags around what is to be found, a line `---`, then YAML.
+
+    <i id="nl-uz">Ўзбекистон Миллий кутубхонаси</i> … <d v="2014-09-16/2014-09-22">2014 йил 16–22 сентябрь</d> …
+    <c n="138" unit="copies" act="transferred" to="nl-uz">138 нусха</c> … <a id="t1">меморандум</a>
+    ---
+    institutions:
+      nl-uz: {kind: library, country: UZ, en: National Library of Uzbekistan}
+    agreements:
+      - {kind: memorandum, status: signed, parties: [nl-uz, nla-eg], signed: 2008, trigger: t1}
+
+Offsets count code points of the text without tags, half-open. `opt="1"` marks what is neither wanted nor wrong. Tags nest,
+never cross; `<`, `>` and `&` of the article are written `&lt;`, `&gt;`, `&amp;`. Needs PyYAML (`pip install 'hamkor[gold]'`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, get_args
+
+from pipeline.records import model
+
+__all__ = [
+    "Gold",
+    "GoldAgreement",
+    "GoldCount",
+    "GoldDate",
+    "GoldEntity",
+    "GoldError",
+    "GoldMention",
+    "GoldTrigger",
+    "parse_gold",
+    "read_gold",
+]
+
+_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-z]+)(?P<attributes>(?:\s+[a-z]+=\"[^\"<>]*\")*)\s*>")
+_ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")
+_ESCAPES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+_ESCAPE = re.compile("|".join(_ESCAPES))
+_BARE = re.compile(r"[<>]|&(?!lt;|gt;|amp;)")
+_TAIL = re.compile(r"\r?\n---\r?\n")
+_NUMBER = re.compile(r"(\d+)(?:\.\.(\d+))?")
+_ALLOWED = {
+    "i": {"id", "opt", "implied"},
+    "d": {"v", "opt"},
+    "c": {"n", "unit", "act", "bound", "from", "to", "by", "opt"},
+    "a": {"id", "opt"},
+}
+_KINDS = frozenset(get_args(model.InstitutionKind))
+_UNITS = frozenset(get_args(model.Unit))
+_ACTS = frozenset(get_args(model.Act))
+_BOUNDS = frozenset(get_args(model.Bound))
+_AGREEMENTS = frozenset(get_args(model.AgreementKind))
+_STATUS = frozenset(get_args(model.Status))
+
+
+class GoldError(ValueError):
+    """A gold file that does not follow its rules: `file`, `line` (from 1) and `reason`."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}, line {line}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    start: int
+    end: int
+    text: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldMention(_Span):
+    """A place where an institution is named; `entity` is None only where the mention is optional."""
+
+    entity: str | None
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldDate(_Span):
+    """A date; `edtf` is None only where it is optional."""
+
+    edtf: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldCount(_Span):
+    """A copy count; number, unit and act are None only where it is optional."""
+
+    number: int | None
+    number_max: int | None
+    unit: str | None
+    act: str | None
+    bound: str | None
+    from_: str | None
+    to: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldTrigger(_Span):
+    """The words that name an agreement."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEntity:
+    """An institution of the file: its kind, country (None where it has none), and names by language."""
+
+    kind: str
+    country: str | None
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldAgreement:
+    """An agreement; parties are entities or `country:XX`; signed and valid are EDTF or None."""
+
+    kind: str
+    status: str
+    parties: tuple[str, ...]
+    signed: str | None
+    valid: str | None
+    trigger: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One article with what is to be found in it, each layer in the order of the text (outer spans before inner ones)."""
+
+    id: str
+    text: str
+    institutions: tuple[GoldMention, ...]
+    dates: tuple[GoldDate, ...]
+    counts: tuple[GoldCount, ...]
+    triggers: tuple[GoldTrigger, ...]
+    entities: Mapping[str, GoldEntity]
+    agreements: tuple[GoldAgreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    name: str
+    attributes: dict[str, str]
+    start: int
+    end: int
+    line: int
+
+
+def read_gold(path: str | Path) -> Gold:
+    """Return the gold of a file. Raises GoldError where it does not follow the rules, OSError where it cannot be read."""
+    path = Path(path)
+    data = path.read_bytes()
+    try:
+        source = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise GoldError(str(path), data.count(b"\n", 0, error.start) + 1, "not UTF-8; save it as UTF-8") from error
+    return parse_gold(source, file=str(path))
+
+
+def parse_gold(source: str, *, file: str = "gold") -> Gold:
+    """Return the gold that a file's text says. Raises GoldError where it does not follow the rules."""
+    return _Parser(source, file).gold()
+
+
+class _Parser:
+    """The state of one reading: the file's text and where its YAML begins."""
+
+    def __init__(self, source: str, file: str) -> None:
+        self.source = source
+        self.file = file
+        tail = _TAIL.search(source)
+        if tail is None:
+            self.fail(len(source), "there is no line `---` between the article and its lists")
+        self.body, self.tail, self.tail_at = source[: tail.start()], source[tail.end() :], tail.end()
+
+    def gold(self) -> Gold:
+        text, marks = self.marks()
+        entities, agreements = self.lists()
+        layers: dict[str, list[Any]] = {name: [] for name in _ALLOWED}
+        for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+            layers[mark.name].append(self.span(mark, text, entities))
+        triggers = {trigger.id for trigger in layers["a"]}
+        for number, agreement in enumerate(agreements, start=1):
+            if agreement.trigger not in triggers:
+                self.fail(self.tail_at, f"agreement {number}: no <a id={agreement.trigger!r}> in the text")
+        return Gold(
+            id=Path(self.file).stem,
+            text=text,
+            institutions=tuple(layers["i"]),
+            dates=tuple(layers["d"]),
+            counts=tuple(layers["c"]),
+            triggers=tuple(layers["a"]),
+            entities=entities,
+            agreements=tuple(agreements),
+        )
+
+    def fail(self, position: int, reason: str) -> NoReturn:
+        raise GoldError(self.file, self.source.count("\n", 0, position) + 1, reason)
+
+    def plain(self, start: int, end: int) -> str:
+        """Return a piece of the body without its escapes."""
+        bare = _BARE.search(self.body, start, end)
+        if bare is not None:
+            self.fail(
+                bare.start(),
+                f"{self.body[bare.start() : bare.start() + 20]!r} is no tag of a gold file; write &lt; &gt; &amp; for the signs",
+            )
+        return _ESCAPE.sub(lambda match: _ESCAPES[match.group()], self.body[start:end])
+
+    def marks(self) -> tuple[str, list[_Mark]]:
+        pieces: list[str] = []
+        marks: list[_Mark] = []
+        opened: list[tuple[str, dict[str, str], int, int]] = []
+        length = at = 0
+        for tag in _TAG.finditer(self.body):
+            pieces.append(self.plain(at, tag.start()))
+            length += len(pieces[-1])
+            at = tag.end()
+            name, attributes = tag["name"], dict(_ATTRIBUTE.findall(tag["attributes"]))
+            if name not in _ALLOWED:
+                self.fail(tag.start(), f"unknown tag <{name}>; there are i, d, c and a")
+            if not tag["closing"]:
+                unknown = attributes.keys() - _ALLOWED[name]
+                if unknown:
+                    self.fail(tag.start(), f"<{name}> has no attribute {', '.join(sorted(unknown))}")
+                opened.append((name, attributes, length, tag.start()))
+                continue
+            if not opened or opened[-1][0] != name:
+                self.fail(tag.start(), f"</{name}> does not close what is open; tags nest, they never cross")
+            name, attributes, start, position = opened.pop()
+            marks.append(_Mark(name, attributes, start, length, position))
+        if opened:
+            self.fail(opened[-1][3], f"<{opened[-1][0]}> is never closed")
+        pieces.append(self.plain(at, len(self.body)))
+        return "".join(pieces), marks
+
+    def span(self, mark: _Mark, text: str, entities: Mapping[str, GoldEntity]) -> _Span:
+        """Return the typed span of a tag, checked."""
+        found, attributes = text[mark.start : mark.end], mark.attributes
+        optional = attributes.get("opt") == "1"
+        if not found or found != found.strip():
+            self.fail(mark.line, f"<{mark.name}> begins or ends with white space, or is empty: {found!r}")
+        if mark.name == "i":
+            entity = attributes.get("id")
+            if not optional and entity not in entities:
+                self.fail(mark.line, f"{found!r}: {entity!r} is not listed under institutions")
+            return GoldMention(
+                start=mark.start,
+                end=mark.end,
+                text=found,
+                optional=optional,
+                entity=entity,
+                implied=attributes.get("implied") == "1",
+            )
+        if mark.name == "d":
+            if not optional and not attributes.get("v"):
+                self.fail(mark.line, f"{found!r}: a date needs its value, v")
+            return GoldDate(start=mark.start, end=mark.end, text=found, optional=optional, edtf=attributes.get("v"))
+        if mark.name == "a":
+            if "id" not in attributes:
+                self.fail(mark.line, f"{found!r}: a trigger needs an id")
+            return GoldTrigger(start=mark.start, end=mark.end, text=found, optional=optional, id=attributes["id"])
+        return self.count(mark, found, optional, entities)
+
+    def count(self, mark: _Mark, found: str, optional: bool, entities: Mapping[str, GoldEntity]) -> GoldCount:
+        attributes = mark.attributes
+        number = _NUMBER.fullmatch(attributes.get("n", ""))
+        if not optional:
+            if number is None:
+                self.fail(
+                    mark.line, f"{found!r}: n is {attributes.get('n')!r}, neither a number nor a range such as 100..120"
+                )
+            for name, allowed in (("unit", _UNITS), ("act", _ACTS)):
+                if attributes.get(name) not in allowed:
+                    self.fail(
+                        mark.line,
+                        f"{found!r}: {name} is {attributes.get(name)!r}; there are {', '.join(sorted(allowed))}",
+                    )
+            if attributes.get("bound") not in {None, *_BOUNDS}:
+                self.fail(
+                    mark.line, f"{found!r}: bound is {attributes['bound']!r}; there are {', '.join(sorted(_BOUNDS))}"
+                )
+            for name in ("from", "to", "by"):
+                self.party(attributes.get(name), entities, mark.line, found)
+        return GoldCount(
+            start=mark.start,
+            end=mark.end,
+            text=found,
+            optional=optional,
+            number=int(number[1]) if number else None,
+            number_max=int(number[2]) if number and number[2] else None,
+            unit=attributes.get("unit"),
+            act=attributes.get("act"),
+            bound=attributes.get("bound"),
+            from_=attributes.get("from"),
+            to=attributes.get("to"),
+            by=attributes.get("by"),
+        )
+
+    def party(self, party: str | None, entities: Mapping[str, GoldEntity], position: int, where: str) -> None:
+        if party is not None and party not in entities and not re.fullmatch(r"country:[A-Z]{2}", party):
+            self.fail(position, f"{where!r}: {party!r} is neither listed under institutions nor country:XX")
+
+    def lists(self) -> tuple[dict[str, GoldEntity], list[GoldAgreement]]:
+        """Return the entities and agreements of the YAML part; every value in it is read as a string."""
+        try:
+            import yaml
+        except ImportError as error:
+            raise ImportError("gold files need PyYAML; pip install 'hamkor[gold]'") from error
+        try:
+            data = yaml.load(self.tail, Loader=yaml.BaseLoader) or {}
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line if error.problem_mark else 0
+            raise GoldError(
+                self.file, self.source.count("\n", 0, self.tail_at) + line + 1, f"YAML: {error.problem}"
+            ) from error
+        if not isinstance(data, dict) or data.keys() - {"institutions", "agreements"}:
+            self.fail(self.tail_at, "after the `---` there are `institutions:` and `agreements:`, and nothing else")
+        entities: dict[str, GoldEntity] = {}
+        for slug, entry in (data.get("institutions") or {}).items():
+            entry = dict(entry or {})
+            kind, country = entry.pop("kind", None), entry.pop("country", None)
+            if kind not in _KINDS:
+                self.fail(self.tail_at, f"institution {slug}: kind is {kind!r}; there are {', '.join(sorted(_KINDS))}")
+            entities[slug] = GoldEntity(kind, country or None, entry)
+        agreements = []
+        for number, entry in enumerate(data.get("agreements") or [], start=1):
+            where, optional = f"agreement {number}", entry.get("opt") in ("1", "true")
+            for name, allowed in (("kind", _AGREEMENTS), ("status", _STATUS)):
+                if entry.get(name) not in allowed:
+                    self.fail(
+                        self.tail_at, f"{where}: {name} is {entry.get(name)!r}; there are {', '.join(sorted(allowed))}"
+                    )
+            parties = tuple(entry.get("parties") or ())
+            if len(parties) < 2 and not optional:
+                self.fail(self.tail_at, f"{where}: it takes two parties")
+            for party in parties:
+                self.party(party, entities, self.tail_at, where)
+            agreements.append(
+                GoldAgreement(
+                    entry["kind"],
+                    entry["status"],
+                    parties,
+                    entry.get("signed"),
+                    entry.get("valid"),
+                    entry.get("trigger", ""),
+                    optional,
+                )
+            )
+        return entities, agreements
