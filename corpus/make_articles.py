@@ -19,7 +19,7 @@ GENRES = ("01", "03", "05", "07", "13", "19")
 PAGE = "uzl-09-archive-digitisation"
 WORD = "rus-09-archive-digitisation"
 PRINTED = "eng-09-archive-digitisation"
-WINDOWS = "rus-11-academic"
+WINDOWS = "rus-15-pdf"
 
 SITE = """<!doctype html>
 <html lang="uz">

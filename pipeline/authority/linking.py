@@ -292,30 +292,54 @@ class _Linker:
         return kept, mentions, self._home(kept, mentions)
 
     def _home(self, institutions: Sequence[Institution], mentions: Sequence[Mention]) -> int | None:
-        """Return the article's own institution: named early and clearly more often than any other of its kind."""
+        """Return the article's own institution: the one that its title or letterhead names, that it calls «our library», that it names most."""
         if not mentions:
             return None
-        early = max(600, len(self.document.text) // 5)
+        tokens = self.document.tokens
+        head = next((end for _, end in tokens.sentences if end >= _HEAD), len(tokens))
+        own = self._own_kinds()
         score: Counter[int] = Counter()
+        titled: set[int] = set()
         for mention in mentions:
             institution = institutions[mention.entity]
             if institution.kind in _UNBOUND or mention.implied:
                 continue
             score[mention.entity] += 2
-            if self.document.tokens.start[mention.first] < early and not score[-1 - mention.entity]:
-                score[mention.entity] += 2
-                score[-1 - mention.entity] = 1
+            if mention.first < head and mention.entity not in titled:
+                titled.add(mention.entity)
+                score[mention.entity] += 3
             if mention.link.startswith("short form"):
                 score[mention.entity] += 1
-        ranked = [(points, entity) for entity, points in score.items() if entity >= 0]
-        ranked.sort(key=lambda pair: (-pair[0], pair[1]))
-        if not ranked or ranked[0][0] < 6:
+        for entity in score:
+            if institutions[entity].kind in own:
+                score[entity] += 6
+        ranked = score.most_common(2)
+        if not ranked or ranked[0][1] < 5 or (len(ranked) > 1 and ranked[0][1] < 1.25 * ranked[1][1]):
             return None
-        if len(ranked) > 1 and ranked[0][0] < 1.3 * ranked[1][0]:
-            return None
-        return ranked[0][1]
+        return ranked[0][0]
+
+    def _own_kinds(self) -> set[str]:
+        """Return the kinds of institution that the article calls its own: `kutubxonamiz`, «наш музей», “our archive”."""
+        tokens, kinds = self.document.tokens, set()
+        for index, folded in enumerate(tokens.fold):
+            if folded in _OURS:
+                reading = next((r for at in range(index + 1, min(index + 3, len(tokens))) if (r := self._head(at)) is not None), None)
+            elif folded.endswith(_OUR_SUFFIX) or (_OUR_SUFFIX in folded and len(folded) > 8):
+                reading = self._head(index)
+            else:
+                continue
+            if reading is not None:
+                kinds.add(reading)
+        return kinds
+
+    def _head(self, index: int) -> str | None:
+        reading = self.lexicon.reading(self.document.languages[index], self.document.tokens.fold[index])
+        return reading.value if reading is not None and reading.symbol == "HEAD" else None
 
 
+_HEAD = 25  # tokens of a title or letterhead
+_OURS = frozenset(grammar("institutions").lexicon.settings["ours"])
+_OUR_SUFFIX = "miz"
 _EMPTY = frozenset(
     word for symbol in ("OF", "FOR", "THE", "AND", "IN", "DED", "DE") for words in grammar("institutions").lexicon.languages.values()
     for word, reading in words.exact.items() if reading.symbol == symbol

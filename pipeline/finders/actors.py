@@ -334,6 +334,8 @@ class Cast:
         entities = self._home() if ours else self._resolve(reading.value, index)
         if language == "uz" and reading.possessive and not ours:
             entities = tuple(entity for entity in entities if entity != self.home)
+            if not entities:  # “your museum”: whom the letter is for is named first
+                entities = tuple(entity for entity, kinds in self.kinds.items() if reading.value in kinds and entity != self.home)[:1]
         return Actor(index, last, entities, part, named=False)
 
     def _place(self, index: int, language: str) -> Actor | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import Reading
@@ -155,11 +156,11 @@ class Reader:
         if not triggers:
             return [whole]
         cuts = [first]
-        for one, two in zip(triggers, triggers[1:], strict=False):
+        for one, two in pairwise(triggers):
             cuts.append(self._cut(one, two, breaks, cues, groups))
         cuts.append(last)
         out = []
-        for trigger, begin, end in zip(triggers, cuts, cuts[1:], strict=True):
+        for trigger, (begin, end) in zip(triggers, pairwise(cuts), strict=True):
             out.append(
                 Clause(
                     trigger,

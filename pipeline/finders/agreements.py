@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from pipeline.authority.countries import atlas
@@ -382,7 +383,7 @@ class _Finder:
         return chosen
 
     def _alternating(self, groups: Sequence[Group], clause: Clause) -> bool:
-        return all(later.first - earlier.last <= 12 for earlier, later in zip(groups, groups[1:], strict=False))
+        return all(later.first - earlier.last <= 12 for earlier, later in pairwise(groups))
 
     def _with(
         self, clause: Clause, partners: list[tuple[Group, list[tuple[Party, Member]]]], subject: tuple[Party, ...]

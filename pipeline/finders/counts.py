@@ -211,6 +211,8 @@ class _Teller:
             deed, value, rule = participle, participle.value, "participle"
         elif participle is not None and not value:
             deed, value, rule = participle, participle.value, "participle"
+        if participle is not None and participle.value in _MOVES and thing.case == "gen":
+            deed, value, rule = participle, participle.value, "participle"
         if value == "none" or deed is not None and self._denied(deed, language):
             return None
         if before is not None and (told.part and (deed is None or not thing.last <= deed.first) or not value):
@@ -241,6 +243,8 @@ class _Teller:
             rule += "-home" if guessed else ""
             return self._plain(told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}")
         by = self._doer(told, deed, language, begin, end)
+        if before is not None and before.act == act and before.by and not told.parts.get("subj"):
+            by = before.by
         return self._plain(told, act, (), (), by, deed.first if deed is not None else None, f"{value or 'none'}-{rule}")
 
     def _plain(

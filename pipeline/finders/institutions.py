@@ -129,7 +129,7 @@ def _classify(document: Document, known: dict[int, Reading], begin: int, end: in
         if index in known or tokens.kind[index] is not Kind.WORD:
             continue
         language, folded = document.languages[index], tokens.fold[index]
-        if words.reading(language, folded) is not None:
+        if words.reading(language, folded) is not None or words.phrase(language, tokens.fold, tokens.kind, index) is not None:
             continue
         if language == "ru":
             symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
@@ -237,6 +237,10 @@ def _from_match(
     if values.get("capital") == "true" and not tokens.capital(first):
         return None
     kind = values.get("kind", kind)
+    if kind == "other" and language == "ru" and len(kinds) > 1 and kinds[1][1] == kinds[0][1] + 2 and tokens.fold[kinds[0][1] + 1] == "-":
+        kind = kinds[1][0]  # «Дом-музей» is a museum
+    if match.rule.name == "publisher":  # the place stands before the colon
+        country = next((r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "CITY"), country)
     if values.get("office") == "true" and kind not in ("embassy", "international", "foundation", "other", "institute", None):
         return None
     if kind == "institute":

@@ -13,7 +13,7 @@ from functools import cache
 from pipeline.languages.lexicon import DataError
 from pipeline.resources import language_file
 from pipeline.text.document import Document
-from pipeline.text.folding import fold
+from pipeline.text.folding import fold, loosen
 from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
 
 __all__ = ["Numeral", "find_numerals", "read_numeral"]
@@ -39,6 +39,9 @@ class Numeral:
     plain: bool = False
     words: bool = False
     opened: bool = False  # "from" stands before it: the range is one expression with it
+
+
+_LOOSEST = 4  # letters of a number word that may be read without its dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,11 @@ class _Language:
             for form, word in list(self.words.items()):
                 for suffix, case in self.suffixes.items():
                     self.words.setdefault(form + suffix, _Word(word.kind, word.value, case, True))
+            for form, word in list(self.words.items()):  # «турт», «уттиз»: typed without dots
+                loose = loosen(form)
+                if len(loose) >= _LOOSEST and loose != form:
+                    self.words.setdefault(loose, word)
+                    self.words.setdefault(loose.replace("u", "o") if "o" in form and "'" in form else loose, word)
 
     def _add(self, form: str, kind: str, value: float) -> None:
         folds = tuple(tokenize(form).fold)
