@@ -66,7 +66,9 @@ def write_html(name: str) -> None:
     """Write an article as the page of a site, with menus round it."""
     title, *rest = paragraphs(text_of(name))
     body = "\n".join(f"<p>{html.escape(line, quote=False)}</p>" for line in rest)
-    (ARTICLES / f"{name}.html").write_text(SITE.format(title=html.escape(title), paragraphs=body), encoding="utf-8", newline="\n")
+    (ARTICLES / f"{name}.html").write_text(
+        SITE.format(title=html.escape(title), paragraphs=body), encoding="utf-8", newline="\n"
+    )
 
 
 def write_docx(name: str) -> None:
@@ -94,7 +96,9 @@ def write_pdf(name: str) -> None:
     story = [Paragraph(html.escape(title), styles["Title"])]
     for line in rest:
         story += [Paragraph(html.escape(line), styles["BodyText"]), Spacer(1, 6)]
-    SimpleDocTemplate(str(ARTICLES / f"{name}.pdf"), pagesize=A4, title=title, author="hamkor", invariant=1).build(story)
+    SimpleDocTemplate(str(ARTICLES / f"{name}.pdf"), pagesize=A4, title=title, author="hamkor", invariant=1).build(
+        story
+    )
 
 
 def main() -> None:

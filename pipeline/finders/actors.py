@@ -7,6 +7,7 @@ The part is told by the Uzbek case or postposition, the Russian case or preposit
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Actor", "Cast", "Mention", "settings"]
 
+_EARLY = 600  # code points that are the beginning of any article
+_OFTEN = 4
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
 _CASES = {"dat": "to", "abl": "from", "loc": "in", "attr": "in", "gen": "of", "acc": "obj", "term": "to", "": "subj"}
 _ENDINGS = (("ning", "gen"), ("dagi", "attr"), ("dan", "abl"), ("ga", "dat"), ("ka", "dat"), ("qa", "dat"), ("da", "loc"), ("ni", "acc"))
@@ -75,7 +78,6 @@ class Cast:
         self.document = document
         self.tokens = document.tokens
         self.words = lexicon("deeds")
-        self.home = home
         self.mentions: list[Mention] = []
         for mention in mentions:  # of nested ones the outermost
             if not self.mentions or mention.first >= self.mentions[-1].last:
@@ -87,6 +89,7 @@ class Cast:
         for mention in self.mentions:
             if kind := self._kind(mention.first, mention.last):
                 self.kinds.setdefault(mention.entity, set()).add(kind)
+        self.home = self._own() if home is None else home
 
     def reading(self, language: str, index: int) -> Reading | None:
         """Return what the word or phrase at a token means for deeds."""
@@ -104,14 +107,42 @@ class Cast:
         language = self.document.languages[first]
         found = ""
         for index in range(first, last):
-            if language == "en" and self.tokens.fold[index] == "of" and found:
-                break
             reading = self.reading(language, index)
             if reading is not None and reading.symbol == "KIND":
+                if language == "en" and index + 1 < last and self.tokens.fold[index + 1] not in settings("en", "after_head"):
+                    continue
                 found = reading.value
-                if language == "ru":
+                if language != "uz":
                     break
         return found
+
+    def _own(self) -> int | None:
+        """Return the institution that the article speaks of as “the museum”, “our library”: named early, and no other comes near it."""
+        tokens, languages = self.tokens, self.document.languages
+        common: Counter[str] = Counter()
+        number = 0
+        for index in range(len(tokens)):
+            while number < len(self.mentions) and self.mentions[number].last <= index:
+                number += 1
+            if tokens.kind[index] is not Kind.WORD or (number < len(self.mentions) and self.mentions[number].first <= index):
+                continue
+            reading = self.words.reading(languages[index], tokens.fold[index])
+            if reading is None or reading.symbol != "KIND":
+                continue
+            ours = languages[index] in ("uz", "ru", "en") and self._ours(index, languages[index])
+            if ours or not (reading.plural or reading.possessive):
+                common[reading.value] += 3 if ours else 1
+        points: Counter[int] = Counter(mention.entity for mention in self.mentions)
+        early = max(_EARLY, len(self.document.text) // 5)
+        opening = {mention.entity for mention in self.mentions if tokens.start[mention.first] < early}
+        for kind, times in common.items():
+            named = [entity for entity in points if entity in opening and kind in self.kinds.get(entity, ())]
+            if named:
+                points[max(named, key=lambda entity: points[entity])] += times
+        ranked = sorted(((count, -entity) for entity, count in points.items() if entity in opening and self.kinds.get(entity)), reverse=True)
+        if not ranked or ranked[0][0] < _OFTEN or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
+            return None
+        return -ranked[0][1]
 
     def actors(self, begin: int, end: int, language: str) -> list[Actor]:
         """Return the actors among tokens [begin, end), in order."""

@@ -14,6 +14,7 @@ from pipeline.finders.edtf import Edtf, EdtfError, Point
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
+from pipeline.text.tokens import Kind
 
 __all__ = ["Date", "applied", "find_dates"]
 
@@ -164,7 +165,7 @@ class _Reader:
                     yield _Candidate(*span, order, match.rule.name, merges)
                 continue
             date = self._read(match)
-            if date is None:
+            if date is None or self._glued(match.first):
                 continue
             condition = values.get("when")
             if condition and not _CONDITIONS[condition](self, match, date):
@@ -173,6 +174,11 @@ class _Reader:
                 yield _Candidate(*span, order, match.rule.name, ((*span, None),))
             elif date.value() is not None or not _complete(date):
                 yield _Candidate(*span, order, match.rule.name, ((*span, date),))
+
+    def _glued(self, first: int) -> bool:
+        """Return whether the token hangs on a letter or figure before it: the X of «Х1Х» is no century."""
+        tokens = self.document.tokens
+        return bool(first) and not tokens.gap[first] and tokens.kind[first - 1] is not Kind.SIGN
 
     def past_plural(self, end: int) -> int:
         """Return `end` past the plural mark of a year word: a later stage reads its case only."""
@@ -248,7 +254,7 @@ class _Reader:
             if "d" in slots:
                 begin = replace(begin, day=self._number(slots["d"]))
         elif any(name in slots for name in "ymdsqhckw"):
-            begin = self._part(slots, "", before=before)
+            begin = self._part(slots, "", before=before, hundreds=int(values.get("century", 0)))
         if "b" in slots:
             other = self._other(slots["b"])
             if other.open:
@@ -294,7 +300,9 @@ class _Reader:
         )
 
     def _other(self, span: tuple[int, int]) -> _Found:
-        """Return the date of an earlier stage in a slot."""
+        """Return the date of an earlier stage, or the bare year, in a slot."""
+        if self.tags.string[span[0]] == self.bare:
+            return _Found(self.tags.first[span[0]], self.tags.last[span[0]], _Part(self._number(span)), "")
         return self.found[self._number(span)]
 
     def _month_form(self, span: tuple[int, int]) -> bool:
@@ -304,8 +312,8 @@ class _Reader:
         small = self.document.languages[index] == "en" and tokens.fold[index] in self.capital_only
         return not small or tokens.capital(index)
 
-    def _part(self, slots: dict[str, tuple[int, int]], which: str, *, before: bool, like: _Part | None = None) -> _Part | None:
-        """Return the end of a date that the slots with the suffix `which` say. `like` is the first end of a range."""
+    def _part(self, slots: dict[str, tuple[int, int]], which: str, *, before: bool, like: _Part | None = None, hundreds: int = 0) -> _Part | None:
+        """Return the end of a date that the slots with the suffix `which` say. `like` is the first end of a range, `hundreds` a century."""
 
         def value(name: str) -> int | None:
             span = slots.get(name + which)
@@ -315,6 +323,7 @@ class _Reader:
         if "w" + which in slots:
             year = self._words(slots["w" + which])
         century, decade = value("c"), value("k")
+        hundreds = hundreds or century or 0
         for name, base in (("s", 0), ("q", 32), ("h", 39)):
             part = value(name)
             if part is not None:
@@ -324,8 +333,8 @@ class _Reader:
         if decade is not None:
             if like is not None and like.year is not None and decade < 100:
                 decade += like.year // 100 * 100
-            elif "c" in slots and decade < 100:
-                decade += 100 * (self._number(slots["c"]) - 1)
+            elif hundreds and decade < 100:
+                decade += 100 * (hundreds - 1)
             if decade % 10:
                 return None
             return _Part(masked=1, short=decade) if decade < 100 else _Part(decade, masked=1)
@@ -384,6 +393,8 @@ _CONDITIONS: dict[str, Callable[[_Reader, Match, _Found], bool]] = {
     "padded": lambda r, m, d: len(r.document.tokens.fold[r.tags.first[m.slots["m"][0]]]) == 2,
     "not-round": lambda r, m, d: bool(d.end and ((d.begin.year or 0) % 50 or (d.end.year or 0) % 50)),
     "ascending": lambda r, m, d: d.begin.day < r._other(m.slots["b"]).begin.day,
+    "day-before": lambda r, m, d: d.begin.day + 1 == r._other(m.slots["b"]).begin.day,
+    "plain-list": lambda r, m, d: any(int(r.tags.readings[i].value) % 10 for i in range(m.begin, m.slots["y"][0]) if r.tags.string[i] == r.bare),  # type: ignore[union-attr]
     "modern": lambda r, m, d: _modern(d),
     "recent": lambda r, m, d: 1900 <= (d.begin.year or 0) <= 2050 and bool((d.begin.year or 0) % 50),
     "copyright": lambda r, m, d: r.document.tokens.fold[m.first - 1] == "©",
@@ -412,7 +423,7 @@ def _with_years(dates: list[_Found], document: Document) -> list[_Found]:
         near = [other for other in before if here - sentence[other.first] <= 1]
         after = [other for other in dates[index + 1 : index + 8] if sentence[other.first] == here]
         if date.begin.short:
-            out.append(_with_century(date, near))
+            out.append(_with_century(date, [other for other in near + after if other.begin.year is not None]))
             continue
         year = _plain_year([other for other in near if sentence[other.first] == here])
         if year is None:

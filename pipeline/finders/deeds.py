@@ -77,7 +77,8 @@ def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
     if reading is not None and reading.symbol == "VERB":
         value, voice = reading.value.split(".")
         last = index + reading.length
-        weak = value == "hold" and folded in settings("uz", "weak")
+        closed = last >= end or tokens.kind[last] is Kind.SIGN
+        weak = value == "hold" and folded in settings("uz", "weak") and not closed
         return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
     if (reading is None or reading.symbol == "LIGHT") and len(folded) > 4 and folded.endswith(settings("uz", "finite_endings")):
         return Deed(index, index + 1, "", False, _relative(cast, index, end))
@@ -190,6 +191,7 @@ def _later(cast: Cast, thing: Thing, deeds: Sequence[Deed], start: int) -> Deed 
 def _govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int, language: str) -> Clause:
     tokens = cast.tokens
     ands = settings(language, "ands") + settings(language, "buts")
+    within = {index for other in things for index in range(other.first, other.last)}
     edges = {other.first for other in things} | {other.opening for other in things}
 
     def cost(first: int, last: int) -> float:
@@ -197,6 +199,8 @@ def _govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[D
         met = min((other.first for other in things if other.first >= first), default=last)
         for index in range(first, last):
             sign = tokens.fold[index]
+            if index in within:
+                continue
             if sign == ";":
                 total += 8
             elif sign in (",", "(", ")", "—", "–", ":") or sign in ands:

@@ -6,13 +6,14 @@ The finder reports where names stand and what their words say (kind, country). W
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer, Hit
 from pipeline.languages.dictionary import word_class
-from pipeline.languages.grammar import Match, Tags, grammar, tag
+from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import Reading
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
@@ -20,6 +21,7 @@ from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Name", "find_names"]
 
+_DASHES = frozenset("-–—")
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
 _PLACES = {"country": "COUNTRY", "adjective": "DEMONYM", "city": "CITY", "region": "CITY", "other": "CITY"}
@@ -66,7 +68,10 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
         masked = tags if language == "common" else _masked(tags, document, language, rules.code)
         if masked is None:
             continue
-        for match in rules.finditer(masked, document, language=language):
+        matches: Iterable[Match] = rules.finditer(masked, document, language=language)
+        if language == "ru" and (lowered := _lowered(masked, document, rules)) is not None:
+            matches = chain(matches, rules.finditer(lowered, document, language=language))
+        for match in matches:
             if "implied" in match.rule.values:
                 candidates.extend((1, name.last - name.first, name) for name in _members(match, tags))
                 continue
@@ -98,6 +103,8 @@ def _known(document: Document, hits: Sequence[Hit], places: Sequence[Place | Non
     heads: list[int] = []
     for index in range(len(tokens)):
         if tokens.kind[index] is not Kind.WORD:
+            if tokens.fold[index] in _DASHES and tokens.gap[index] and index + 1 < len(tokens) and tokens.gap[index + 1]:
+                known[index] = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
             continue
         language = document.languages[index]
         reading = words.reading(language, tokens.fold[index])
@@ -160,6 +167,23 @@ def _masked(tags: Tags, document: Document, language: str, code: dict[str, str])
         inside = bool(part) and document.languages[tags.first[at]] == language and any(sign in part for sign in wanted)
         found = found or inside
         parts.append(part if inside else edge * len(part))
+        at += len(part) + 1
+    return Tags(edge.join(parts), tags.first, tags.last, tags.readings) if found else None
+
+
+def _lowered(tags: Tags, document: Document, rules: Grammar) -> Tags | None:
+    """Return the tags with the capitals of all-capital sentences taken for small letters, but for the first word; None where there is none."""
+    edge = rules.code["EDGE"]
+    small = {rules.code[name + "C"]: rules.code[name] for name in rules.capitals if name + "C" in rules.code}
+    parts: list[str] = []
+    found, at = False, 0
+    for part in tags.string.split(edge):
+        text = document.tokens.slice(tags.first[at], tags.last[at + len(part) - 1]) if part else ""
+        if text.isupper() and len(text) > 15:
+            found = True
+            parts.append(part[0] + "".join(small.get(sign, sign) for sign in part[1:]))
+        else:
+            parts.append(edge * len(part))
         at += len(part) + 1
     return Tags(edge.join(parts), tags.first, tags.last, tags.readings) if found else None
 
@@ -255,8 +279,8 @@ def _from_match(
         keys,
         kind,
         country,
-        generic=proper == 0,
-        sure=proper > 0 or named or first != start,
+        generic=proper == 0 or "short" in values,
+        sure="short" not in values and (proper > 0 or named or first != start),
         head=head,
     )
 

@@ -313,7 +313,7 @@ def tag(
                 sign, marks = rules.sign(reading, upper[index])
                 after = index + reading.length
             elif kind is word:
-                if language == "en" and folded.endswith("s") and tokens.text[tokens.end[index] - 2] in "'’":
+                if language == "en" and len(folded) > 1 and folded.endswith("s") and tokens.text[tokens.end[index] - 2] in "'’":
                     owned, folded = True, folded[:-1]
                 low, high, reading, marks, opening = rules.word(language, folded)
                 sign = high if upper[index] else low

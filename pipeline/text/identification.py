@@ -142,13 +142,13 @@ class Evidence(dict[str, int]):
         return packed
 
     def _of_word(self, word: str) -> int:
-        plain = word.replace("'", "")
+        plain = _APOSTROPHE.sub("", word.replace("'", ""))
         if plain.isascii():
             latin, cyrillic = len(plain), 0
         else:
-            latin, cyrillic = (len(self.scripts[name].findall(word)) for name in ("Latn", "Cyrl"))
+            latin, cyrillic = (len(self.scripts[name].findall(plain)) for name in ("Latn", "Cyrl"))
         packed = latin << (_BITS * LATIN) | cyrillic << (_BITS * CYRILLIC) | 1 << (_BITS * WORDS)
-        packed |= len(_APOSTROPHE.sub("", plain)) - latin - cyrillic << (_BITS * FOREIGN)
+        packed |= len(plain) - latin - cyrillic << (_BITS * FOREIGN)
         # A capital by itself is an initial, not the word that it looks like.
         if (latin or cyrillic) and not (len(word) == 1 and word.isupper()):
             small = word.lower()

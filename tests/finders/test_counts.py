@@ -1,0 +1,99 @@
+"""Copy counts: drawn cases (what stands in `<c>` is the answer), numbers in words, hostile input."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.finders.counts import Count, find_counts
+from pipeline.text.document import prepare
+
+FOLDER = Path(__file__).parent
+TAG = re.compile(r"<(/?)([ic])((?: [a-z]+=\"[^\"]*\")*)>")
+ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")
+
+
+@dataclass(frozen=True)
+class Mention:
+    first: int
+    last: int
+    entity: int
+
+
+@dataclass
+class Case:
+    text: str
+    names: list[tuple[int, int, str]]
+    counts: list[dict[str, str]]
+    home: str | None
+
+
+def read(line: str) -> Case:
+    """Return a case: the text, its institutions, its counts with their attributes and their words."""
+    home, trap = None, line.startswith("- ")
+    if not trap:
+        match = re.match(r"\[(\w*)\] ", line)
+        assert match, line
+        home, line = match[1] or None, line[match.end() :]
+    else:
+        line = line[2:]
+    text, at, names, counts, stack = "", 0, [], [], []
+    for tag in TAG.finditer(line):
+        text += line[at : tag.start()]
+        at = tag.end()
+        if not tag[1]:
+            stack.append((tag[2], dict(ATTRIBUTE.findall(tag[3])), len(text)))
+            continue
+        name, attributes, start = stack.pop()
+        if name == "i":
+            names.append((start, len(text), attributes["id"]))
+        else:
+            counts.append({**attributes, "words": text[start:]})
+    return Case(text + line[at:], names, counts, home)
+
+
+def cases() -> list[object]:
+    out = []
+    for path in sorted(FOLDER.glob("count_cases_*.txt")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line and not line.startswith("#"):
+                out.append(pytest.param(line, id=f"{path.stem[-2:]}-{number}"))
+    return out
+
+
+def find(case: Case) -> list[dict[str, str]]:
+    """Return what the finder says of a case, in the attributes of a case."""
+    document = prepare(case.text)
+    tokens = document.tokens
+    entities: dict[str, int] = {}
+    mentions = []
+    for start, end, slug in case.names:
+        covered = [index for index in range(len(tokens)) if document.source_span(index, index + 1)[0] >= start and document.source_span(index, index + 1)[1] <= end]
+        mentions.append(Mention(covered[0], covered[-1] + 1, entities.setdefault(slug, len(entities))))
+    slugs = {entity: slug for slug, entity in entities.items()}
+    home = entities.setdefault(case.home, len(entities)) if case.home else None
+    out = []
+    for count in find_counts(document, mentions, home=home):
+        start, end = document.source_span(count.first, count.last)
+        number = f"{count.number}..{count.number_max}" if count.number_max is not None else str(count.number)
+        found = {"n": number, "unit": count.unit, "act": count.act, "words": case.text[start:end]}
+        if count.bound:
+            found["bound"] = count.bound
+        for key, value in (("from", count.from_), ("to", count.to), ("by", count.by)):
+            if value:
+                found[key] = " ".join(slugs[entity] for entity in value)
+        out.append(found)
+    return out
+
+
+@pytest.mark.parametrize("line", cases())
+def test_drawn_case(line: str) -> None:
+    case = read(line)
+    found = find(case)
+    for want, have in zip(case.counts, found, strict=False):
+        if "by" not in want:
+            have.pop("by", None)
+    assert found == case.counts
