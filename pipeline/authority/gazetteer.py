@@ -116,12 +116,12 @@ class Gazetteer:
         if language == "en" and len(elements) > 3 and elements[-2] == "of" and elements[-1].startswith("@"):
             turned = [elements[-1], *elements[:-2]]
             self._index.add([self._id(element, language) for element in turned], payload)
-        if language == "ru" and len(elements) > 1 and elements[0].startswith("@") and how == "name":
+        if language == "ru" and len(elements) > 2 and elements[0].startswith("@") and how == "name":
             turned = [*elements[1:], elements[0]]
             self._index.add([self._id(element, language) for element in turned], payload)
 
     def _id(self, element: str, language: str) -> int:
-        return self._index.symbol(element) if element.startswith("@") else self._index.word(element, language)
+        return self._index.symbol(element) if element.startswith(("@", ",")) else self._index.word(element, language)
 
     def _elements(self, name: str, language: str) -> list[str]:
         """Return the words of a name, countries as `@UZ`; words that texts leave out (`the`) are dropped."""
@@ -130,6 +130,8 @@ class Gazetteer:
         index = 0
         while index < len(tokens):
             if tokens.kind[index] is Kind.SIGN or tokens.fold[index] in self._silent:
+                if tokens.fold[index] == "," and found:
+                    found.append(",")
                 index += 1
                 continue
             place = self.atlas.at(tokens, index)
@@ -193,6 +195,11 @@ class Gazetteer:
                 pending.append((node, at + 1))
                 if kinds[at] is Kind.SIGN:
                     continue
+            elif folded == ",":
+                child = node.following.get(self._index.symbol(","))
+                if child is not None:
+                    pending.append((child, at + 1))
+                continue
             place = places[at]
             if place is not None and place.kind in ("country", "adjective"):
                 child = node.following.get(self._index.symbol(f"@{place.code}"))

@@ -181,7 +181,7 @@ class Cast:
                 continue
             if language == "uz" and one.part == "subj":
                 found[here] = Actor(one.first, one.last, one.entities, two.part, one.named)
-            elif language != "uz" and two.part in ("subj", "oblique") and one.part not in ("none",):
+            elif language != "uz" and two.part in ("subj", "oblique", "bare", "agent", "of") and one.part != "none":
                 found[there] = Actor(two.first, two.last, two.entities, one.part, two.named)
         return found
 
@@ -218,7 +218,8 @@ class Cast:
                     continue
                 if reading.symbol == "POST" and index == at and not case:
                     return ("agent" if reading.value == "agent" else reading.value), index + 1
-                if reading.symbol == "STORE" and (reading.possessive or index > at):
+                stored = reading.symbol == "STORE" or reading.symbol == "KIND" and reading.possessive and not case
+                if stored and (reading.possessive or index > at):
                     if reading.value == "person":
                         after = tokens.fold[index + 1] if index + 1 < len(tokens) else ""
                         if after in settings("uz", "agents"):
@@ -247,7 +248,7 @@ class Cast:
                         store = self.reading(language, at - length - 1) if at > length else None
                         if store is not None and store.symbol == "STORE":
                             if store.value == "person":
-                                return Reading("PREP", "person"), at
+                                return self._of_person(at - length - 1, language)
                             at, stored = at - length - 1, True
                             break
                     return reading, at - length
@@ -259,7 +260,9 @@ class Cast:
                     continue
                 if reading is not None and reading.symbol == "STORE" and language == "ru":
                     if reading.value == "person":
-                        return Reading("PREP", "person"), at - 1
+                        return self._of_person(at - 1, language)
+                    if word in settings("ru", "stores_in"):
+                        return Reading("PREP", "place"), at - 1
                     at, steps, stored = at - 1, steps + 1, True
                     continue
                 if stored and tokens.kind[at - 1] is Kind.WORD and reading is None and steps < 3:
@@ -267,6 +270,21 @@ class Cast:
                     continue
                 return (Reading("PREP", "store"), at) if stored else (None, at)
         return None, at
+
+    def _of_person(self, index: int, language: str) -> tuple[Reading, int]:
+        """Return what stands before the person (token `index`) who acts for the institution, or the part that his case tells."""
+        at = index
+        while at and self.tokens.gap[at] is not Gap.BREAK and self.tokens.fold[at - 1] in settings(language, "articles"):
+            at -= 1
+        before = self.reading(language, at - 1) if at and self.tokens.gap[at] is not Gap.BREAK else None
+        if before is not None and before.symbol == "PREP" and before.value in ("into", "from", "by", "with", "none"):
+            return before, at - 1
+        if language == "ru":
+            folded = self.tokens.fold[index]
+            for part, endings in lexicon("deeds").settings["ru"]["persons"].items():
+                if folded.endswith(tuple(map(fold, endings))):
+                    return Reading("PREP", part), index
+        return Reading("PREP", "person"), index
 
     def _russian(self, first: int, last: int) -> str:
         heads, endings = _russian_forms()
@@ -285,13 +303,20 @@ class Cast:
             value = preposition.value
             if value == "into":
                 return "in" if case in ("loc", "obl", "dat") else "to"
-            if value in ("from", "with", "none"):
+            if value in ("from", "with", "none", "agent", "dat"):
                 return value
+            if value == "by":
+                return "agent"
             if value == "person":
                 return "subj"
             if value == "store":
                 return "of"
             return "to" if value == "for" else "in" if value == "place" else "none"
+        if case in ("", "loc"):  # a name of one noun: «Эрмитажем», «Росархиву»
+            folded = self.tokens.fold[first]
+            if len(folded) > 5 and not self.tokens.form(first).isupper():
+                nouns = lexicon("deeds").settings["ru"]["nouns"]
+                case = next((value for value, endings in nouns.items() if folded.endswith(tuple(map(fold, endings)))), "")
         return _RUSSIAN.get(case, "bare")
 
     def _english(self, first: int, last: int) -> str:

@@ -19,7 +19,7 @@ from pipeline.text.tokens import Kind
 __all__ = ["Clause", "Cue", "Day", "Group", "Member", "Reader", "Trigger", "hot_sentences"]
 
 _TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
-_RANK = {"between": 0, "with": 1, "subject": 2, "owner": 3, "it": 4, "two": 4, "parties": 5, "own": 6, "pronoun": 7, "body": 8}
+_RANK = {"between": 0, "with": 1, "two": 2, "subject": 3, "owner": 4, "it": 5, "parties": 5, "own": 6, "pronoun": 7, "body": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Member:
     party: int | str | None
     first: int  # token
     body: str = ""
-    ours: bool = False
+    whose: str = ""  # "our", "your"
     days: tuple[int, ...] = ()  # its own dates, in brackets after it or before it
 
 
@@ -52,6 +52,8 @@ class Cue:
     state: str
     first: int
     last: int
+    begin: int = 0  # in tags, as `end`
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Day:
     first: int
     last: int
     role: str = ""
+    tag: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Clause:
     groups: list[Group] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)  # tokens that part it
+    breaks: list[tuple[int, int]] = field(default_factory=list)  # (token, strength) of what parts it
     sentence: int = 0
     respectively: bool = False
 
@@ -151,7 +154,7 @@ class Reader:
         groups = self._groups(matches, triggers)
         days = self._days(sentence, matches)
         breaks = self._breaks(sentence, groups, days)
-        whole = Clause(None, first, last, self.document.languages[first], groups, cues, days, [at for at, _ in breaks], sentence)
+        whole = Clause(None, first, last, self.document.languages[first], groups, cues, days, breaks, sentence)
         whole.respectively = any(symbol == "RESPECTIVELY" for symbol, _ in self.symbols(sentence))
         if not triggers:
             return [whole]
@@ -170,7 +173,7 @@ class Reader:
                     [group for group in groups if begin <= group.first < end],
                     [cue for cue in cues if begin <= cue.first < end],
                     [day for day in days if begin <= day.first < end],
-                    [at for at, _ in breaks if begin <= at < end],
+                    [(at, strength) for at, strength in breaks if begin <= at < end],
                     sentence,
                     whole.respectively,
                 )
@@ -185,7 +188,7 @@ class Reader:
             span = range(match.first, match.last)
             if taken.isdisjoint(span):
                 taken.update(span)
-                cues.append(Cue(match.rule.values["cue"], match.first, match.last))
+                cues.append(Cue(match.rule.values["cue"], match.first, match.last, match.begin, match.end))
         return sorted(cues, key=lambda cue: cue.first)
 
     def _triggers(self, matches: Iterable[Match], cues: Sequence[Cue]) -> list[Trigger]:
@@ -226,7 +229,7 @@ class Reader:
         elif kind == "programme" and "COOP" not in signs:
             return None
         elif kind == "deed":
-            kind = "agreement" if "COOP" in signs else "deed"
+            kind = "deed of cooperation" if "COOP" in signs else "deed"
         elif kind == "agreement" and "DEED" in signs and "COOP" not in signs:
             kind = "contract"
         denied = any(cue.state == "nothing" and cue.first < match.last and match.first < cue.last for cue in cues)
@@ -263,13 +266,23 @@ class Reader:
             members, repeated = self._members(match)
             if not members and role in ("between", "with", "subject", "owner"):
                 continue
+            if role == "with" and all(member.party is None and not member.whose for member in members) and self._many(match):
+                continue
             each = repeated or match.rule.values.get("each") == "true"
             groups.append(Group(role, members, match.first, match.last, each, match.rule.name))
         return sorted(groups, key=lambda group: group.first)
 
+    def _many(self, match: Match) -> bool:
+        """Return whether a common noun is in the plural ("with libraries"): then it names nobody."""
+        for k in range(match.begin, match.end):
+            reading = self.tags.readings[k]
+            if match.first <= self.tags.first[k] < match.last and reading is not None and (reading.plural or reading.symbol == "BODYS"):
+                return True
+        return self.document.languages[match.first] == "en" and self.symbol(match.begin + 1) != "THE"
+
     def _acts(self, match: Match) -> bool:
         """Return whether a list before a verb is what acts: not «в здании X подписан», not a name under a preposition."""
-        if match.rule.name == "subject-verb":
+        if match.rule.name in ("subject-verb", "subject-first"):
             verb = self.tags.readings[match.end - 1]
             if verb is None or (verb.symbol == "SIGNED" and verb.value == "passive"):
                 return False
@@ -286,7 +299,7 @@ class Reader:
     def _members(self, match: Match) -> tuple[tuple[Member, ...], bool]:
         """Return the parties named in a group's span, and whether its preposition is repeated."""
         members: list[Member] = []
-        depth, repeated, ours = 0, False, False
+        depth, repeated, whose = 0, False, ""
         inside = [k for k in range(match.begin, match.end) if match.first <= self.tags.first[k] < match.last]
         for k in inside:
             symbol, token, reading = self.symbol(k), self.tags.first[k], self.tags.readings[k]
@@ -297,9 +310,13 @@ class Reader:
             elif symbol == "WITH" and members:
                 repeated = True
             elif symbol == "OUR":
-                ours = True
-                if not any(self.symbol(j) == "BODY" for j in inside if j > k):
-                    members.append(Member(None, token, "any", True))
+                whose = "our"
+                if not any(self.symbol(j) in ("BODY", "OURBODY") for j in inside if j > k):
+                    members.append(Member(None, token, "any", "our"))
+            elif symbol == "YOUR":
+                whose = "your"
+            elif symbol in ("STATEWORD", "GOV") and match.rule.values["role"] == "two":
+                members.append(Member(None, token, "state"))
             elif symbol == "DATE" and depth and members and reading is not None:
                 members[-1] = replace(members[-1], days=(*members[-1].days, int(reading.value)))
             elif reading is None or depth:
@@ -310,9 +327,9 @@ class Reader:
                     members.append(Member(entity, token))
             elif symbol == "STATE" and self._is_party(k, members):
                 members.append(Member(f"country:{reading.value}", token))
-            elif symbol in ("BODY", "OURBODY") and self.symbol(k + 1) not in ("INST", "IMPL", "OF"):
-                members.append(Member(None, token, reading.value, ours or symbol == "OURBODY"))
-                ours = False
+            elif symbol in ("BODY", "OURBODY", "BODYS") and self.symbol(k + 1) not in ("INST", "IMPL", "OF"):
+                members.append(Member(None, token, reading.value, "our" if symbol == "OURBODY" else whose))
+                whose = ""
         return tuple(members), repeated
 
     def _is_party(self, k: int, members: Sequence[Member]) -> bool:
@@ -336,7 +353,8 @@ class Reader:
         for k in range(begin + 1, end):
             reading = self.tags.readings[k]
             if reading is not None and self.symbol(k) == "DATE":
-                days.append(Day(int(reading.value), self.tags.first[k], self.tags.last[k], roles.get(self.tags.first[k], "")))
+                role = roles.get(self.tags.first[k], "")
+                days.append(Day(int(reading.value), self.tags.first[k], self.tags.last[k], role, k))
         return days
 
     def _breaks(self, sentence: int, groups: Sequence[Group], days: Sequence[Day]) -> list[tuple[int, int]]:
@@ -350,10 +368,10 @@ class Reader:
             strength = 0
             if symbol == "SEMICOLON":
                 strength = 3
-            elif symbol == "DATE" and self.document.tokens.fold[self.tags.last[k] - 1] == "." and self.document.tokens.capital(self.tags.last[k]):
+            elif symbol == "DATE" and self.document.tokens.fold[self.tags.last[k] - 1] == "." and self._capital(k + 1):
                 token, strength = self.tags.last[k] - 1, 2
-            elif symbol == "DOT" and self.symbol(k - 1) == "DATE" and self.document.tokens.capital(self.tags.first[k + 1]):
-                strength = 2
+            elif symbol == "DOT" and self._capital(k + 1) and (self.symbol(k - 1) == "DATE" or self.symbol(k - 2) == "AND"):
+                strength = 3
             elif symbol == "COMMA":
                 strength = 2 if after in ("AND", "BUT", "ALSO") else 1
             elif symbol == "BUT":
@@ -363,6 +381,9 @@ class Reader:
             if strength and not any(group.first < token < group.last for group in joined):
                 out.append((token, strength))
         return out
+
+    def _capital(self, k: int) -> bool:
+        return self.symbol(k) != "EDGE" and self.document.tokens.capital(self.tags.first[k])
 
     def _cut(
         self, one: Trigger, two: Trigger, breaks: Sequence[tuple[int, int]], cues: Sequence[Cue], groups: Sequence[Group]

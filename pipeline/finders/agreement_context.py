@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.authority.countries import atlas
 from pipeline.languages.grammar import grammar
+from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
 from pipeline.text.tokens import Gap, Kind
 
@@ -27,6 +29,7 @@ class Context:
         self.mentions = outer
         self.starts = [first for first, _, _ in outer]
         self._class: dict[int, str] = {}
+        self._base, self._based = home, False
         self._paragraphs: list[int] | None = None
 
     def within(self, first: int, last: int) -> list[int]:
@@ -65,7 +68,7 @@ class Context:
                     if self.document.languages[index] == "ru" and found:
                         break
                     found = reading.value
-                elif reading.symbol in ("OF", "FOR") and found:
+                elif reading.symbol in ("OF", "FOR"):
                     break
             self._class[number] = found
         return found
@@ -74,29 +77,62 @@ class Context:
         """Return whether some mention of an entity names it as such an institution."""
         return any(self.head(number) == body for number, mention in enumerate(self.mentions) if mention[2] == entity)
 
+    def base(self) -> int | None:
+        """Return the article's own institution; where none is given, the first one of the kind that the article calls its own."""
+        if self.home is not None or self._based:
+            return self._base
+        self._based = True
+        words, tokens = grammar("agreements").lexicon, self.document.tokens
+        heat: dict[tuple[str, str], str] = {}
+        for index, key in enumerate(zip(self.document.languages, tokens.fold, strict=True)):
+            if key not in heat:
+                reading = words.reading(*key)
+                own = reading is not None and reading.symbol in ("OURBODY", "OUR")
+                heat[key] = "" if reading is None or not own else reading.value if reading.symbol == "OURBODY" else "?"
+            body = heat[key]
+            if body == "?":
+                after = [words.reading(key[0], tokens.fold[k]) for k in range(index + 1, min(index + 3, len(tokens)))]
+                body = next((reading.value for reading in after if reading is not None and reading.symbol == "BODY"), "")
+            if body:
+                found = next((m[2] for number, m in enumerate(self.mentions) if self.head(number) == body), None)
+                if found is not None:
+                    self._base = found
+                    break
+        return self._base
+
     def body(self, body: str, at: int, excluded: set[Party]) -> Party | None:
-        """Return what “the museum” stands for at token `at`: the article's own, else the last one named so."""
-        if self.home is not None and self.home not in excluded and self.entity_is(self.home, body):
-            return self.home
+        """Return what “the museum” stands for at token `at`: what the sentence before begins with, the article's own, the one named most."""
+        sentence = self.document.tokens.sentence[at]
+        if sentence and self.same_paragraph(self.document.tokens.sentences[sentence - 1][0], at):
+            opening = self.opening(sentence - 1, excluded)
+            if isinstance(opening, int) and self.entity_is(opening, body):
+                return opening
+        base = self.base()
+        if base is not None and base not in excluded and self.entity_is(base, body):
+            return base
         if body == "any":
             return None
-        for number in range(bisect_left(self.starts, at) - 1, -1, -1):
-            entity = self.mentions[number][2]
-            if entity not in excluded and self.head(number) == body:
-                return entity
-        return None
+        counts: dict[int, int] = {}
+        end = bisect_left(self.starts, at)
+        for number, (_, _, entity) in enumerate(self.mentions):
+            if entity not in excluded and (number < end or entity in counts) and (entity in counts or self.head(number) == body):
+                counts[entity] = counts.get(entity, 0) + 1
+        return max(counts, key=lambda entity: counts[entity]) if counts else None
 
     def ours(self, body: str, at: int, excluded: set[Party]) -> Party | None:
         """Return what “our library” stands for: the article's own."""
-        if self.home is not None and self.home not in excluded:
-            return self.home
-        if self.home is None and body not in ("", "any"):
-            return self.body(body, at, excluded)
-        return None
+        base = self.base()
+        return base if base is not None and base not in excluded else None
+
+    def ours_and_other(self, body: str, at: int) -> tuple[Party, ...]:
+        """Return what “our museums” stands for in a letter: the article's own and the only other one of the kind named before."""
+        end = bisect_left(self.starts, at)
+        found = list(dict.fromkeys(self.mentions[number][2] for number in range(end) if self.head(number) == body))
+        return tuple(found) if len(found) == 2 else ()
 
     def pair(self, body: str, at: int, last: int, states: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return what “the two museums” stands for: the last two named so before, or `states` for two countries."""
-        if body == "":
+        if body == "state":
             return states
         found: list[Party] = []
         for number in range(bisect_left(self.starts, at) - 1, -1, -1):
@@ -145,7 +181,9 @@ class Context:
             return None
         if not anywhere:
             lead = [index for index in range(first, begin) if tokens.kind[index] is Kind.WORD]
-            if len(lead) > 1 or (lead and tokens.fold[lead[0]] not in ("the",)):
+            if len(lead) > 1 or (lead and tokens.fold[lead[0]] != "the"):
+                return None
+            if self.document.languages[begin] == "uz" and self.case(end - 1):
                 return None
             if self.document.languages[begin] == "uz" and end < last:
                 words = grammar("agreements").lexicon
@@ -153,6 +191,18 @@ class Context:
                 if reading is not None and reading.symbol in ("BILAN", "BYAFTER", "UNDER", "OFFICE", "BETWEENAFTER"):
                     return None
         return entity
+
+    def case(self, index: int, shortest: int = 3) -> str:
+        """Return the Uzbek case of a name's last word, "" for none."""
+        if self.document.languages[index] != "uz":
+            return ""
+        form, folded = self.document.tokens.form(index), self.document.tokens.fold[index]
+        if form.isupper():
+            return ""
+        for stem in stems("uz", folded)[1:]:
+            if stem.case and len(stem.stem) > shortest and (stem.case != "attr" or folded.endswith("dagi")):
+                return stem.case
+        return ""
 
     def topic(self, at: int, excluded: set[Party]) -> Party | None:
         """Return the institution that the sentence before is about, where it stands in the same paragraph."""
@@ -164,6 +214,11 @@ class Context:
             if found is not None:
                 return found
         return None
+
+    def main_country(self) -> str | None:
+        """Return the country that the article names most, as `country:XX`."""
+        named = Counter(place.code for place in atlas().all(self.document.tokens) if place is not None and place.kind == "country")
+        return f"country:{named.most_common(1)[0][0]}" if named else None
 
     def same_paragraph(self, one: int, two: int) -> bool:
         """Return whether two tokens stand in one paragraph."""

@@ -16,13 +16,13 @@ from pipeline.authority.countries import atlas
 from pipeline.finders.agreement_clauses import Clause, Day, Group, Member, Reader, hot_sentences
 from pipeline.finders.agreement_context import Context
 from pipeline.languages.lexicon import Reading
-from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
 
 __all__ = ["Agreement", "DateLike", "MentionLike", "find_agreements"]
 
 Party = int | str
+_WEIGHTS = (0, 9, 14, 30)  # how far a break of each strength sets a date off from a verb, in tags
 _LIST_LINES = 60  # how many lines a list may have below its heading
 
 
@@ -139,7 +139,9 @@ class _Finder:
                 self.barren = sentence
             if self._heads(clauses):
                 heading, lines, skipped = clauses[-1], 0, 0
-                heading_own = self._own(heading, set())
+                heading_own = next(iter(self._subject(heading)), None)
+                if heading_own is None:
+                    heading_own = self._own(heading, set())
         found = [
             Agreement(r.trigger, r.kind, r.status, r.parties, r.signed, r.valid, r.rule, tuple(sorted(set(r.evidence))))
             for r in self.records
@@ -184,12 +186,12 @@ class _Finder:
         for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first)):
             state = self.context.government(mention.first, mention.last)
             if state:
-                put(mention.first, mention.last, "STATE", state, self._case(mention.last - 1))
+                put(mention.first, mention.last, "STATE", state, self.context.case(mention.last - 1))
             else:
                 symbol = "IMPL" if mention.implied else "INST"
-                put(mention.first, mention.last, symbol, str(mention.entity), self._case(mention.last - 1))
+                put(mention.first, mention.last, symbol, str(mention.entity), self.context.case(mention.last - 1))
         for index, date in enumerate(self.dates):
-            put(date.first, date.last, "DATE", str(index), self._case(date.last - 1))
+            put(date.first, date.last, "DATE", str(index), self.context.case(date.last - 1, 1))
         places = atlas()
         for sentence in wanted:
             for index in range(*ranges[sentence]):
@@ -197,20 +199,8 @@ class _Finder:
                     place = places.at(tokens, index)
                     if place is not None and place.kind != "adjective":
                         symbol = "STATE" if place.kind == "country" else "PLACE"
-                        put(index, index + place.length, symbol, place.code, self._case(index + place.length - 1))
+                        put(index, index + place.length, symbol, place.code, self.context.case(index + place.length - 1))
         return known
-
-    def _case(self, index: int) -> str:
-        """Return the Uzbek case of a name's last word, "" for none."""
-        if self.document.languages[index] != "uz":
-            return ""
-        form, folded = self.document.tokens.form(index), self.document.tokens.fold[index]
-        if form.isupper():
-            return ""
-        for stem in stems("uz", folded)[1:]:
-            if stem.case and len(stem.stem) > 3:
-                return stem.case
-        return ""
 
     def _heads(self, clauses: Sequence[Clause]) -> bool:
         """Return whether a sentence is the heading of a list: a colon at its end, and it tells of agreements signed or held."""
@@ -230,7 +220,7 @@ class _Finder:
         for number, clause in enumerate(clauses):
             subject = self._subject(clause)
             if not subject:
-                subject = shared_own
+                subject = shared_own[:1]
             following = clauses[number + 1] if number + 1 < len(clauses) else None
             self._frame(clause, subject, shared, following)
             if subject:
@@ -260,7 +250,8 @@ class _Finder:
         if not self._affirmed(clause):
             return
         if not sides:
-            self._again(clause)
+            if not any(group.role in ("between", "with") for group in clause.groups):
+                self._again(clause)
             return
         status = self._status(clause, shared, following)
         if status is None:
@@ -272,7 +263,7 @@ class _Finder:
             valid = valid or (more if status == "signed" else None)
         if signed is None and status == "signed" and following is not None and not following.cues:
             signed, _ = self._dates_of(following, "signed", clause.cues)
-        if signed is None and valid is None and status == "signed" and "signed" in states:
+        if signed is None and status == "signed" and "signed" in states:
             signed = self._event_day(clause)
         kind = trigger.kind
         for side in sides:
@@ -311,6 +302,8 @@ class _Finder:
         for group in clause.groups:
             if group.role == "between":
                 parties = self._resolve(group, set())
+                if len(group.members) == 1 and group.members[0].whose == "our":
+                    parties = self.context.ours_and_other(group.members[0].body, group.first)
                 if len(parties) >= 2:
                     out.append(_Sides(parties, (), parties[0], True))
         if out:
@@ -401,7 +394,10 @@ class _Finder:
             return []
         states = [party for party in named if isinstance(party, str)]
         if states and not any(isinstance(party, str) for party in own):
-            if not explicit or len(states) == len(named):
+            main = self.context.main_country() if self._has(clause, "INTERSTATE") else None
+            if main is not None and main not in named:
+                own = (main,)
+            elif not explicit or len(states) == len(named):
                 return []
         each = trigger.plural or len(partners) > 1 or any(group.each for group, _ in partners)
         each = each or sum(bool(member.days) for _, member in flat) > 1
@@ -448,12 +444,14 @@ class _Finder:
     def _party(self, member: Member, excluded: set[Party]) -> Party | None:
         if member.party is not None:
             return member.party
-        if member.ours:
+        if member.whose == "our":
             return self.context.ours(member.body, member.first, excluded)
+        if member.whose == "your":
+            return self.context.body(member.body, member.first, excluded | {self.context.base()})  # type: ignore[operator]
         return self.context.body(member.body, member.first, excluded)
 
     def _body(self, group: Group) -> str:
-        return next((member.body for member in group.members if member.body), "any" if not group.members else "")
+        return next((member.body for member in group.members if member.body), "any")
 
     def _last_states(self) -> tuple[Party, ...]:
         for record in reversed(self.records):
@@ -487,8 +485,12 @@ class _Finder:
                 return found
         if self.records and self.records[-1].own not in partners and context.same_paragraph(self.records[-1].trigger[0], at):
             return self.records[-1].own
-        if self.home is not None and self.home not in partners:
-            return self.home
+        base = context.base()
+        if base is not None and base not in partners:
+            return base
+        for record in reversed(self.records):
+            if len(record.parties) == 2 and partners & set(record.parties):
+                return next((party for party in record.parties if party not in partners), None)
         return context.topic(at, partners)
 
     # ------------------------------------------------------------ state and dates
@@ -552,7 +554,7 @@ class _Finder:
                 if state in ("in_force", "entered", "standing", "past", "") and status in ("in_force", "ended", "renewed"):
                     valid = valid or edtf
             elif end:
-                if day.role in ("span", "until") or state == "past" or (len(begin) == 4 and self._beside(day, clause, state)):
+                if day.role in ("span", "until", "dated") or state == "past" or (len(begin) == 4 and self._beside(day, clause, state)):
                     valid = valid or edtf
             elif day.role == "dated" and signed is None and status != "planned":
                 signed = edtf
@@ -571,7 +573,8 @@ class _Finder:
             if cue.state in ("none", "nothing", "prepared"):
                 continue
             low, high = (day.last, cue.first) if cue.first >= day.last else (cue.last, day.first)
-            cost = max(high - low, 0) + 8 * sum(low <= at < high for at in clause.breaks)
+            apart = cue.begin - day.tag - 1 if cue.first >= day.last else day.tag - cue.end
+            cost = max(apart, 0) + sum(_WEIGHTS[strength] for at, strength in clause.breaks if low <= at < high)
             if clause.language == "uz" and cue.last <= day.first:
                 cost += 15
             if cost < least:
@@ -593,9 +596,12 @@ class _Finder:
                 signed = signed or edtf
         return signed, valid
 
+    def _has(self, clause: Clause, wanted: str) -> bool:
+        return any(symbol == wanted for symbol, token in self.reader.symbols(clause.sentence) if clause.first <= token < clause.last)
+
     def _event_day(self, clause: Clause) -> str | None:
         """Return the day of the event at whose end the agreement was signed, where the passage tells it."""
-        if not any(symbol == "EVENT" for symbol, token in self.reader.symbols(clause.sentence) if clause.first <= token < clause.last):
+        if not self._has(clause, "EVENT"):
             return None
         sentences = self.document.tokens.sentences
         floor = sentences[max(clause.sentence - 8, 0)][0]
@@ -621,10 +627,12 @@ class _Finder:
                     clause.days = clause.days or heading.days
             self._sentence(clauses)
             return True
-        trigger = clauses[0].trigger or heading.trigger
-        if trigger is None or len(clauses) > 1:
+        if own is None or own in here:
             return False
-        if own is None or own in here or trigger.denied:
+        if len(clauses) > 1:
+            return self._cells(clauses, heading, own)
+        trigger = clauses[0].trigger or heading.trigger
+        if trigger is None or trigger.denied:
             return False
         status = self._status(clauses[0], heading, None) or "signed"
         days = tuple(day.index for day in clauses[0].days)
@@ -632,6 +640,27 @@ class _Finder:
         partner = here[0]
         clause = Clause(trigger, first, last, clauses[0].language, sentence=sentence)
         self._emit(clause, _Sides((own, partner), days, own, True), trigger.kind, status, signed, valid, True)
+        return True
+
+    def _cells(self, clauses: Sequence[Clause], heading: Clause, own: Party) -> bool:
+        """Read a table that the layout has run into one line: partner, document, years, partner, …"""
+        days = [day for clause in clauses for day in clause.days]
+        begin = clauses[0].first
+        found: list[tuple[Clause, int, list[Day]]] = []
+        triggers = [clause.trigger for clause in clauses if clause.trigger is not None]
+        for number, trigger in enumerate(triggers):
+            here = self.context.within(begin, trigger.first)
+            if len(here) != 1:
+                return False
+            end = triggers[number + 1].first if number + 1 < len(triggers) else clauses[-1].last
+            begin = trigger.last
+            found.append((clauses[number], here[0], [day for day in days if trigger.last <= day.first < end]))
+        status = self._status(heading, None, None) or "signed"
+        for clause, partner, its_days in found:
+            signed, valid = self._member_days([day.index for day in its_days])
+            trigger = clause.trigger
+            assert trigger is not None
+            self._emit(clause, _Sides((own, partner), (), own, True), trigger.kind, status, signed, valid, True)
         return True
 
     def _goes_on(self, clause: Clause) -> None:
@@ -676,8 +705,9 @@ class _Finder:
         parties = tuple(dict.fromkeys(side.parties))
         if len(parties) < 2:
             return
-        if kind == "deed":
-            kind = "treaty" if all(isinstance(party, str) for party in parties) else "contract"
+        if kind.startswith("deed"):
+            states = all(isinstance(party, str) for party in parties)
+            kind = "treaty" if states else "contract" if kind == "deed" else "agreement"
         if kind == "convention":
             if not all(isinstance(party, str) for party in parties):
                 return
@@ -688,9 +718,15 @@ class _Finder:
         for record in reversed(self.records):
             if frozenset(record.parties) != same or not _same_kind(record.kind, kind):
                 continue
-            if record.status == "planned" and status != "planned":
+            if status == "planned" and record.status != "planned":
                 continue
+            if record.status == "planned" and status != "planned":
+                if record.kind != kind:
+                    continue
+                record.status = status
             if signed and record.signed and signed != record.signed:
+                continue
+            if (signed or valid) and record.kind != kind:
                 continue
             if valid and record.valid and valid != record.valid:
                 continue
@@ -709,4 +745,4 @@ class _Finder:
 
 def _same_kind(one: str, two: str) -> bool:
     """Return whether two kinds can name one document: “agreement” may stand for each."""
-    return one == two or "agreement" in (one, two) or "deed" in (one, two)
+    return one == two or "agreement" in (one, two) or one.startswith("deed") or two.startswith("deed")

@@ -47,7 +47,7 @@ class Count:
     rule: str = ""
 
 
-def find_counts(document: Document, mentions: Sequence[Mention] = (), *, home: int | None = None) -> list[Count]:
+def find_counts(document: Document, mentions: Sequence[Mention] = (), home: int | None = None) -> list[Count]:
     """Return the copy counts of a document in order, not overlapping.
 
     `mentions` are the names of institutions, sorted; `home` is the entity whose article it is, if any. Pure; linear time.
@@ -73,6 +73,7 @@ class _Told:
     parts: dict[str, list[Actor]]
     back: bool
     part: bool
+    since: int  # the token after the count before that stands before the verb: the subject is sought from here
     ellipsis: Actor | None  # the subject of a clause whose verb is that of the count before: “and the Embassy 90 books”
 
 
@@ -84,6 +85,7 @@ class _Teller:
         self.tokens = cast.tokens
         self.found: list[Count] = []
         self.transfer: Count | None = None
+        self.subject: tuple[int, ...] = ()  # of the clause before in the sentence
 
     def sentence(self, begin: int, end: int, things: list[Thing]) -> None:
         """Report the counts of one sentence."""
@@ -93,6 +95,7 @@ class _Teller:
         actors = self.cast.actors(begin, end, language)
         deeds = find_deeds(self.cast, begin, end, language, things, actors)
         before: Count | None = None
+        self.subject = ()
         for number, thing in enumerate(things):
             clause = govern(self.cast, thing, things, deeds, begin, end, language)
             told = self._gather(thing, number, things, clause, actors, deeds, begin, end, language)
@@ -151,7 +154,8 @@ class _Teller:
         zone = max(begin, previous if previous < thing.opening else begin)
         back = self._has("BACK", max(zone, clause.begin if language == "uz" else zone), max(thing.opening, min(clause.deed.last if clause.deed else 0, following)), language)
         part = self._has("PART", max(zone, thing.opening - 6), thing.opening, language)
-        return _Told(thing, clause, parts, back, part, ellipsis)
+        since = max((other.last for other in things[:number] if clause.deed is not None and other.last <= clause.deed.first), default=begin)
+        return _Told(thing, clause, parts, back, part, since, ellipsis)
 
     def _unclaimed(self, actors: list[Actor], deeds: list[Deed], clause: Clause, thing: Thing) -> list[Actor]:
         """Leave out what belongs to an Uzbek participle of another noun: «X tuzgan bitim»."""
@@ -224,6 +228,8 @@ class _Teller:
             value = "hold"  # «… ashyodan foydalanish» is not what is given
         if value == "consist":
             value = "show" if self._has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
+        elif value in ("hold", "give", "") and (deed is None or not deed.passive or value == "hold") and self._shown(told, language, begin):
+            value = "show"
         act = _ACTS.get(value, "")
         if self._only_printed(thing, language) and act != "printed":
             return None
@@ -266,8 +272,27 @@ class _Teller:
             return folds[deed.last - 1].endswith(settings("uz", "negative_endings"))
         return any(folds[index] in settings(language, "negations") for index in range(max(0, deed.first - (1 if language == "ru" else 3)), deed.first))
 
+    def _shown(self, told: _Told, language: str, begin: int) -> bool:
+        """Return whether an exhibition is what has, offers or is made of the things."""
+        deed, first = told.clause.deed, told.thing.opening
+        if language == "uz":
+            return deed is not None and deed.value == "hold" and self._has("EXHIBITION", max(begin, first - 3), first, language)
+        until = first if deed is None else min(deed.first, first)
+        start = max(begin, until - 12)
+        for index in range(until - 1, start - 1, -1):
+            reading = self.cast.reading(language, index)
+            if reading is not None and reading.symbol == "EXHIBITION":
+                return True
+            if reading is not None and reading.symbol == "VERB" or self.tokens.fold[index] == ";":
+                return False
+        return False
+
     def _default(self, told: _Told, language: str, begin: int, end: int) -> tuple[str, str]:
         """Return the act of a count that no verb governs."""
+        for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
+            reading = self.cast.reading(language, index)
+            if reading is not None and reading.symbol in ("GIFT", "DEED") and _ACTS[reading.value] != "other":
+                return _ACTS[reading.value], "noun"
         if self._has("STORE", begin, end, language) or self._has("KIND", begin, end, language) or told.parts:
             return "held", "store"
         return "", ""
@@ -295,17 +320,20 @@ class _Teller:
             return listed.entities[:1]
         parts = ["subj", "bare"] if language == "ru" else ["subj"]
         for part in parts:
-            actors = told.parts.get(part, [])
+            actors = [a for a in told.parts.get(part, []) if a.first >= told.since or a.first >= deed.last]
             before = [a for a in actors if a.last <= first]
             after = [a for a in actors if a.first >= (last if language == "ru" else deed.last)] if language == "ru" else []
             if part == "subj" and language == "ru":
                 after = [a for a in actors if a.first >= deed.last]
             for actor in sorted(before, key=lambda a: -a.first) + after:
                 if actor.entities:
-                    return actor.entities[:1]
+                    self.subject = actor.entities[:1]
+                    return self.subject
         if language == "ru" and self.tokens.fold[deed.first].endswith(settings("ru", "infinitive")):
             return self._entities(told, "dat")
-        return self._entities(told, "person")
+        if person := self._entities(told, "person"):
+            self.subject = person
+        return self.subject
 
     def _move(self, told: _Told, deed: Deed, participle: Deed | None, language: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the giver and the receiver that the words of a transfer name."""
@@ -318,6 +346,9 @@ class _Teller:
                 to = self.cast._home() if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")) else ()
             return giver, to
         if value in ("give", "bring"):
+            if deed.passive and language == "en" and self._recipient(told, deed):
+                to = self._entities(told, "subj")
+                return self._entities(told, "agent", "from", other=to), to
             if deed.passive:
                 giver = self._entities(told, "agent", "from", *(("subj",) if language == "uz" else ()))
                 return giver, self._entities(told, *receivers, *(("in",) if language == "uz" else ("oblique",)), other=giver)
@@ -343,6 +374,11 @@ class _Teller:
             return giver, self._entities(told, *receivers, "in", other=giver)
         giver = self._entities(told, "agent", "from") if deed.passive else self._subject(told, deed, language)
         return giver, self._entities(told, "of", "subj", *receivers, "in", "obj", other=giver)
+
+    def _recipient(self, told: _Told, deed: Deed) -> bool:
+        """Return whether the subject of an English passive is the receiver: “was presented with 60 books”, “was given 60 books”."""
+        between = self.tokens.fold[deed.last : told.thing.opening]
+        return deed.last <= told.thing.opening and (not between or between == ["with"])
 
     def _returned(
         self, told: _Told, from_: tuple[int, ...], to: tuple[int, ...], same_sentence: bool

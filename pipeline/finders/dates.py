@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.finders.edtf import Edtf, EdtfError, Point
-from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
+from pipeline.languages.grammar import Grammar, Match, Tags, grammar, roman, tag
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
@@ -19,6 +20,8 @@ from pipeline.text.tokens import Kind
 __all__ = ["Date", "applied", "find_dates"]
 
 _STAGES = (1, 2, 3, 4)
+_KEYS = ("MONTH", "MABB", "CENT", "QUARTER", "SEMESTER", "HALF", "THOUSAND", "THOUSANDTH")
+_AROUND = 10  # tokens on either side of what tells of a date
 _REACH = 3  # sentences back in which a full date lends its year
 _DATE_SYMBOLS = ("DD", "DM", "DY", "DX", "DP", "DR")
 
@@ -73,15 +76,20 @@ class _Found:
 
     def value(self) -> Edtf | None:
         """Return the EDTF value, None where the parts make none."""
-        try:
-            begin, end = _point(self.begin), _point(self.end) if self.end else None
-            if self.open:
-                value = Edtf.between(begin, None) if self.open == "end" else Edtf.between(None, begin)
-            else:
-                value = Edtf.between(begin, end) if end else Edtf(begin)
-        except EdtfError:
-            return None
-        return value.qualified(uncertain=self.uncertain, approximate=self.approximate)
+        return _value(self.begin, self.end, self.open, self.uncertain, self.approximate)
+
+
+@lru_cache(maxsize=1 << 14)
+def _value(begin: _Part, end: _Part | None, open_: str, uncertain: bool, approximate: bool) -> Edtf | None:
+    try:
+        first, last = _point(begin), _point(end) if end else None
+        if open_:
+            value = Edtf.between(first, None) if open_ == "end" else Edtf.between(None, first)
+        else:
+            value = Edtf.between(first, last) if last else Edtf(first)
+    except EdtfError:
+        return None
+    return value.qualified(uncertain=uncertain, approximate=approximate) if uncertain or approximate else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ def applied(document: Document) -> list[tuple[str, int, int]]:
 def _search(document: Document) -> tuple[list[_Found], list[tuple[str, int, int]]]:
     """Return the dates, as far as their own words say them, and the rules that applied."""
     rules = grammar("dates")
-    tags = tag(document, rules)
+    tags = tag(document, rules, sentences=_windows(document, rules))
     found: list[_Found] = []
     names: list[tuple[str, int, int]] = []
     for stage in _STAGES:
@@ -128,6 +136,39 @@ def _search(document: Document) -> tuple[list[_Found], list[tuple[str, int, int]
     codes = {rules.code[symbol] for symbol in _DATE_SYMBOLS}
     pairs = zip(tags.string, tags.readings, strict=True)
     return [found[int(reading.value)] for sign, reading in pairs if sign in codes and reading is not None], names
+
+
+def _windows(document: Document, rules: Grammar) -> list[tuple[int, int]]:
+    """Return the token ranges that may hold a date, each within one sentence, with as much around them as any rule looks at.
+
+    What tells: a figure, a Roman numeral, a month, a century, a part of a year, a thousand. Most of a text has none and is not read.
+    """
+    tokens, languages = document.tokens, document.languages
+    folds, kinds, upper = tokens.fold, tokens.kind, tokens.upper
+    keys = {rules.code[symbol] for symbol in _KEYS}
+    word, number, sign = rules.word, Kind.NUMBER, Kind.SIGN
+    windows: list[tuple[int, int]] = []
+    before = (0, 0)
+    for sentence in tokens.sentences:
+        begin, end = sentence
+        first = last = -1
+        for index in range(begin, end):
+            kind = kinds[index]
+            if kind is sign:
+                continue
+            if kind is number or word(languages[index], folds[index])[0] in keys or (upper[index] and roman(folds[index])):
+                if first < 0:
+                    first = index
+                elif index - last > 2 * _AROUND:
+                    windows.append((max(begin, first - _AROUND), min(end, last + _AROUND)))
+                    first = index
+                last = index
+        if first >= 0:
+            if first <= begin + 1 and before[1] == begin and (not windows or windows[-1][1] <= before[1] - 3):
+                windows.append((max(before[0], begin - 3), begin))  # «Journal. 2012. № 4»: what stands before is evidence
+            windows.append((max(begin, first - _AROUND), min(end, last + _AROUND)))
+        before = sentence
+    return windows
 
 
 def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
@@ -289,14 +330,15 @@ class _Reader:
         values = match.rule.values
         if values.get("open") and (date.end or date.open):
             return None
-        return replace(
-            date,
-            first=match.first,
-            last=match.last,
-            rule=match.rule.name if match.rule.stage < 3 else date.rule + "+" + match.rule.name,
-            open=values.get("open", date.open),
-            uncertain=date.uncertain or bool(values.get("uncertain")),
-            approximate=date.approximate or bool(values.get("approximate")),
+        return _Found(
+            match.first,
+            match.last,
+            date.begin,
+            match.rule.name if match.rule.stage < 3 else f"{date.rule}+{match.rule.name}",
+            date.end,
+            values.get("open", date.open),
+            date.uncertain or "uncertain" in values,
+            date.approximate or "approximate" in values,
         )
 
     def _other(self, span: tuple[int, int]) -> _Found:

@@ -70,7 +70,7 @@ def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
             light = cast.reading("uz", at)
             if light is not None and light.symbol == "DEED":
                 break
-            if light is not None and light.symbol in ("LIGHT", "VERB"):
+            if light is not None and (light.symbol == "LIGHT" or light.symbol == "VERB" and reading.value in ("bring", "give", "take")):
                 word = tokens.fold[at]
                 passive = light.value in ("p", "come.p", "take.p", "give.p") and word not in settings("uz", "active_light")
                 return Deed(index, at + 1, reading.value, passive, _relative(cast, at, end))
@@ -79,6 +79,7 @@ def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
         last = index + reading.length
         closed = last >= end or tokens.kind[last] is Kind.SIGN
         weak = value == "hold" and folded in settings("uz", "weak") and not closed
+        weak = weak or folded.endswith(settings("uz", "verbal_nouns"))
         return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
     if (reading is None or reading.symbol == "LIGHT") and len(folded) > 4 and folded.endswith(settings("uz", "finite_endings")):
         return Deed(index, index + 1, "", False, _relative(cast, index, end))
@@ -210,6 +211,8 @@ def _govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[D
 
     before = [deed for deed in deeds if deed.last <= thing.opening]
     after = [deed for deed in deeds if deed.first >= thing.last]
+    if len(before) > 1 and before[-1].value == before[-2].value == "print" and before[-1].passive:
+        before.pop()  # "published the guide with a print run of 500 copies"
     best: tuple[float, Deed] | None = None
     for deed in before[-3:]:
         price = cost(deed.last, thing.opening) + 0.3 * deed.weak + 0.02 * (thing.opening - deed.last)

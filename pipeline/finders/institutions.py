@@ -107,6 +107,9 @@ def _known(document: Document, hits: Sequence[Hit], places: Sequence[Place | Non
                 known[index] = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
             continue
         language = document.languages[index]
+        if tokens.upper[index] and tokens.end[index] - tokens.start[index] == 1 and tokens.fold[index + 1 : index + 2] == ["."]:
+            known[index] = Reading("CAP", "")  # an initial is no «и» and no «в»
+            continue
         reading = words.reading(language, tokens.fold[index])
         if reading is not None and reading.symbol in ("HEAD", "HEADS"):
             heads.append(index)
@@ -232,7 +235,7 @@ def _from_match(
             proper += 1
             if "dedicated" in match.rule.name:
                 keys = hit.keys
-            if "dedicated" in match.rule.name or match.rule.values.get("office") == "true":
+            if "dedicated" in match.rule.name or "known-of" in match.rule.name or match.rule.values.get("office") == "true":
                 kinds.append((entry.kind, hit.first))
         elif symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > start or symbol == "GENNC"):
             proper += 1

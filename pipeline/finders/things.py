@@ -55,6 +55,7 @@ class _Settings:
     needs_modifier: frozenset[str]
     every: frozenset[str]
     our: tuple[str, ...]
+    not_bounded: frozenset[str]
     abbreviated: frozenset[str]
 
 
@@ -76,6 +77,7 @@ def _settings(language: str) -> _Settings:
         frozenset(folds("needs_modifier")),
         frozenset(folds("every")),
         folds("our"),
+        frozenset(folds("not_bounded")),
         frozenset(folds("abbreviated")),
     )
 
@@ -328,6 +330,8 @@ class _Reader:
                 continue
             reading = self.reading(start)
             if reading is not None and reading.symbol == "BEFORE" and start + reading.length == first:
+                if start and tokens.fold[start - 1] in self.settings.not_bounded:
+                    break  # "handed over 34 paintings"
                 best = start, reading.value
                 break
         return best

@@ -157,11 +157,11 @@ class Grammar:
         """Return reading, sign and marks of a token that may be a Roman numeral or begin a phrase; those given where it is neither."""
         tokens = document.tokens
         folded = tokens.fold[index]
-        if folded in _ROMAN and _ROMAN_FORM.fullmatch(tokens.form(index)):  # before the words: «I квартал» is no «и»
-            return Reading("ROMAN", str(_ROMAN[folded])), self.code["ROMAN"], ""
         phrase = self.lexicon.phrase(document.languages[index], tokens.fold, tokens.kind, index)
         if phrase is not None and index + phrase.length <= end:
             return phrase, *self.sign(phrase, tokens.upper[index])
+        if folded in _ROMAN and _ROMAN_FORM.fullmatch(tokens.form(index)):  # before the words: «I квартал» is no «и»
+            return Reading("ROMAN", str(_ROMAN[folded])), self.code["ROMAN"], ""
         return reading, sign, marks
 
     def _rule(self, source: str, entry: dict[str, Any]) -> Rule:

@@ -20,8 +20,8 @@ _DATA = tomllib.loads(language_file("common", "tokens.toml").read_text(encoding=
 _APOSTROPHE = "[" + "".join(re.escape(a) for a in _DATA["apostrophes"]) + "]"
 _LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
 _TOKEN = re.compile(
-    rf"(?P<w>{_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?|(?<=s)(?P<p>['’])(?=\s\w))"
-    r"|(?P<n>\d+)|(?P<s>\S)"
+    rf"(?P<w>{_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?)"
+    r"|(?<=s)(?P<p>['’])(?=\s\w)|(?P<n>\d+)|(?P<s>\S)"
 )
 _ABBREVIATIONS = frozenset(fold(word) for word in _DATA["abbreviations"])
 _STOPS = frozenset(_DATA["sentence_ends"])
