@@ -6,7 +6,7 @@ The part is told by the Uzbek case or postposition, the Russian case or preposit
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -211,7 +211,7 @@ class Cast:
             at = closing + 1
         if case in ("", "gen"):
             for index in range(at, min(at + 3, len(tokens))):
-                if tokens.kind[index] is not Kind.WORD or tokens.gap[index] is Gap.BREAK:
+                if tokens.kind[index] is not Kind.WORD or tokens.gap[index] is Gap.BREAK or self._named(index):
                     break
                 reading = self.reading("uz", index)
                 if reading is None:
@@ -229,6 +229,11 @@ class Cast:
                 if reading.symbol in ("VERB", "DEED", "POST"):
                     break
         return _CASES.get(case, "subj"), last
+
+    def _named(self, index: int) -> bool:
+        """Return whether a token stands in a name."""
+        number = bisect_right(self.firsts, index) - 1
+        return number >= 0 and index < self.mentions[number].last
 
     def _before(self, first: int, language: str) -> tuple[Reading | None, int]:
         """Return the preposition before a name, over articles and what belongs to the institution; and where that begins."""

@@ -163,7 +163,7 @@ def _cased(folded: str) -> bool:
 def _masked(tags: Tags, document: Document, language: str, code: dict[str, str]) -> Tags | None:
     """Return the tags with every sentence that is in another language, or has no head noun and no known name, blanked out."""
     edge = code["EDGE"]
-    wanted = [code[name] for name in ("HEAD", "HEADC", "HEADS", "HEADSC", "HEADSG", "HEADSGC", "FUND", "INST")]
+    wanted = [code[name] for name in ("HEAD", "HEADC", "HEADS", "HEADSC", "HEADSG", "HEADSGC", "FUND", "UNIT", "LEGAL", "INST") if name in code]
     parts: list[str] = []
     found, at = False, 0
     for part in tags.string.split(edge):
