@@ -97,80 +97,75 @@ def _record(article: Article, findings: Findings) -> model.Record:
     def parties(entities: Iterable[int | str]) -> tuple[str, ...]:
         return tuple(entity if isinstance(entity, str) else f"i{entity + 1}" for entity in entities)
 
+    def item(count: Count) -> str | None:
+        return " ".join(document.tokens.slice(*count.item).split()) if count.item is not None else None
+
     by_entity: dict[int, list[Mention]] = {}
     for mention in findings.mentions:
         by_entity.setdefault(mention.entity, []).append(mention)
-    institutions = []
+    institutions: list[dict[str, object]] = []
     for index, institution in enumerate(findings.institutions):
-        name = base_form(document, institution)
+        entry, name = institution.authority, base_form(document, institution)
         institutions.append(
-            model.Institution(
-                id=f"i{index + 1}",
-                name=name,
-                names=names_of(document, institution, name),  # type: ignore[arg-type]
-                kind=institution.kind or "other",  # type: ignore[arg-type]
-                country=institution.country,
-                authority=institution.authority.key if institution.authority else None,
-                identifiers=dict(institution.authority.identifiers) if institution.authority else {},
-                mentions=tuple(
-                    model.Mention.model_validate({**span(m.first, m.last), "implied": m.implied, "rule": m.rule, "link": m.link})
-                    for m in by_entity.get(index, ())
-                ),
-            )
+            {
+                "id": f"i{index + 1}",
+                "name": name,
+                "names": names_of(document, institution, name),
+                "kind": institution.kind or "other",
+                "country": institution.country,
+                "authority": entry.key if entry else None,
+                "identifiers": dict(entry.identifiers) if entry else {},
+                "mentions": [
+                    {**span(m.first, m.last), "implied": m.implied, "rule": m.rule, "link": m.link} for m in by_entity.get(index, ())
+                ],
+            }
         )
-    return model.Record(
-        document=_document_info(article, document),
-        institutions=tuple(institutions),
-        dates=tuple(
-            model.Date.model_validate({**span(d.first, d.last), "id": f"d{k}", "edtf": d.edtf, "rule": d.rule})
-            for k, d in enumerate(findings.dates, start=1)
-        ),
-        copy_counts=tuple(
-            model.CopyCount.model_validate(
-                {
-                    **span(c.first, c.last), "id": f"c{k}", "number": c.number, "number_max": c.number_max, "bound": c.bound, "unit": c.unit,
-                    "item": c.item, "act": c.act, "from": parties(c.from_), "to": parties(c.to), "by": parties(c.by), "date": None, "rule": c.rule,
-                }
-            )
-            for k, c in enumerate(findings.counts, start=1)
-        ),
-        agreements=tuple(
-            model.Agreement(
-                id=f"a{k}",
-                kind=a.kind,  # type: ignore[arg-type]
-                status=a.status,  # type: ignore[arg-type]
-                parties=parties(a.parties),
-                signed=a.signed,
-                valid=a.valid,
-                trigger=model.Trigger.model_validate(span(*a.trigger)),
-                rule=a.rule,
-                evidence=tuple(document.source_span(*piece) for piece in a.evidence),
-            )
-            for k, a in enumerate(findings.agreements, start=1)
-        ),
-    )  # fmt: skip
+    dates = [{**span(d.first, d.last), "id": f"d{k}", "edtf": d.edtf, "rule": d.rule} for k, d in enumerate(findings.dates, start=1)]
+    counts = [
+        {
+            **span(c.first, c.last), "id": f"c{k}", "number": c.number, "number_max": c.number_max, "bound": c.bound, "unit": c.unit,
+            "item": item(c), "act": c.act, "from": parties(c.from_), "to": parties(c.to), "by": parties(c.by), "date": None, "rule": c.rule,
+        }
+        for k, c in enumerate(findings.counts, start=1)
+    ]  # fmt: skip
+    agreements = [
+        {
+            "id": f"a{k}", "kind": a.kind, "status": a.status, "parties": parties(a.parties), "signed": a.signed, "valid": a.valid,
+            "trigger": span(*a.trigger), "rule": a.rule, "evidence": [document.source_span(*piece) for piece in a.evidence],
+        }
+        for k, a in enumerate(findings.agreements, start=1)
+    ]  # fmt: skip
+    return model.Record.model_validate(
+        {
+            "document": _document_info(article, document),
+            "institutions": institutions,
+            "dates": dates,
+            "copy_counts": counts,
+            "agreements": agreements,
+        }
+    )
 
 
-def _document_info(article: Article, document: Document) -> model.DocumentInfo:
+def _document_info(article: Article, document: Document) -> dict[str, object]:
     passages = [passage for passage in document.passages if passage.end > passage.start]
     starts = [document.aligned.span(passage.start, passage.end)[0] for passage in passages]
     starts[:1] = [0] if starts else []  # what repair took out between two passages belongs to the first
     ends = [*starts[1:], len(article.text)]
-    return model.DocumentInfo(
-        id=article.id,
-        source=article.source,
-        media_type=article.media_type,
-        encoding=article.encoding,
-        sha256=article.sha256,
-        characters=len(article.text),
-        title=article.title or _title(article.text),
-        date=article.date,
-        segments=tuple(
-            model.Segment.model_validate({"start": start, "end": end, "language": passage.language, "script": passage.script})
+    return {
+        "id": article.id,
+        "source": article.source,
+        "media_type": article.media_type,
+        "encoding": article.encoding,
+        "sha256": article.sha256,
+        "characters": len(article.text),
+        "title": article.title or _title(article.text),
+        "date": article.date,
+        "segments": [
+            {"start": start, "end": end, "language": passage.language, "script": passage.script}
             for start, end, passage in zip(starts, ends, passages, strict=True)
-        ),
-        repairs=dict(Counter(repair.kind for repair in document.repairs)),
-    )
+        ],
+        "repairs": dict(Counter(repair.kind for repair in document.repairs)),
+    }
 
 
 def _title(text: str) -> str | None:

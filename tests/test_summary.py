@@ -35,14 +35,33 @@ def test_the_row_of_a_failure():
 
 
 def test_the_table_sums_up():
-    table = table_of([Summary("one", ("uz-Latn",), 3, 2, 5, 1, 1, "Museum"), Summary("two", ("ru-Cyrl",), 4, 1, 0, 0, 2), Summary("three", error="gone")])
-    assert [column.footer for column in table.columns] == ["3 articles, 1 of them failed", "", "7", "3", "5", "1", "3", ""]
+    table = table_of(
+        [
+            Summary("one", ("uz-Latn",), 3, 2, 5, 1, 1, "Museum"),
+            Summary("two", ("ru-Cyrl",), 4, 1, 0, 0, 2),
+            Summary("three", error="gone"),
+        ]
+    )
+    assert [column.footer for column in table.columns] == [
+        "3 articles, 1 of them failed",
+        "",
+        "7",
+        "3",
+        "5",
+        "1",
+        "3",
+        "",
+    ]
     assert table.row_count == 3
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("{}\n", "line 1: no record"), ('{"document": {}}\nnonsense\n', "line 2: no record"), ("[1]\n", "line 1: no record")],
+    [
+        ("{}\n", "line 1: no record"),
+        ('{"document": {}}\nnonsense\n', "line 2: no record"),
+        ("[1]\n", "line 1: no record"),
+    ],
 )
 def test_a_file_that_holds_no_records(tmp_path: Path, content: str, message: str):
     file = tmp_path / "records.jsonl"

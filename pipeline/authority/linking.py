@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Authority, Gazetteer
@@ -19,7 +20,8 @@ from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import Lexicon
 from pipeline.languages.morphology import base_stem, stems
 from pipeline.text.document import Document
-from pipeline.text.tokens import Gap, Kind
+from pipeline.text.folding import fold
+from pipeline.text.tokens import Kind
 
 __all__ = ["Institution", "Mention", "link"]
 
@@ -69,7 +71,7 @@ class _Linker:
         self.home_country: str | None = None
         self.institutions: list[Institution] = []
         self.by_key: dict[str, Institution] = {}
-        self.acronyms: dict[str, Institution] = {}
+        self.by_word: dict[str, list[Institution]] = {}  # institutions that have the word in one of their names
 
     # -- the country of the article ---------------------------------------------------------------
 
@@ -141,13 +143,22 @@ class _Linker:
             entry = self.authorities.authorities[key]
             known = self.by_key[key] = Institution(entry, entry.kind, entry.country)
             self.institutions.append(known)
+            for words in self._gazetteer_words(entry):
+                self._name(known, words)
         return known
+
+    def _name(self, institution: Institution, words: frozenset[str]) -> None:
+        """File the words of one of the institution's names."""
+        if words and words not in institution.words:
+            institution.words.append(words)
+            for word in words:
+                filed = self.by_word.setdefault(word, [])
+                if not filed or filed[-1] is not institution:
+                    filed.append(institution)
 
     def _mention(self, institution: Institution, name: Name, why: str) -> None:
         institution.mentions.append((name, why))
-        words = self._words(name)
-        if words and words not in institution.words:
-            institution.words.append(words)
+        self._name(institution, self._words(name))
 
     def _link_full(self, name: Name) -> None:
         """A name that the gazetteer does not know: the institution whose name holds its words, else a new one."""
@@ -180,14 +191,14 @@ class _Linker:
         """Return the institution one of whose names holds all the words of this one: the article's own country first, then the one named most."""
         if not words:
             return None
-        fitting: list[Institution] = []
-        for institution in self.institutions:
-            if name.kind and institution.kind and not _compatible(name.kind, institution.kind):
-                continue
-            if name.country and institution.country and name.country != institution.country:
-                continue
-            if any(words <= other for other in institution.words) or any(words <= other for other in self._gazetteer_words(institution)):
-                fitting.append(institution)
+        rarest = min((self.by_word.get(word, []) for word in words), key=len)
+        fitting = [
+            institution
+            for institution in rarest
+            if (not name.kind or not institution.kind or _compatible(name.kind, institution.kind))
+            and (not name.country or not institution.country or name.country == institution.country)
+            and any(words <= other for other in institution.words)
+        ]
         if not fitting:
             return None
         by_key = [institution for institution in fitting if institution.authority is not None and institution.authority.key in name.keys]
@@ -199,11 +210,9 @@ class _Linker:
 
         return max(fitting, key=preference)
 
-    def _gazetteer_words(self, institution: Institution) -> list[frozenset[str]]:
-        entry = institution.authority
-        if entry is None:
-            return []
-        return [_stems_of(text.split(), language) for language, text in entry.names.items() if language in ("en", "ru", "uz")]
+    @staticmethod
+    def _gazetteer_words(entry: Authority) -> list[frozenset[str]]:
+        return [_stems_of(text, language) for language, text in entry.names.items() if language in ("en", "ru", "uz")]
 
     def _country(self, name: Name) -> str | None:
         if name.country:
@@ -350,6 +359,7 @@ def _compatible(kind: str, other: str) -> bool:
     return kind == other or {kind, other} <= {"research", "university", "institute", "other", "school"} or {kind, other} <= {"government", "international", "association", "foundation", "other"}
 
 
+@lru_cache(maxsize=1 << 16)
 def _stem(folded: str, language: str) -> str:
     """Return one stem for all forms of a word in a name: without Uzbek suffixes, Russian endings, the English s."""
     if language == "ru":
@@ -358,10 +368,9 @@ def _stem(folded: str, language: str) -> str:
     return min(found, key=len) if found else folded
 
 
-def _stems_of(words: Sequence[str], language: str) -> frozenset[str]:
-    from pipeline.text.folding import fold
-
-    return frozenset(_stem(fold(word.strip("«»“”\"(),.")), language) for word in words) - _EMPTY
+@lru_cache(maxsize=1 << 14)
+def _stems_of(name: str, language: str) -> frozenset[str]:
+    return frozenset(_stem(fold(word.strip("«»“”\"(),.")), language) for word in name.split()) - _EMPTY
 
 
 def _bare_forms(form: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.authority.linking import Institution
 from pipeline.finders.institutions import Name
@@ -41,7 +42,7 @@ def names_of(document: Document, institution: Institution, name: str) -> dict[st
     if entry is not None:
         if "uz" in entry.names:
             found["uz-Latn"] = entry.names["uz"]
-            found["uz-Cyrl"] = entry.names.get("uz-Cyrl") or to_cyrillic(entry.names["uz"])
+            found["uz-Cyrl"] = entry.names.get("uz-Cyrl") or _cyrillic(entry.names["uz"])
         for language in ("ru", "en"):
             if language in entry.names:
                 found[language] = entry.names[language]
@@ -52,6 +53,11 @@ def names_of(document: Document, institution: Institution, name: str) -> dict[st
     elif language in ("ru", "en"):
         found[language] = name
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _cyrillic(name: str) -> str:
+    return to_cyrillic(name)
 
 
 def _plain(document: Document, name: Name) -> str:

@@ -89,7 +89,10 @@ class Cast:
         for mention in self.mentions:
             if kind := self._kind(mention.first, mention.last):
                 self.kinds.setdefault(mention.entity, set()).add(kind)
-        self.home = self._own() if home is None else home
+        own = home if self.kinds.get(home if home is not None else -1) else self._own()
+        self.home = own if own is not None else home
+        self.speaker = self.home if self.home is not None else self._first_named()
+        self.collects = own is not None  # the article's own institution is one that may own things
 
     def reading(self, language: str, index: int) -> Reading | None:
         """Return what the word or phrase at a token means for deeds."""
@@ -115,6 +118,11 @@ class Cast:
                 if language != "uz":
                     break
         return found
+
+    def _first_named(self) -> int | None:
+        """Return the library, museum or archive that an article with “we” and “our” most likely speaks for: the one named most, then first."""
+        points = Counter(mention.entity for mention in self.mentions if self.kinds.get(mention.entity))
+        return max(points, key=lambda entity: points[entity]) if points else None
 
     def _own(self) -> int | None:
         """Return the institution that the article speaks of as “the museum”, “our library”: named early, and no other comes near it."""
@@ -251,7 +259,7 @@ class Cast:
                 if reading is not None and reading.length == length and reading.symbol == "PREP":
                     if reading.value == "of" and not stored:
                         store = self.reading(language, at - length - 1) if at > length else None
-                        if store is not None and store.symbol == "STORE":
+                        if store is not None and store.symbol in ("STORE", "EXHIBITION"):
                             if store.value == "person":
                                 return self._of_person(at - length - 1, language)
                             at, stored = at - length - 1, True
@@ -344,10 +352,10 @@ class Cast:
             if reading.value == "mark":
                 return None
             part = {"dat": "to", "abl": "from", "loc": "in"}.get(reading.value, "subj")
-            return Actor(index, last, self._home(), part, named=False)
+            return Actor(index, last, self._speaker(), part, named=False)
         if reading.symbol == "LAST":
             part = {"dat": "to", "abl": "from"}.get(reading.value, "subj")
-            entities = self._recent(index)
+            entities = self.recent(index)
             if part == "from" and language == "uz":
                 entities = tuple(e for e in entities if e != self.home)
             return Actor(index, last, entities[:1], part, named=False)
@@ -391,8 +399,8 @@ class Cast:
             if reading.symbol == "STORE" and part == "subj":
                 part = "of"
         if reading.symbol == "STORE":
-            return Actor(index, last, self._home(), part, named=False)
-        entities = self._home() if ours else self._resolve(reading.value, index)
+            return Actor(index, last, self._speaker() if ours else self._home(), part, named=False)
+        entities = self._speaker(reading.value) if ours else self._resolve(reading.value, index)
         if language == "uz" and reading.possessive and not ours:
             entities = tuple(entity for entity in entities if entity != self.home)
             if not entities:  # “your museum”: whom the letter is for is named first
@@ -439,12 +447,19 @@ class Cast:
     def _home(self) -> tuple[int, ...]:
         return () if self.home is None else (self.home,)
 
-    def _recent(self, index: int) -> tuple[int, ...]:
+    def _speaker(self, kind: str = "") -> tuple[int, ...]:
+        """Return who says “we”, “our museum”."""
+        if kind and self.speaker is not None and kind not in self.kinds.get(self.speaker, ()) and self.home is None:
+            every = [entity for entity, kinds in self.kinds.items() if kind in kinds]
+            return tuple(every[:1])
+        return () if self.speaker is None else (self.speaker,)
+
+    def recent(self, index: int, sentences: int = _NEAR) -> tuple[int, ...]:
         """Return the institutions named in the sentences just before a token, the last one first."""
         out: list[int] = []
         number = bisect_left(self.firsts, index) - 1
         here = self.tokens.sentence[index]
-        while number >= 0 and here - self.tokens.sentence[self.firsts[number]] <= _NEAR:
+        while number >= 0 and here - self.tokens.sentence[self.firsts[number]] <= sentences:
             if self.mentions[number].entity not in out:
                 out.append(self.mentions[number].entity)
             number -= 1
@@ -453,7 +468,7 @@ class Cast:
     def _resolve(self, kind: str, index: int) -> tuple[int, ...]:
         """Return what “the museum” may be: the article's own museum, one named just before, the only one of the text."""
         out = [self.home] if self.home is not None and kind in self.kinds.get(self.home, ()) else []
-        out += [entity for entity in self._recent(index) if kind in self.kinds.get(entity, ()) and entity not in out]
+        out += [entity for entity in self.recent(index) if kind in self.kinds.get(entity, ()) and entity not in out]
         if not out:
             every = [entity for entity, kinds in self.kinds.items() if kind in kinds]
             out = every if len(every) == 1 else []

@@ -19,7 +19,7 @@ from pipeline.text.tokens import Kind
 __all__ = ["Clause", "Cue", "Day", "Group", "Member", "Reader", "Trigger", "hot_sentences"]
 
 _TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
-_RANK = {"between": 0, "with": 1, "two": 2, "subject": 3, "owner": 4, "it": 5, "parties": 5, "own": 6, "pronoun": 7, "body": 8}
+_RANK = {"between": 0, "with": 1, "two": 2, "subject": 3, "owner": 4, "it": 5, "item": 5, "parties": 5, "own": 6, "pronoun": 7, "body": 8, "opening": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +269,22 @@ class Reader:
             if role == "with" and all(member.party is None and not member.whose for member in members) and self._many(match):
                 continue
             each = repeated or match.rule.values.get("each") == "true"
-            groups.append(Group(role, members, match.first, match.last, each, match.rule.name))
+            last = match.last
+            if match.rule.name == "with" and len(members) == 2 and not repeated and self._loose(match):
+                last = self._end_of_first(match)  # “under the agreement with A, B lends …”: what follows a bare comma acts
+                members = members[:1]
+            groups.append(Group(role, members, match.first, last, each, match.rule.name))
         return sorted(groups, key=lambda group: group.first)
+
+    def _loose(self, match: Match) -> bool:
+        """Return whether nothing but a comma joins the members of a list."""
+        return not any(self.symbol(k) in ("AND", "SEMICOLON") for k in range(match.begin, match.end))
+
+    def _end_of_first(self, match: Match) -> int:
+        """Return the token where the first member of a list ends: its comma."""
+        inside = [k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first]
+        named = next(k for k in inside if self.symbol(k) in ("INST", "IMPL", "STATE", "BODY", "OURBODY"))
+        return next((self.tags.first[k] for k in inside if k > named and self.symbol(k) == "COMMA"), match.last)
 
     def _many(self, match: Match) -> bool:
         """Return whether a common noun is in the plural ("with libraries"): then it names nobody."""
@@ -299,7 +313,8 @@ class Reader:
     def _members(self, match: Match) -> tuple[tuple[Member, ...], bool]:
         """Return the parties named in a group's span, and whether its preposition is repeated."""
         members: list[Member] = []
-        depth, repeated, whose = 0, False, ""
+        depth, repeated, whose, before = 0, False, "", False
+        after: dict[int, int] = {}  # a date without brackets, of each member
         inside = [k for k in range(match.begin, match.end) if match.first <= self.tags.first[k] < match.last]
         for k in inside:
             symbol, token, reading = self.symbol(k), self.tags.first[k], self.tags.readings[k]
@@ -317,8 +332,15 @@ class Reader:
                 whose = "your"
             elif symbol in ("STATEWORD", "GOV") and match.rule.values["role"] == "two":
                 members.append(Member(None, token, "state"))
-            elif symbol == "DATE" and depth and members and reading is not None:
-                members[-1] = replace(members[-1], days=(*members[-1].days, int(reading.value)))
+            elif symbol == "DATE" and reading is not None:
+                day = int(reading.value)
+                if members and depth:
+                    members[-1] = replace(members[-1], days=(*members[-1].days, day))
+                elif members and self.symbol(k - 1) not in ("COMMA", "AND", "SEMICOLON", "ALSO") or self._closes(k, match):
+                    after[len(members) - 1] = day
+                else:
+                    after[len(members)] = day
+                    before = True
             elif reading is None or depth:
                 continue
             elif symbol in ("INST", "IMPL"):
@@ -330,7 +352,26 @@ class Reader:
             elif symbol in ("BODY", "OURBODY", "BODYS") and self.symbol(k + 1) not in ("INST", "IMPL", "OF"):
                 members.append(Member(None, token, reading.value, "our" if symbol == "OURBODY" else whose))
                 whose = ""
+        if before and 0 not in after:
+            k = next(k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first) - 1
+            while self.symbol(k) in ("DASH", "LOC", "DAT"):
+                k -= 1
+            reading = self.tags.readings[k]
+            if self.symbol(k) == "DATE" and reading is not None:
+                after[0] = int(reading.value)
+        if len(after) > 1:
+            members = [replace(m, days=(*m.days, after[n])) if n in after else m for n, m in enumerate(members)]
         return tuple(members), repeated
+
+    def _closes(self, k: int, match: Match) -> bool:
+        """Return whether no member follows tag `k` in a group before the next comma: “A, 2015, and B, 2018”."""
+        for j in range(k + 1, match.end):
+            symbol = self.symbol(j)
+            if symbol in ("INST", "IMPL", "STATE"):
+                return False
+            if symbol in ("COMMA", "SEMICOLON", "AND"):
+                return True
+        return True
 
     def _is_party(self, k: int, members: Sequence[Member]) -> bool:
         """Return whether a country's name is a party by itself, not where an institution sits."""
@@ -361,9 +402,13 @@ class Reader:
         """Return (token, strength) of each place that parts clauses: 3 semicolon or full stop, 2 comma and conjunction, 1 comma or "and"."""
         begin, end = self.ranges[sentence]
         joined = [group for group in groups if len(group.members) > 1]
-        out = []
+        out: list[tuple[int, int]] = []
+        depth = 0
         for k in range(begin + 1, end - 1):
             symbol, token = self.symbol(k), self.tags.first[k]
+            depth = max(depth + (symbol == "LPAR") - (symbol == "RPAR"), 0)
+            if depth:
+                continue
             after = self.symbol(k + 1)
             strength = 0
             if symbol == "SEMICOLON":

@@ -8,7 +8,7 @@ wrong party is worse than none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -194,7 +194,12 @@ class _Finder:
             put(date.first, date.last, "DATE", str(index), self.context.case(date.last - 1, 1))
         places = atlas()
         for sentence in wanted:
-            for index in range(*ranges[sentence]):
+            first, last = ranges[sentence]
+            for index in range(first, last):
+                if index + 1 < last and tokens.fold[index + 1] == "." and not tokens.gap[index + 1] and index not in taken:
+                    if tokens.end[index] - tokens.start[index] == 1 and tokens.form(index).isupper():
+                        known[index] = Reading("CAP", "")  # an initial, not the word «с» or «и»
+                        continue
                 if index not in taken and tokens.kind[index] is Kind.WORD and tokens.capital(index):
                     place = places.at(tokens, index)
                     if place is not None and place.kind != "adjective":
@@ -258,7 +263,7 @@ class _Finder:
             self._again(clause, sides)
             return
         signed, valid = self._dates(clause, status, sides[0].explicit and len(sides) == 1)
-        if signed is None and status in ("signed", "renewed", "in_force") and shared is not None and not states:
+        if signed is None and status in ("signed", "renewed", "in_force") and shared is not None and not states and not clause.days:
             signed, more = self._dates(shared, status, True)
             valid = valid or (more if status == "signed" else None)
         if signed is None and status == "signed" and following is not None and not following.cues:
@@ -323,6 +328,11 @@ class _Finder:
                 return [_Sides(parties, (), parties[0], True)]
         if len(subject) >= 2 and not acting and clause.cues:
             return [_Sides(subject, (), subject[0], True)]
+        for group in clause.groups:
+            if group.role == "opening" and any(cue.state == "signed" for cue in clause.cues):
+                parties = self._resolve(group, set())
+                if len(parties) >= 2:
+                    return [_Sides(parties, (), parties[0], True)]
         if any(group.role == "parties" for group in clause.groups) and any(cue.state in ("signed", "planned") for cue in clause.cues):
             if not self._named_before(clause):
                 pair = self.context.parties(trigger.first)
@@ -340,7 +350,7 @@ class _Finder:
         """Return the groups of partners ("with …") that belong to the trigger, with their parties."""
         trigger = clause.trigger
         assert trigger is not None
-        groups = [group for group in clause.groups if group.role in ("with", "it")]
+        groups = [group for group in clause.groups if group.role in ("with", "it", "item")]
         after = [group for group in groups if group.first >= trigger.last]
         before = [group for group in groups if group.last <= trigger.first]
         chosen = before or after if clause.language == "uz" else after or before
@@ -358,6 +368,8 @@ class _Finder:
             parties: list[tuple[Party, Member]] = []
             for member in group.members:
                 party = self._party(member, {p for p, _ in parties})
+                if group.role == "item":
+                    member = replace(member, days=tuple(day.index for day in clause.days))
                 if party is not None and party not in [p for p, _ in parties]:
                     parties.append((party, member))
             if parties:
@@ -520,12 +532,16 @@ class _Finder:
             return "planned"
         if "signing" in states:
             return "signed"
+        if "held" in states:
+            return "in_force"
         if any(day.role == "dated" for day in clause.days):
             return "in_force" if "standing" in states else "signed"
         if any(member.days for group in clause.groups for member in group.members):
             return "signed"
         if "standing" in states:
             return "in_force"
+        if any(group.role == "item" for group in clause.groups) and clause.days:
+            return "signed"
         for other in (shared, following):
             if other is not None and other.cues:
                 found = self._status(other, None, None)
@@ -693,8 +709,8 @@ class _Finder:
             record.status = "ended"
         elif "renewed" in states and record.status in ("signed", "in_force"):
             record.status = "renewed"
-        signed, valid = self._dates_of(clause, record.status, clause.cues) if clause.cues else (None, None)
-        if record.valid is None and valid is not None and ("/" in valid):
+        signed, valid = self._dates_of(clause, record.status, clause.cues)
+        if record.valid is None and valid is not None and (clause.cues or valid.startswith("..")):
             record.valid = valid
         if record.signed is None and "signed" in states:
             record.signed = signed

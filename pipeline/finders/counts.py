@@ -14,6 +14,7 @@ from pipeline.finders.actors import Actor, Cast, Mention, settings
 from pipeline.finders.deeds import Clause, Deed, find_deeds, govern
 from pipeline.finders.things import Thing, find_things
 from pipeline.text.document import Document
+from pipeline.text.tokens import Kind
 
 __all__ = ["Count", "find_counts"]
 
@@ -152,7 +153,8 @@ class _Teller:
             elif after and clause.deed.first < thing.first and after[0].part in ("subj", "bare"):
                 ellipsis = after[0]
         zone = max(begin, previous if previous < thing.opening else begin)
-        back = self._has("BACK", max(zone, clause.begin if language == "uz" else zone), max(thing.opening, min(clause.deed.last if clause.deed else 0, following)), language)
+        after = min(following, clause.deed.last if clause.deed is not None and language == "uz" else min(end, thing.last + 6))
+        back = self._has("BACK", max(zone, clause.begin) if language == "uz" else zone, max(thing.opening, after), language)
         part = self._has("PART", max(zone, thing.opening - 6), thing.opening, language)
         since = max((other.last for other in things[:number] if clause.deed is not None and other.last <= clause.deed.first), default=begin)
         return _Told(thing, clause, parts, back, part, since, ellipsis)
@@ -228,7 +230,7 @@ class _Teller:
             value = "hold"  # «… ashyodan foydalanish» is not what is given
         if value == "consist":
             value = "show" if self._has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
-        elif value in ("hold", "give", "") and (deed is None or not deed.passive or value == "hold") and self._shown(told, language, begin):
+        elif value in ("hold", "give", "") and (deed is None or not deed.passive or value == "hold") and self._shown(told, language, begin, end):
             value = "show"
         act = _ACTS.get(value, "")
         if self._only_printed(thing, language) and act != "printed":
@@ -248,6 +250,9 @@ class _Teller:
             from_, to, guessed = self._complete(told, deed, from_, to)
             rule += "-home" if guessed else ""
             return self._plain(told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}")
+        if act == "transferred":
+            giver = self._entities(told, "from", "subj", "agent", "of")
+            return self._plain(told, act, giver, self._entities(told, "to", "dat", other=giver), (), None, rule)
         by = self._doer(told, deed, language, begin, end)
         if before is not None and before.act == act and before.by and not told.parts.get("subj"):
             by = before.by
@@ -272,11 +277,16 @@ class _Teller:
             return folds[deed.last - 1].endswith(settings("uz", "negative_endings"))
         return any(folds[index] in settings(language, "negations") for index in range(max(0, deed.first - (1 if language == "ru" else 3)), deed.first))
 
-    def _shown(self, told: _Told, language: str, begin: int) -> bool:
+    def _shown(self, told: _Told, language: str, begin: int, end: int) -> bool:
         """Return whether an exhibition is what has, offers or is made of the things."""
         deed, first = told.clause.deed, told.thing.opening
         if language == "uz":
-            return deed is not None and deed.value == "hold" and self._has("EXHIBITION", max(begin, first - 3), first, language)
+            return deed is not None and deed.value == "hold" and self._has("EXHIBITION", max(begin, told.clause.begin, first - 6), first, language)
+        if deed is not None and deed.value == "give":
+            if any(told.parts.get(part) for part in ("to", "dat", "oblique")):
+                return False
+            if self.tokens.fold[deed.first] in settings(language, "shows_too") and self._has("EXHIBITION", min(deed.first, first), min(end, max(deed.last, told.thing.last) + 5), language):
+                return True
         until = first if deed is None else min(deed.first, first)
         start = max(begin, until - 12)
         for index in range(until - 1, start - 1, -1):
@@ -288,11 +298,16 @@ class _Teller:
         return False
 
     def _default(self, told: _Told, language: str, begin: int, end: int) -> tuple[str, str]:
-        """Return the act of a count that no verb governs."""
+        """Return the act of a count that no known verb governs."""
+        if self._entities(told, "to", "dat") and self._entities(told, "from", "subj"):
+            return "transferred", "parties"
         for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol in ("GIFT", "DEED") and _ACTS[reading.value] != "other":
                 return _ACTS[reading.value], "noun"
+        deeds = told.clause.unknown
+        if deeds or self._strange(told, language, begin, end):
+            return "other", "unknown"
         if self._has("STORE", begin, end, language) or self._has("KIND", begin, end, language) or told.parts:
             return "held", "store"
         return "", ""
@@ -314,7 +329,7 @@ class _Teller:
             if (entities := self._entities(told, "subj")) or not self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")):
                 return entities
             return self.cast._home()
-        first, last = deed.first, max(deed.last, told.thing.last)
+        first = deed.first
         listed = told.ellipsis
         if listed is not None:
             return listed.entities[:1]
@@ -322,9 +337,9 @@ class _Teller:
         for part in parts:
             actors = [a for a in told.parts.get(part, []) if a.first >= told.since or a.first >= deed.last]
             before = [a for a in actors if a.last <= first]
-            after = [a for a in actors if a.first >= (last if language == "ru" else deed.last)] if language == "ru" else []
-            if part == "subj" and language == "ru":
-                after = [a for a in actors if a.first >= deed.last]
+            after: list[Actor] = []
+            if language == "ru":
+                after = [a for a in actors if a.first >= deed.last and self._beside(told.thing, deed, a)]
             for actor in sorted(before, key=lambda a: -a.first) + after:
                 if actor.entities:
                     self.subject = actor.entities[:1]
@@ -334,6 +349,20 @@ class _Teller:
         if person := self._entities(told, "person"):
             self.subject = person
         return self.subject
+
+    def _strange(self, told: _Told, language: str, begin: int, end: int) -> bool:
+        """Return whether a word beside the count looks like a verb that is not known."""
+        endings = settings(language, "verb_endings")
+        if not endings:
+            return False
+        thing = told.thing
+        around = [*range(max(begin, thing.opening - 2), thing.opening), *range(thing.last, min(end, thing.last + 1))]
+        return any(len(self.tokens.fold[i]) > 4 and self.tokens.fold[i].endswith(endings) for i in around)
+
+    def _beside(self, thing: Thing, deed: Deed, actor: Actor) -> bool:
+        """Return whether a Russian subject that follows its verb belongs to it: no comma, quote or dash stands between."""
+        passed = [i for i in range(deed.last, actor.first) if not thing.opening <= i < thing.last]
+        return not any(self.tokens.kind[i] is Kind.SIGN and self.tokens.fold[i] not in "«“\"„." for i in passed)
 
     def _move(self, told: _Told, deed: Deed, participle: Deed | None, language: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the giver and the receiver that the words of a transfer name."""
@@ -411,7 +440,7 @@ class _Teller:
         self, told: _Told, deed: Deed, from_: tuple[int, ...], to: tuple[int, ...]
     ) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
         """Put in the article's own institution where the text names the other party only, and no other receiver or giver."""
-        home = self.cast._home()
+        home = self.cast._home() if self.cast.collects else self._nearby(told, from_ or to)
         if not home:
             return from_, to, False
         blocked = any(not actor.entities for actor in told.parts.get("to", ()))
@@ -425,6 +454,11 @@ class _Teller:
             if len(partners) == 1 and not told.parts.get("from"):
                 return tuple(partners), to, True
         return from_, to, False
+
+    def _nearby(self, told: _Told, other: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the one library, museum or archive that the sentence before or this one speaks of beside the other party."""
+        found = [e for e in self.cast.recent(told.thing.last, 2) if e not in other and self.cast.kinds.get(e)]
+        return tuple(found) if len(found) == 1 else ()
 
     def _doer(self, told: _Told, deed: Deed | None, language: str, begin: int, end: int) -> tuple[int, ...]:
         """Return whose count it is: the subject, the agent, the place; the article's own institution where the sentence names no other."""

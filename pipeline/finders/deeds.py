@@ -35,17 +35,21 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The verb of a count, a participle that stands right before the count, and the tokens [begin, end) of its clause."""
+    """The verb of a count, a participle that stands right before the count, and the tokens [begin, end) of its clause.
+
+    `unknown`: a verb governs it that is none of the known ones.
+    """
 
     deed: Deed | None
     participle: Deed | None
     begin: int
     end: int
+    unknown: bool = False
 
 
 def find_deeds(cast: Cast, begin: int, end: int, language: str, things: Sequence[Thing], actors: Sequence[Actor]) -> list[Deed]:
     """Return the verbs among tokens [begin, end), in order; what stands within a count or a name is none."""
-    covered = {i for t in things for i in range(t.first, t.last)} | {i for a in actors if a.named for i in range(a.first, a.last)}
+    covered = {i for t in things for i in range(t.opening, t.last)} | {i for a in actors if a.named for i in range(a.first, a.last)}
     deeds: list[Deed] = []
     index = begin
     while index < end:
@@ -70,10 +74,13 @@ def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
             light = cast.reading("uz", at)
             if light is not None and light.symbol == "DEED":
                 break
-            if light is not None and (light.symbol == "LIGHT" or light.symbol == "VERB" and reading.value in ("bring", "give", "take")):
+            if light is not None and light.symbol == "VERB" and reading.value == "digi" and light.value == "bring.a":
+                return Deed(index, at + 1, "digi", False, _relative(cast, at, end))
+            if light is not None and (light.symbol == "LIGHT" or light.symbol == "VERB" and (reading.value in ("bring", "give", "take") or tokens.fold[at] in settings("uz", "active_light"))):
                 word = tokens.fold[at]
                 passive = light.value in ("p", "come.p", "take.p", "give.p") and word not in settings("uz", "active_light")
-                return Deed(index, at + 1, reading.value, passive, _relative(cast, at, end))
+                value = "take" if reading.value == "give" and word in settings("uz", "taking") else reading.value
+                return Deed(index, at + 1, value, passive, _relative(cast, at, end))
     if reading is not None and reading.symbol == "VERB":
         value, voice = reading.value.split(".")
         last = index + reading.length
@@ -116,6 +123,10 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
             if tokens.fold[at] in settings("en", "articles"):
                 break
         return Deed(index, last, "hold", False, False, True)
+    if folded in settings("en", "bare") and not (index and tokens.fold[index - 1] in settings("en", "modals")):
+        return None
+    if folded in settings("en", "strict_nouns") and last not in covered:
+        return None
     if folded in settings("en", "nouns") and index:
         if tokens.fold[index - 1] in settings("en", "articles") or index + 1 < end and tokens.fold[index + 1] == "of":
             return None
@@ -154,6 +165,7 @@ def _govern_uzbek(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequ
             start, participle = deed.last, None
     main: Deed | None = None
     weak: Deed | None = None
+    unknown = False
     stop = end
     after = [deed for deed in deeds if deed.first >= thing.last]
     for number, deed in enumerate(after):
@@ -165,6 +177,7 @@ def _govern_uzbek(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequ
             continue
         stop = deed.first
         main = deed if deed.value else None
+        unknown = main is None
         if main is None or main.value in ("show", "bring"):  # shown, then given
             later = _later(cast, thing, after[number + 1 :], deed.last)
             if later is not None:
@@ -173,7 +186,7 @@ def _govern_uzbek(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequ
     main = main or weak
     if main is weak and weak is not None and stop == end:
         stop = weak.first
-    return Clause(main, participle, start, stop)
+    return Clause(main, participle, start, stop, unknown and main is None)
 
 
 def _later(cast: Cast, thing: Thing, deeds: Sequence[Deed], start: int) -> Deed | None:

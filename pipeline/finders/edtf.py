@@ -68,7 +68,11 @@ class Point:
             raise EdtfError(f"{self.masked} digits cannot be left open; 1 is a decade, 2 a century")
         if self.masked and month:
             raise EdtfError("a decade or century has no month")
-        if self.masked and year is not None and (year if year >= 0 else -year - _MASKS[self.masked] + 1) % _MASKS[self.masked]:
+        if (
+            self.masked
+            and year is not None
+            and (year if year >= 0 else -year - _MASKS[self.masked] + 1) % _MASKS[self.masked]
+        ):
             raise EdtfError(f"{year} is not the first year of a decade or century")
         if month and not 1 <= month <= 12 and month not in _SEASONS and month not in _PARTS:
             raise EdtfError(f"month {month} is no month, season, quarter or half")
@@ -81,7 +85,9 @@ class Point:
         return cls(-100 * number + 1 if before else 100 * (number - 1), masked=2)
 
     def __str__(self) -> str:
-        mark = "%" if self.uncertain and self.approximate else "?" if self.uncertain else "~" if self.approximate else ""
+        mark = (
+            "%" if self.uncertain and self.approximate else "?" if self.uncertain else "~" if self.approximate else ""
+        )
         if self.year is None:
             text = "XXXX"
         else:
@@ -172,9 +178,7 @@ class Edtf:
         def mark(point: Point | None) -> Point | None:
             if point is None:
                 return None
-            return replace(
-                point, uncertain=point.uncertain or uncertain, approximate=point.approximate or approximate
-            )
+            return replace(point, uncertain=point.uncertain or uncertain, approximate=point.approximate or approximate)
 
         return replace(self, begin=mark(self.begin), end=mark(self.end))
 
@@ -218,5 +222,4 @@ def _ordered(begin: Point, end: Point) -> bool:
     if begin.year is None or end.year is None:
         return begin.year is end.year  # both without a year: 28 December to 5 January is in order too
     first, last = begin.lower, end.upper
-    assert first is not None and last is not None
-    return first <= last
+    return first is not None and last is not None and first <= last

@@ -26,6 +26,8 @@ _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rul
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
 _PLACES = {"country": "COUNTRY", "adjective": "DEMONYM", "city": "CITY", "region": "CITY", "other": "CITY"}
 _WORLDWIDE = tuple(grammar("institutions").lexicon.settings["worldwide"])
+_BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
+_INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no «в»
 _OPENING, _CLOSING = frozenset("«“„\"‘"), frozenset("»”\"’")
 _CASES = (("dagi", "attr"), ("ning", "gen"), ("dan", "abl"), ("gacha", "term"), ("ga", "dat"), ("da", "loc"), ("ni", "acc"))
 
@@ -98,25 +100,27 @@ def _joined(names: list[Name], document: Document) -> list[Name]:
 
 def _known(document: Document, hits: Sequence[Hit], places: Sequence[Place | None]) -> dict[int, Reading]:
     """Return what gazetteers and dictionaries know of tokens, before the words of the topic are asked."""
-    tokens, words = document.tokens, grammar("institutions").lexicon
+    tokens, rules = document.tokens, grammar("institutions")
+    folds, upper, gaps, languages = tokens.fold, tokens.upper, tokens.gap, document.languages
+    heading = frozenset(rules.code[name] for name in ("HEAD", "HEADS", "HEADSG"))
     known: dict[int, Reading] = {}
     heads: list[int] = []
-    for index in range(len(tokens)):
-        if tokens.kind[index] is not Kind.WORD:
-            if tokens.fold[index] in _DASHES and tokens.gap[index] and index + 1 < len(tokens) and tokens.gap[index + 1]:
-                known[index] = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
+    word, last_index = Kind.WORD, len(folds) - 1
+    for index, (kind, folded) in enumerate(zip(tokens.kind, folds, strict=True)):
+        if kind is not word:
+            if folded in _DASHES and gaps[index] and index < last_index and gaps[index + 1]:
+                known[index] = _BAR
             continue
-        language = document.languages[index]
-        if tokens.upper[index] and tokens.end[index] - tokens.start[index] == 1 and tokens.fold[index + 1 : index + 2] == ["."]:
-            known[index] = Reading("CAP", "")  # an initial is no «и» and no «в»
+        if upper[index] and tokens.end[index] - tokens.start[index] == 1 and index < last_index and folds[index + 1] == ".":
+            known[index] = _INITIAL
             continue
-        reading = words.reading(language, tokens.fold[index])
-        if reading is not None and reading.symbol in ("HEAD", "HEADS"):
+        low, _, reading, _, _ = rules.word(languages[index], folded)
+        if low in heading:
             heads.append(index)
         place = places[index]
         if place is not None and (reading is None or place.kind in ("country", "adjective")):
-            last = index + place.length - 1
-            known[index] = Reading(_PLACES[place.kind], place.code, _case(tokens.fold[last]) if language == "uz" else "", place.length)
+            case = _case(folds[index + place.length - 1]) if languages[index] == "uz" else ""
+            known[index] = Reading(_PLACES[place.kind], place.code, case, place.length)
     for number, hit in enumerate(hits):
         if hit.how == "context":  # a short form does not stand in the way of a full name around it
             continue

@@ -324,8 +324,11 @@ def tag(
                 sign, reading, marks = code[_number(folded)], Reading("NUMBER", folded), ""
             else:
                 sign, marks = signs.get(folded, other), ""
-                if rules.word(language, folded)[4]:
-                    reading, sign, marks = rules.opening(document, index, end, None, sign, marks)
+                low, _, own, _, opening = rules.word(language, folded)
+                if own is not None:
+                    sign, reading = low, own
+                if opening:
+                    reading, sign, marks = rules.opening(document, index, end, reading, sign, marks)
                     after = index + (reading.length if reading is not None else 1)
             if after > end:  # a phrase does not go beyond its sentence
                 after, reading, sign, marks = index + 1, None, (code["CAP"] if upper[index] else code["W"]), ""

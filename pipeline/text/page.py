@@ -22,7 +22,8 @@ _SENTENCE = 25  # characters that a line of running text has at least
 _HEADS = 3  # times that a head which is not in capitals must stand in the text
 _YEARS = range(1500, 2101)
 _LINE = re.compile(r"\S[^\n\f]*")
-_GOES_ON = re.compile(r"\n\s*+[a-zа-яёўқғҳşçğöü]|-[ \t]*+[\r\n\f]")
+_GOES_ON = re.compile(r"[\n\f][ \t]*+[a-zа-яёўқғҳşçğöü]|-[ \t]*+[\r\n\f]")
+_LINE_END = re.compile(r"[\n\f]")
 _EDGE = "-–—~•·|[(])"
 _HEAD_MARK = re.compile(r"\d{1,4} ?[|•·] ?\D.{1,80}|\D.{1,80} ?[|•·] ?\d{1,4}")
 
@@ -61,7 +62,8 @@ def furniture(text: str) -> list[Edit]:
         while last < len(lines) and last - index <= _BLOCK and _may_go(lines[last], known):
             last += 1
         if index + 1 < last < len(lines) and _is_page_break(lines[index : last + 1], known, text):
-            edits.append((text.find("\n", lines[index].end) + 1, lines[last].start, ""))
+            line_end = _LINE_END.search(text, lines[index].end)
+            edits.append((line_end.end() if line_end else lines[last].start, lines[last].start, ""))
         index = last
     return edits
 

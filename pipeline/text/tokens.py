@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 from pipeline.resources import language_file
 from pipeline.text.folding import fold
@@ -20,8 +21,7 @@ _DATA = tomllib.loads(language_file("common", "tokens.toml").read_text(encoding=
 _APOSTROPHE = "[" + "".join(re.escape(a) for a in _DATA["apostrophes"]) + "]"
 _LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
 _TOKEN = re.compile(
-    rf"(?P<w>{_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?)"
-    r"|(?<=s)(?P<p>['’])(?=\s\w)|(?P<n>\d+)|(?P<s>\S)"
+    rf"(\s*)({_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?|(?<=s)['’](?=\s\w)|\d+|\S)"
 )
 _ABBREVIATIONS = frozenset(fold(word) for word in _DATA["abbreviations"])
 _STOPS = frozenset(_DATA["sentence_ends"])
@@ -82,39 +82,40 @@ def tokenize(text: str) -> Tokens:
     """Return the tokens of `text`, in linear time."""
     tokens = Tokens(text)
     starts, ends, folds, kinds, gaps, upper = tokens.start, tokens.end, tokens.fold, tokens.kind, tokens.gap, tokens.upper
-    word_, number, sign = Kind.WORD, Kind.NUMBER, Kind.SIGN
     none, space = Gap.NONE, Gap.SPACE
     width = _line_width(text)
-    before = 0
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        group = match.lastgroup
-        if group == "p":  # the apostrophe of "the museums' halls" belongs to the word before it
-            if starts and ends[-1] == start:
-                ends[-1] = before = end
-            continue
-        if start == before:
+    at = 0
+    for blank, form in _TOKEN.findall(text):
+        start = at + len(blank)
+        if not blank:
+            if form in "'’" and starts and folds[-1][-1:] == "s" and kinds[-1] is Kind.WORD and text[start + 1 : start + 2].isspace():
+                ends[-1] = at = start + 1  # the apostrophe of "the museums' halls" belongs to the word before it
+                continue
             gaps.append(none)
-        elif start == before + 1 and text[before] == " ":
+        elif blank == " ":
             gaps.append(space)
         else:
-            gaps.append(_gap(text, before, start, width))
+            gaps.append(_gap(text, at, start, width))
+        at = start + len(form)
         starts.append(start)
-        ends.append(end)
-        before = end
-        form = match.group()
-        if group == "w":
-            kinds.append(word_)
-            folds.append(fold(form))
-            upper.append(form[0].isupper())
-        else:
-            kinds.append(number if group == "n" else sign)
-            folds.append(form)
-            upper.append(False)
+        ends.append(at)
+        kind, folded, capital = _form(form)
+        kinds.append(kind)
+        folds.append(folded)
+        upper.append(capital)
     if gaps:
         gaps[0] = Gap.BREAK
     _divide(tokens)
     return tokens
+
+
+@lru_cache(maxsize=1 << 17)
+def _form(form: str) -> tuple[Kind, str, bool]:
+    """Return kind, fold and whether there is a capital, of one form."""
+    first = form[0]
+    if first.isalpha():
+        return Kind.WORD, fold(form), first.isupper()
+    return (Kind.NUMBER if first.isdecimal() else Kind.SIGN), form, False
 
 
 def _gap(text: str, before: int, start: int, width: int) -> Gap:

@@ -52,7 +52,9 @@ def test_table_is_large_enough() -> None:
 
 PIECES = st.sampled_from(
     "2014 1990 22 5 XIX V йил yil г. года гг. may мая 2014-yil 16–22 сентябрь since until до с по from to 1990s 1990-е век asr BC до н. э. "
-    "( ) , . – - / ? № circa около и and va 12.03.2019 2024-09-25 квартал chorak половина half of the present 99999 0 \n".split(" ")
+    "( ) , . – - / ? № circa около и and va 12.03.2019 2024-09-25 квартал chorak половина half of the present 99999 0 \n".split(
+        " "
+    )
 )
 
 

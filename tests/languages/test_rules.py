@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
 import pytest
 
+from pipeline.authority.countries import atlas
+from pipeline.authority.gazetteer import gazetteer
+from pipeline.finders import agreements, institutions
 from pipeline.finders.dates import applied
 from pipeline.languages.grammar import Rule, grammar, tag
 from pipeline.languages.lexicon import LANGUAGES, DataError
@@ -20,6 +27,7 @@ TOPICS = sorted(
         if "[[rule]]" in path.read_text(encoding="utf-8")
     }
 )
+DRAWN = re.compile(r"<(/?)([id])( implied)?>")
 
 
 def rules_of(topic: str) -> list[Rule]:
@@ -33,27 +41,81 @@ def rules_of(topic: str) -> list[Rule]:
 RULES = [(topic, rule) for topic in TOPICS for rule in rules_of(topic)]
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What an example draws in: `<i>` a mention, `<i implied>` one by its country, `<d>` a date."""
+
+    first: int
+    last: int
+    entity: int
+    implied: bool
+    edtf: str = "2019"
+
+
 def document(text: str, language: str) -> Document:
     """A document all in one language: an example is too short to tell its own."""
     tokens = tokenize(text)
     return Document(text, Aligned.identity(text), (), (), tokens, [language] * len(tokens))
 
 
+def plain(topic: str, example: str, language: str) -> Iterator[Rule]:
+    """The rules of a topic that reads the words alone."""
+    made, rules = document(example, language), grammar(topic)
+    return (match.rule for match in rules.finditer(tag(made, rules), made))
+
+
+def of_dates(example: str, language: str) -> Iterator[Rule]:
+    """Rules of dates work on what earlier stages found."""
+    names = {name for name, *_ in applied(document(example, language))}
+    return (rule for rule in grammar("dates").rules if rule.name in names)
+
+
+def of_institutions(example: str, language: str) -> Iterator[Rule]:
+    """Rules of institutions read what the gazetteers and the dictionary say of the words: with the institutions known, and with none."""
+    made, rules = document(example, language), grammar("institutions")
+    places = atlas().all(made.tokens)
+    for hits in (gazetteer().find(made.tokens, places), []):
+        known = institutions._known(made, hits, places)
+        yield from (match.rule for match in rules.finditer(tag(made, rules, known), made))
+
+
+def of_agreements(example: str, language: str) -> Iterator[Rule]:
+    """Rules of agreements read mentions and dates, which the example draws in."""
+    text, marks, opened, at = "", [], (0, False), 0
+    for drawn in DRAWN.finditer(example):
+        text += example[at : drawn.start()]
+        at = drawn.end()
+        if drawn[1]:
+            marks.append((drawn[2], *opened, len(text)))
+        else:
+            opened = (len(text), bool(drawn[3]))
+    made = document(text + example[at:], language)
+    tokens = made.tokens
+    found: dict[str, list[Drawn]] = {"i": [], "d": []}
+    for number, (kind, start, implied, end) in enumerate(marks):
+        inside = [k for k in range(len(tokens)) if start <= tokens.start[k] < end]
+        found[kind].append(Drawn(inside[0], inside[-1] + 1, number, implied))
+    finder = agreements._Finder(made, found["i"], found["d"], None, list(range(len(tokens.sentences))))
+    return (match.rule for matches in finder.reader.matches.values() for match in matches)
+
+
+READERS: dict[str, Callable[[str, str], Iterator[Rule]]] = {
+    "agreements": of_agreements,
+    "dates": of_dates,
+    "institutions": of_institutions,
+}
+
+
 def matches(topic: str, rule: Rule, text: str) -> bool:
     """Whether the rule applies to the text in the language of its file; for what is common to all in any, or in that of "uz: ..."."""
     folder = rule.source.partition("/")[0]
     prefix, colon, rest = text.partition(": ")
-    if colon and prefix in LANGUAGES:
+    if colon and prefix in (*LANGUAGES, "und"):
         folder, text = prefix, rest
     for language in LANGUAGES[1:] if folder == "common" else (folder,):
-        made = document(text, language)
-        if topic == "dates":  # its rules work on what earlier stages found
-            if any(name == rule.name for name, *_ in applied(made)):
-                return True
-        else:
-            rules = grammar(topic)
-            if any(match.rule is rule for match in rules.finditer(tag(made, rules), made)):
-                return True
+        found = READERS[topic](text, language) if topic in READERS else plain(topic, text, language)
+        if any(other.name == rule.name for other in found):
+            return True
     return False
 
 

@@ -1,0 +1,315 @@
+"""What the matches of the date rules say: slots become parts of dates.
+
+The slots are those that languages/common/dates.toml tells of: y m d s q h c k w, with a 2 after it for the end of a range; e before
+our era; a and b dates of an earlier stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.finders.edtf import Point
+from pipeline.finders.partial_dates import Part, PartialDate, joined
+from pipeline.finders.second_opinion import second_opinion
+from pipeline.languages.grammar import Grammar, Match, Tags
+from pipeline.text.document import Document
+from pipeline.text.tokens import Kind
+
+__all__ = ["Candidate", "DateReader"]
+
+_SLOTS = "ymdsqhckw"
+_BASES = {"s": 0, "q": 32, "h": 39}  # from the number of a season, quarter or half to its EDTF month
+_ASKED = 100  # words of one text that dateparser is asked about: it takes milliseconds for each
+_MODERN = range(1400, 2101)
+_RECENT = range(1900, 2051)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match at tags [begin, end), and what these tags become: parts of them one date each, or no date (None)."""
+
+    begin: int
+    end: int
+    order: int
+    rule: str
+    merges: tuple[tuple[int, int, PartialDate | None], ...]
+
+
+class DateReader:
+    """Reads the tags of one stage; `found` holds the dates of earlier stages, by the values of their tags."""
+
+    def __init__(self, document: Document, rules: Grammar, tags: Tags, found: list[PartialDate]) -> None:
+        self._document, self._rules, self._tags, self._found = document, rules, tags, found
+        self._plural, self._bare, self._dash, self._thousand = (
+            rules.code[name] for name in ("PLUR", "Y", "DASH", "THOUSAND")
+        )
+        self._asked: set[str] = set()
+        self._capital_only = frozenset(rules.lexicon.settings["capital_only"])
+
+    def candidates(self, stage: int) -> Iterator[Candidate]:
+        """Yield what the rules of a stage say, in the order of the rules; candidates may overlap."""
+        for order, match in enumerate(self._rules.finditer(self._tags, self._document, stage=stage)):
+            rule, values = match.rule, match.rule.values
+            language = values.get("lang")
+            if (language and self._document.languages[match.first] != language) or self._hangs(match.first):
+                continue
+            begin, end = self._span(match)
+            if values.get("each"):
+                merges = tuple(self._each(match, begin, end))
+                if merges:
+                    yield Candidate(begin, end, order, rule.name, merges)
+                continue
+            date = self._read(match)
+            if date is None or ("when" in values and not _CONDITIONS[values["when"]](self, match, date)):
+                continue
+            if values.get("trap"):
+                yield Candidate(begin, end, order, rule.name, ((begin, end, None),))
+            elif not date.complete or date.value() is not None:
+                yield Candidate(begin, end, order, rule.name, ((begin, end, date),))
+
+    def past_plural(self, end: int) -> int:
+        """Return the tag `end` moved past a year word's mark of plural: a later stage reads its case only."""
+        string = self._tags.string
+        while end < len(string) and string[end] == self._plural:
+            end += 1
+        return end
+
+    def _hangs(self, first: int) -> bool:
+        """Return whether a token hangs on a letter or figure before it: the last X of «Х1Х» is no century."""
+        tokens = self._document.tokens
+        return bool(first) and not tokens.gap[first] and tokens.kind[first - 1] is not Kind.SIGN
+
+    def _span(self, match: Match) -> tuple[int, int]:
+        """Return the tags of the span."""
+        first, last = self._tags.first, self._tags.last
+        begin, end = match.begin, match.end
+        while first[begin] < match.first or last[begin] == first[begin]:
+            begin += 1
+        while last[end - 1] > match.last or last[end - 1] == first[end - 1]:
+            end -= 1
+        return begin, end
+
+    def _each(self, match: Match, begin: int, end: int) -> Iterator[tuple[int, int, PartialDate | None]]:
+        """Yield every bare year, and every range of two, of a list."""
+        string, first, last = self._tags.string, self._tags.first, self._tags.last
+        index = begin
+        while index < end:
+            stop = index + 1
+            if string[index] == self._bare:
+                year, until = Part(self._number((index, stop))), None
+                if string[stop : stop + 2] == self._dash + self._bare and stop + 2 <= end:
+                    stop += 2
+                    until = Part(self._number((stop - 1, stop)))
+                date = PartialDate(first[index], last[stop - 1], year, match.rule.name, until)
+                if date.value() is not None:
+                    yield index, stop, date
+            index = stop
+
+    def _read(self, match: Match) -> PartialDate | None:
+        """Return the date that a match says, None where it can be none."""
+        slots, rule = match.slots, match.rule
+        if "x" in slots:
+            return self._foreign(match)
+        if "m" in slots and not self._month_form(slots["m"]):
+            return None
+        if "a" in slots and not slots.keys() & {"b", "d", "y2"}:
+            return self._around(match, self._other(slots["a"]))
+        begin = self._begin(match)
+        if begin is None:  # a trap needs no parts
+            return PartialDate(match.first, match.last, Part(), rule.name) if "trap" in rule.values else None
+        end: Part | None = None
+        if "b" in slots:
+            other = self._other(slots["b"])
+            if slots["b"][0] >= self._span(match)[1]:  # a member of a list, which lends its month and year
+                if other.open:
+                    return None
+                lent = replace(
+                    begin,
+                    month=begin.month or other.begin.month,
+                    year=other.begin.year if begin.year is None else begin.year,
+                )
+                return PartialDate(match.first, match.last, lent, rule.name)
+            if other.end or other.open:
+                return None
+            end = other.begin
+        elif any(name + "2" in slots for name in _SLOTS):
+            end = self._part(slots, "2", before="e" in slots and "over" not in rule.values, like=begin)
+            if end is None:
+                return None
+        if end is not None:
+            ends = joined(begin, end)
+            return (
+                None
+                if ends is None
+                else self._around(match, PartialDate(match.first, match.last, ends[0], rule.name, ends[1]))
+            )
+        if (
+            rule.values.get("plural")
+            and begin.year
+            and not begin.year % 10
+            and self._plural in self._tags.string[match.begin : match.end]
+        ):
+            begin = replace(begin, masked=1)
+        return self._around(match, PartialDate(match.first, match.last, begin, rule.name))
+
+    def _foreign(self, match: Match) -> PartialDate | None:
+        """Return a date with a month that only dateparser knows, in a passage of a language that hamkor does not read."""
+        index = self._tags.first[match.slots["x"][0]]
+        tokens = self._document.tokens
+        word = tokens.fold[index]
+        if self._document.languages[index] != "und" or len(word) < 3 or (word not in self._asked and len(self._asked) >= _ASKED):
+            return None
+        self._asked.add(word)
+        opinion = second_opinion(f"1 {tokens.form(index)} 2000", "und")
+        if opinion is None:
+            return None
+        day = self._number(match.slots["d"]) if "d" in match.slots else 0
+        part = Part(self._number(match.slots["y"]), int(opinion[5:7]), day)
+        return PartialDate(match.first, match.last, part, match.rule.name)
+
+    def _begin(self, match: Match) -> Part | None:
+        """Return the date, or the beginning of the range, that a match says."""
+        slots = match.slots
+        if "a" in slots:
+            other = self._other(slots["a"])
+            if other.end or other.open:
+                return None
+            return replace(other.begin, day=self._number(slots["d"])) if "d" in slots else other.begin
+        if not any(name in slots for name in _SLOTS):
+            return None
+        return self._part(slots, "", before="e" in slots, hundreds=int(match.rule.values.get("century", 0)))
+
+    def _around(self, match: Match, date: PartialDate) -> PartialDate | None:
+        """Return the date with what the rule sets; None where a side of a range should be open."""
+        rule, values = match.rule, match.rule.values
+        if "open" in values and (date.end or date.open):
+            return None
+        return PartialDate(
+            match.first,
+            match.last,
+            date.begin,
+            rule.name if rule.stage < 3 else f"{date.rule}+{rule.name}",
+            date.end,
+            values.get("open", date.open),
+            date.uncertain or "uncertain" in values,
+            date.approximate or "approximate" in values,
+        )
+
+    def _other(self, span: tuple[int, int]) -> PartialDate:
+        """Return the date of an earlier stage, or the bare year, in a slot."""
+        tags, index = self._tags, span[0]
+        if tags.string[index] == self._bare:
+            return PartialDate(tags.first[index], tags.last[index], Part(self._number(span)), "")
+        return self._found[self._number(span)]
+
+    def _month_form(self, span: tuple[int, int]) -> bool:
+        """Return whether a month's name is written as one: English “may” and “march” in small letters are none."""
+        index = self._tags.first[span[0]]
+        tokens = self._document.tokens
+        small = self._document.languages[index] == "en" and tokens.fold[index] in self._capital_only
+        return not small or tokens.capital(index)
+
+    def _number(self, span: tuple[int, int]) -> int:
+        """Return the value of the first sign of a slot that has one."""
+        for index in range(*span):
+            reading = self._tags.readings[index]
+            if reading is not None and reading.value.isdecimal():
+                return int(reading.value)
+        return 0
+
+    def _words(self, span: tuple[int, int]) -> int:
+        """Return the number that a year in words says: bir ming toʻqqiz yuz toʻqson birinchi."""
+        total = current = 0
+        for index in range(*span):
+            reading = self._tags.readings[index]
+            if self._tags.string[index] == self._thousand:
+                total, current = (current or 1) * 1000, 0
+            elif reading is not None and reading.value == "100" and 0 < current < 10:
+                current *= 100
+            elif reading is not None and reading.value.isdecimal():
+                current += int(reading.value)
+        return total + current
+
+    def _part(
+        self,
+        slots: dict[str, tuple[int, int]],
+        which: str,
+        *,
+        before: bool,
+        like: Part | None = None,
+        hundreds: int = 0,
+    ) -> Part | None:
+        """Return the end of a date that the slots with the suffix `which` say, None where it cannot be.
+
+        `before`: before our era. `like` is the first end of a range, `hundreds` the number of a century that the rule knows.
+        """
+        value = {name: self._number(slots[name + which]) for name in _SLOTS if name + which in slots}
+        if "k" in value:
+            return self._decade(value["k"], like, hundreds or (self._number(slots["c"]) if "c" in slots else 0))
+        if "c" in value:
+            return Part(Point.century(value["c"], before=before).year, masked=2) if 1 <= value["c"] <= 21 else None
+        year = self._words(slots["w" + which]) if "w" in value else value.get("y")
+        month, day = value.get("m", 0), value.get("d", 0)
+        for name, base in _BASES.items():
+            if name in value:
+                month = base + value[name]
+                if month not in (21, 22, 23, 24, 33, 34, 35, 36, 40, 41):
+                    return None
+        if day > 31 or (day and month > 12):
+            return None
+        if year is not None and before:
+            year = 1 - year
+        elif year is not None and like is not None and like.year is not None and year < 100 <= like.year:
+            year += like.year // 100 * 100  # 1950-53, and 1999-00 in the next century
+            year += 100 * (like.year % 100 == 99 and year <= like.year)
+        return Part(year, month, day)
+
+    @staticmethod
+    def _decade(decade: int, like: Part | None, century: int) -> Part | None:
+        """Return a decade: of four figures, of two in the century of the range's first end, or in century number `century`."""
+        if decade % 10:
+            return None
+        if decade < 100 and like is not None and like.year is not None:
+            decade += like.year // 100 * 100
+        elif decade < 100 and century:
+            decade += 100 * (century - 1)
+        return Part(masked=1, short=decade) if decade < 100 else Part(decade, masked=1)
+
+    def _glued(self, match: Match) -> bool:
+        return not any(self._document.tokens.gap[index] for index in range(match.first + 1, match.last))
+
+    def _apart(self, match: Match) -> bool:
+        """Return whether the span stands off from what is before it like a column of a table."""
+        tokens = self._document.tokens
+        return match.first > 0 and tokens.start[match.first] - tokens.end[match.first - 1] > 2
+
+    def _figures(self, match: Match, slot: str) -> str:
+        return self._document.tokens.fold[self._tags.first[match.slots[slot][0]]]
+
+    def _listed(self, match: Match) -> list[int]:
+        """Return the bare years before the slot y."""
+        begin, end = match.begin, match.slots["y"][0]
+        return [
+            self._number((index, index + 1)) for index in range(begin, end) if self._tags.string[index] == self._bare
+        ]
+
+
+_CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
+    "glued": lambda reader, match, date: reader._glued(match),
+    "round": lambda reader, match, date: int(reader._figures(match, "y")) % 100 == 0,
+    "not-round": lambda reader, match, date: bool(
+        date.end and ((date.begin.year or 0) % 50 or (date.end.year or 0) % 50)
+    ),
+    "early": lambda reader, match, date: (date.begin.year or 0) >= 100,
+    "modern": lambda reader, match, date: date.begin.year in _MODERN,
+    "recent": lambda reader, match, date: date.begin.year in _RECENT and bool((date.begin.year or 0) % 50),
+    "next": lambda reader, match, date: bool(date.end) and date.end.year == (date.begin.year or 0) + 1,  # type: ignore[union-attr]
+    "short": lambda reader, match, date: 20 <= date.begin.short <= 90,
+    "padded": lambda reader, match, date: len(reader._figures(match, "m")) == 2,
+    "ascending": lambda reader, match, date: date.begin.day < reader._other(match.slots["b"]).begin.day,
+    "day-before": lambda reader, match, date: date.begin.day + 1 == reader._other(match.slots["b"]).begin.day,
+    "plain-list": lambda reader, match, date: any(year % 10 for year in reader._listed(match)),
+    "apart": lambda reader, match, date: date.begin.year in _MODERN and reader._apart(match),
+}
+"""What a rule may ask of its match with `set = { when = "..." }`, beyond what a pattern can say."""
