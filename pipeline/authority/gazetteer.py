@@ -19,6 +19,7 @@ from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
 
 __all__ = ["Authority", "Gazetteer", "Hit", "gazetteer"]
 
+_REACH = 8  # a name that begins with a small letter has a capital within so many tokens
 _LANGUAGES = ("en", "ru", "uz")
 _YEARS = re.compile(r"\s*\([^)]*\d{4}[^)]*\)\s*$")
 
@@ -151,7 +152,7 @@ class Gazetteer:
         folds, kinds, upper, word, opens = tokens.fold, tokens.kind, tokens.upper, Kind.WORD, self._opens
         while index < count:
             hit = None
-            if kinds[index] is word and (upper[index] or places[index] is not None or opens(folds[index])):
+            if kinds[index] is word and (upper[index] or (opens(folds[index]) and True in upper[index + 1 : index + _REACH])):
                 hit = self._at(tokens, places, index)
             if hit is None:
                 index += 1
@@ -180,7 +181,8 @@ class Gazetteer:
 
     def _name(self, tokens: Tokens, places: Sequence[Place | None], index: int) -> Hit | None:
         root = self._index.root
-        best, found = index, []
+        best = index
+        found: list[tuple[str, str]] = []
         pending: list[tuple[Trie[tuple[str, str]], int]] = [(root, index)]
         folds, kinds, gaps = tokens.fold, tokens.kind, tokens.gap
         while pending:

@@ -219,7 +219,7 @@ class _Linker:
             return name.country
         tokens = self.document.tokens
         after = name.last
-        if after + 1 < len(tokens) and tokens.fold[after] in ("in", "v", "vo") or (after < len(tokens) and tokens.fold[after] in "(,"):
+        if (after + 1 < len(tokens) and tokens.fold[after] in ("in", "v", "vo")) or (after < len(tokens) and tokens.fold[after] in "(,"):
             place = self.places[after + 1] if after + 1 < len(tokens) else None
             if place is not None:
                 return place.code
@@ -255,7 +255,7 @@ class _Linker:
         tokens = self.document.tokens
         taken = {index for institution in self.institutions for name, _ in institution.mentions for index in range(name.first, name.last)}
         ends = {name.last: institution for institution in self.institutions for name, _ in institution.mentions}
-        initials = {}
+        initials: dict[str, Institution] = {}
         for institution in self.institutions:
             for name, _ in institution.mentions:
                 letters = "".join(

@@ -352,7 +352,7 @@ class Cast:
             if reading.value == "mark":
                 return None
             part = {"dat": "to", "abl": "from", "loc": "in"}.get(reading.value, "subj")
-            return Actor(index, last, self._speaker(), part, named=False)
+            return Actor(index, last, self.speaks(), part, named=False)
         if reading.symbol == "LAST":
             part = {"dat": "to", "abl": "from"}.get(reading.value, "subj")
             entities = self.recent(index)
@@ -372,8 +372,10 @@ class Cast:
             return None
         ours = self._ours(index, language)
         if language == "uz":
-            if reading.plural or (reading.symbol == "STORE" and not (ours or reading.case)):
+            if reading.symbol == "STORE" and (reading.plural or not (ours or reading.case)):
                 return None
+            if reading.plural:
+                return Actor(index, last, (), _CASES[reading.case], named=False)
             if reading.symbol == "KIND" and reading.possessive and not ours and not self._ours(index, language, "your"):
                 return None
             if reading.symbol == "STORE" and reading.possessive and not ours and index and self.reading(language, index - 1) is None:
@@ -383,6 +385,8 @@ class Cast:
                 part = "of"
         elif language == "ru":
             part = self._russian(index, last)
+            if tokens.fold[index] in settings("ru", "plural_kinds"):
+                return Actor(index, last, (), "to" if part == "bare" else part, named=False)
             if reading.symbol == "STORE":
                 preposition, _ = self._before(index, "ru")
                 if preposition is None or preposition.value not in ("into", "from"):
@@ -390,7 +394,8 @@ class Cast:
                 part = "from" if preposition.value == "from" else "to"
         else:
             if tokens.fold[index].endswith("s") and not tokens.form(index).endswith(("'s", "’s")):
-                return None
+                part = self._english(index, last)
+                return Actor(index, last, (), part, named=False) if part == "to" else None
             if not (index and (tokens.fold[index - 1] in settings("en", "articles") or ours)):
                 return None
             if last < len(tokens) and (tokens.fold[last] == "of" or tokens.fold[last] == "in" and reading.symbol == "KIND" and tokens.capital(last + 1)):
@@ -399,8 +404,8 @@ class Cast:
             if reading.symbol == "STORE" and part == "subj":
                 part = "of"
         if reading.symbol == "STORE":
-            return Actor(index, last, self._speaker() if ours else self._home(), part, named=False)
-        entities = self._speaker(reading.value) if ours else self._resolve(reading.value, index)
+            return Actor(index, last, self.speaks() if ours else self.own(), part, named=False)
+        entities = self.speaks(reading.value) if ours else self._resolve(reading.value, index)
         if language == "uz" and reading.possessive and not ours:
             entities = tuple(entity for entity in entities if entity != self.home)
             if not entities:  # “your museum”: whom the letter is for is named first
@@ -425,7 +430,7 @@ class Cast:
         if not part or len(folded) < 4:
             return None
         here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
-        return Actor(index, index + 1, self._home() if here else (), part, named=False, place=True)
+        return Actor(index, index + 1, self.own() if here else (), part, named=False, place=True)
 
     def _in_name(self, folded: str, language: str) -> bool:
         """Return whether a place stands in a name of the article's own institution."""
@@ -444,10 +449,11 @@ class Cast:
         before = self.reading(language, index - 1) if index else None
         return before is not None and before.symbol == "OURS" and before.value == "mark"
 
-    def _home(self) -> tuple[int, ...]:
+    def own(self) -> tuple[int, ...]:
+        """Return the article's own institution, if any."""
         return () if self.home is None else (self.home,)
 
-    def _speaker(self, kind: str = "") -> tuple[int, ...]:
+    def speaks(self, kind: str = "") -> tuple[int, ...]:
         """Return who says “we”, “our museum”."""
         if kind and self.speaker is not None and kind not in self.kinds.get(self.speaker, ()) and self.home is None:
             every = [entity for entity, kinds in self.kinds.items() if kind in kinds]

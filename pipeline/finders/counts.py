@@ -243,6 +243,8 @@ class _Teller:
                 return None
         if value in _MOVES and deed is not None:
             from_, to = self._move(told, deed, participle, language)
+            if told.clause.host is not None and not to:
+                to = self._entities(told, "subj", "in", "of", other=from_)
             returned = self._returned(told, from_, to, before is not None)
             if returned != (from_, to):
                 from_, to = returned
@@ -293,7 +295,8 @@ class _Teller:
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol == "EXHIBITION":
                 return True
-            if reading is not None and reading.symbol == "VERB" or self.tokens.fold[index] == ";":
+            verb = reading is not None and reading.symbol == "VERB" and self.tokens.fold[index] not in settings(language, "bare")
+            if verb or self.tokens.fold[index] == ";":
                 return False
         return False
 
@@ -328,7 +331,7 @@ class _Teller:
                 return self._entities(told, "subj")
             if (entities := self._entities(told, "subj")) or not self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")):
                 return entities
-            return self.cast._home()
+            return self.cast.speaks()
         first = deed.first
         listed = told.ellipsis
         if listed is not None:
@@ -346,6 +349,9 @@ class _Teller:
                     return self.subject
         if language == "ru" and self.tokens.fold[deed.first].endswith(settings("ru", "infinitive")):
             return self._entities(told, "dat")
+        if language == "ru" and self.tokens.fold[deed.last - 1].endswith(settings("ru", "first_person")):
+            others = {e for part in ("dat", "to") for a in told.parts.get(part, ()) for e in a.entities}
+            return tuple(e for e in self.cast.speaks() if e not in others)
         if person := self._entities(told, "person"):
             self.subject = person
         return self.subject
@@ -372,7 +378,7 @@ class _Teller:
             giver = self._entities(told, "agent", "from", "subj")
             to = self._entities(told, "to", other=giver)
             if deed.value == "take" and not deed.passive and not to:
-                to = self.cast._home() if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")) else ()
+                to = self.cast.speaks() if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")) else ()
             return giver, to
         if value in ("give", "bring"):
             if deed.passive and language == "en" and self._recipient(told, deed):
@@ -392,7 +398,7 @@ class _Teller:
             if deed.passive:
                 giver = self._entities(told, "from")
                 if not giver and (agent := self._entities(told, "agent")):
-                    if language != "uz" or agent == self.cast._home():
+                    if language != "uz" or agent == self.cast.own():
                         return self._entities(told, "from", other=agent), agent
                     giver = agent
                 return giver, self._entities(told, *receivers, "in", other=giver)
@@ -440,10 +446,10 @@ class _Teller:
         self, told: _Told, deed: Deed, from_: tuple[int, ...], to: tuple[int, ...]
     ) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
         """Put in the article's own institution where the text names the other party only, and no other receiver or giver."""
-        home = self.cast._home() if self.cast.collects else self._nearby(told, from_ or to)
+        home = self.cast.own() if self.cast.collects else self._nearby(told, from_ or to)
         if not home:
             return from_, to, False
-        blocked = any(not actor.entities for actor in told.parts.get("to", ()))
+        blocked = any(not actor.entities for actor in told.parts.get("to", ())) or self._elsewhere(told, deed)
         if not to and from_ != home and not blocked and (from_ or deed.value in ("take", "come", "enrich")):
             return from_, home, True
         sent = deed.value == "give" and deed.passive and not told.parts.get("from") and not told.parts.get("agent")
@@ -454,6 +460,17 @@ class _Teller:
             if len(partners) == 1 and not told.parts.get("from"):
                 return tuple(partners), to, True
         return from_, to, False
+
+    def _elsewhere(self, told: _Told, deed: Deed) -> bool:
+        """Return whether an English “to the …” or a Russian plural dative names a receiver that is no institution of the text."""
+        folds, first = self.tokens.fold, min(deed.first, told.thing.opening)
+        language = self.cast.document.languages[told.thing.first]
+        end = min(self.tokens.sentences[self.tokens.sentence[told.thing.first]][1], max(deed.last, told.thing.last) + 12)
+        if language == "en":
+            return any(folds[i] == "to" and folds[i + 1] in settings("en", "articles") for i in range(first, end - 1))
+        if language == "ru":
+            return any(folds[i].endswith(settings("ru", "plural_datives")) and len(folds[i]) > 4 for i in range(first, min(end, deed.last + 3)))
+        return False
 
     def _nearby(self, told: _Told, other: tuple[int, ...]) -> tuple[int, ...]:
         """Return the one library, museum or archive that the sentence before or this one speaks of beside the other party."""
@@ -469,5 +486,5 @@ class _Teller:
         else:
             found = self._subject(told, deed, language) or self._entities(told, "agent", "in", "of")
         if not found and not any(told.parts.values()):
-            return self.cast._home()
+            return self.cast.own()
         return found

@@ -21,6 +21,7 @@ __all__ = ["Candidate", "DateReader"]
 _SLOTS = "ymdsqhckw"
 _BASES = {"s": 0, "q": 32, "h": 39}  # from the number of a season, quarter or half to its EDTF month
 _ASKED = 100  # words of one text that dateparser is asked about: it takes milliseconds for each
+_SHORT_YEARS = 40  # 16.04.18 is of 2018, 16.04.68 of 1968
 _MODERN = range(1400, 2101)
 _RECENT = range(1900, 2051)
 
@@ -44,6 +45,7 @@ class DateReader:
         self._plural, self._bare, self._dash, self._thousand = (
             rules.code[name] for name in ("PLUR", "Y", "DASH", "THOUSAND")
         )
+        self._counted = {rules.code[name] for name in ("COUNTED", "THINGS", "SON", "PERCENT", "CURRENCY")}
         self._asked: set[str] = set()
         self._capital_only = frozenset(rules.lexicon.settings["capital_only"])
 
@@ -178,7 +180,10 @@ class DateReader:
             return replace(other.begin, day=self._number(slots["d"])) if "d" in slots else other.begin
         if not any(name in slots for name in _SLOTS):
             return None
-        return self._part(slots, "", before="e" in slots, hundreds=int(match.rule.values.get("century", 0)))
+        part = self._part(slots, "", before="e" in slots, hundreds=int(match.rule.values.get("century", 0)))
+        if part is not None and "short" in match.rule.values and part.year is not None:
+            return replace(part, year=part.year + (2000 if part.year < _SHORT_YEARS else 1900)) if part.year < 100 else None
+        return part
 
     def _around(self, match: Match, date: PartialDate) -> PartialDate | None:
         """Return the date with what the rule sets; None where a side of a range should be open."""
@@ -284,6 +289,10 @@ class DateReader:
         tokens = self._document.tokens
         return match.first > 0 and tokens.start[match.first] - tokens.end[match.first - 1] > 2
 
+    def _counts(self, match: Match) -> bool:
+        """Return whether what follows the span may be counted by its last figure."""
+        return self._tags.string[match.end : match.end + 1] in self._counted
+
     def _figures(self, match: Match, slot: str) -> str:
         return self._document.tokens.fold[self._tags.first[match.slots[slot][0]]]
 
@@ -303,7 +312,9 @@ _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
     ),
     "early": lambda reader, match, date: (date.begin.year or 0) >= 100,
     "modern": lambda reader, match, date: date.begin.year in _MODERN,
+    "plain": lambda reader, match, date: date.begin.year in _MODERN and bool((date.begin.year or 0) % 100),
     "recent": lambda reader, match, date: date.begin.year in _RECENT and bool((date.begin.year or 0) % 50),
+    "no-count": lambda reader, match, date: not reader._counts(match) or _CONDITIONS["recent"](reader, match, date),
     "next": lambda reader, match, date: bool(date.end) and date.end.year == (date.begin.year or 0) + 1,  # type: ignore[union-attr]
     "short": lambda reader, match, date: 20 <= date.begin.short <= 90,
     "padded": lambda reader, match, date: len(reader._figures(match, "m")) == 2,

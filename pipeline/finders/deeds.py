@@ -37,7 +37,8 @@ class Deed:
 class Clause:
     """The verb of a count, a participle that stands right before the count, and the tokens [begin, end) of its clause.
 
-    `unknown`: a verb governs it that is none of the known ones.
+    `unknown`: a verb governs it that is none of the known ones. `host`: the main verb where a participle after the count tells the deed
+    (“holds 30 books donated by …”).
     """
 
     deed: Deed | None
@@ -45,6 +46,7 @@ class Clause:
     begin: int
     end: int
     unknown: bool = False
+    host: Deed | None = None
 
 
 def find_deeds(cast: Cast, begin: int, end: int, language: str, things: Sequence[Thing], actors: Sequence[Actor]) -> list[Deed]:
@@ -123,7 +125,7 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
             if tokens.fold[at] in settings("en", "articles"):
                 break
         return Deed(index, last, "hold", False, False, True)
-    if folded in settings("en", "bare") and not (index and tokens.fold[index - 1] in settings("en", "modals")):
+    if reading.length == 1 and folded in settings("en", "bare") and not (index and tokens.fold[index - 1] in settings("en", "modals")):
         return None
     if folded in settings("en", "strict_nouns") and last not in covered:
         return None
@@ -248,12 +250,25 @@ def _govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[D
             best = price, deed
     if best is None:
         return Clause(None, None, begin, end)
-    deed = best[1]
-    if deed.value == "show":
+    deed, host = best[1], None
+    if deed.value in ("hold", "show", "other") and after and after[0] is not deed:
+        following = after[0]
+        near = following.first - thing.last <= 1
+        reduced = following.last < end and tokens.fold[following.last] in settings("en", "after_participle")
+        if near and following.value == "give" and (reduced if language == "en" else _participle(tokens.fold[following.first])):
+            host, deed = deed, replace(following, passive=True)
+    if host is None and deed.value == "show":
         later = _later(cast, thing, [d for d in after if d.first > deed.first], max(deed.last, thing.last))
         if later is not None:
             deed = later
     first, last = min(deed.first, thing.opening), max(deed.last, thing.last)
     left = max([begin, *(other.last for other in deeds if other.last <= first and other.value)])
     right = min([end, *(other.first for other in deeds if other.first >= last and other is not deed)])
-    return Clause(deed, None, left, right)
+    if host is not None:
+        left = max([begin, *(other.last for other in deeds if other.last <= host.first and other.value)])
+    return Clause(deed, None, left, right, False, host)
+
+
+def _participle(folded: str) -> bool:
+    """Return whether a Russian passive form is a full participle: «переданных», «подаренные»."""
+    return folded.endswith(settings("ru", "participle_endings"))

@@ -15,7 +15,6 @@ from pipeline.authority.gazetteer import Gazetteer, Hit
 from pipeline.languages.dictionary import word_class
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import Reading
-from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
 from pipeline.text.tokens import Gap, Kind
 
@@ -26,6 +25,9 @@ _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rul
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
 _PLACES = {"country": "COUNTRY", "adjective": "DEMONYM", "city": "CITY", "region": "CITY", "other": "CITY"}
 _WORLDWIDE = tuple(grammar("institutions").lexicon.settings["worldwide"])
+_BARRIERS = tuple(grammar("institutions").lexicon.settings["uz_barrier_suffixes"])
+_NO_BARRIERS = frozenset(grammar("institutions").lexicon.settings["uz_barrier_exceptions"])
+_CAPITAL_CASES = ("dagi", "ning", "gacha", "dan")  # of capitalised words only these are surely endings
 _BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
 _INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no «в»
 _OPENING, _CLOSING = frozenset("«“„\"‘"), frozenset("»”\"’")
@@ -59,28 +61,41 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
     tokens = document.tokens
     rules = grammar("institutions")
     hits = authorities.find(tokens, places)
-    known = _known(document, hits, places)
-    tags = tag(document, rules, known)
-    by_tag = {tags.first[index]: index for index in range(len(tags.first)) if tags.last[index] > tags.first[index]}
-    lower_case = frozenset(tokens.fold[index] for index in range(len(tokens)) if tokens.kind[index] is Kind.WORD and not tokens.capital(index))
+    known, hot = _known(document, hits, places)
+    small = _SmallLetters(document)
     candidates: list[tuple[int, int, Name]] = []
     for hit in hits:
         candidates.append((2 if hit.how == "context" else _GAZETTEER, hit.last - hit.first, _from_hit(hit, authorities, document)))
-    for language in ("common", "uz", "ru", "en"):
-        masked = tags if language == "common" else _masked(tags, document, language, rules.code)
-        if masked is None:
-            continue
-        matches: Iterable[Match] = rules.finditer(masked, document, language=language)
-        if language == "ru" and (lowered := _lowered(masked, document, rules)) is not None:
+    for language, sentences in hot.items():
+        tags = tag(document, rules, known, sentences=sentences)
+        by_tag = {first: index for index, (first, last) in enumerate(zip(tags.first, tags.last, strict=True)) if last > first}
+        matches: Iterable[Match] = rules.finditer(tags, document, language="common")
+        if language != "common":
+            matches = chain(matches, rules.finditer(tags, document, language=language))
+        if language == "ru" and (lowered := _lowered(tags, document, rules)) is not None:
             matches = chain(matches, rules.finditer(lowered, document, language=language))
         for match in matches:
             if "implied" in match.rule.values:
                 candidates.extend((1, name.last - name.first, name) for name in _members(match, tags))
                 continue
-            name = _from_match(match, tags, by_tag, document, hits, authorities, language, lower_case)
+            name = _from_match(match, tags, by_tag, document, hits, authorities, language, small)
             if name is not None:
                 candidates.append((int(match.rule.values.get("score", "1")), name.last - name.first, name))
     return _joined(_select(candidates), document)
+
+
+class _SmallLetters:
+    """Which words the document also writes in small letters: no proper names. Asked for seldom, so found when first asked."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, folded: str) -> bool:
+        if self._words is None:
+            tokens = self._document.tokens
+            self._words = frozenset(word for word, upper in zip(tokens.fold, tokens.upper, strict=True) if not upper)
+        return folded in self._words
 
 
 def _joined(names: list[Name], document: Document) -> list[Name]:
@@ -98,18 +113,26 @@ def _joined(names: list[Name], document: Document) -> list[Name]:
     return joined
 
 
-def _known(document: Document, hits: Sequence[Hit], places: Sequence[Place | None]) -> dict[int, Reading]:
-    """Return what gazetteers and dictionaries know of tokens, before the words of the topic are asked."""
+def _known(
+    document: Document, hits: Sequence[Hit], places: Sequence[Place | None]
+) -> tuple[dict[int, Reading], dict[str, list[tuple[int, int]]]]:
+    """Return what gazetteers and dictionaries know of tokens, before the words of the topic are asked; and the sentences worth reading, by language.
+
+    A sentence is worth reading where it has a head noun or a known name; under "common", where it may be a reference with a publisher.
+    """
     tokens, rules = document.tokens, grammar("institutions")
     folds, upper, gaps, languages = tokens.fold, tokens.upper, tokens.gap, document.languages
-    heading = frozenset(rules.code[name] for name in ("HEAD", "HEADS", "HEADSG"))
+    heading = frozenset(rules.code[name] for name in ("HEAD", "HEADS", "HEADSG", "FUND", "UNIT", "LEGAL"))
     known: dict[int, Reading] = {}
     heads: list[int] = []
+    references: set[int] = set()
     word, last_index = Kind.WORD, len(folds) - 1
     for index, (kind, folded) in enumerate(zip(tokens.kind, folds, strict=True)):
         if kind is not word:
             if folded in _DASHES and gaps[index] and index < last_index and gaps[index + 1]:
                 known[index] = _BAR
+            elif len(folded) == 4 and folded[:2] in ("18", "19", "20"):
+                references.add(tokens.sentence[index])
             continue
         if upper[index] and tokens.end[index] - tokens.start[index] == 1 and index < last_index and folds[index + 1] == ".":
             known[index] = _INITIAL
@@ -127,29 +150,39 @@ def _known(document: Document, hits: Sequence[Hit], places: Sequence[Place | Non
         case = _case(tokens.fold[hit.last - 1]) if document.languages[hit.first] == "uz" else ""
         known[hit.first] = Reading("INST", str(number), case, hit.last - hit.first)
         heads.append(hit.first)
-    for head in heads:
-        language = document.languages[head]
+    hot: dict[str, set[int]] = {"uz": set(), "ru": set(), "en": set(), "common": references}
+    done = bytearray(len(tokens))
+    for head in sorted(heads):
+        language = languages[head]
+        if language not in hot:
+            continue
+        hot[language].add(tokens.sentence[head])
+        references.discard(tokens.sentence[head])
         if language == "ru":
-            _classify(document, known, max(0, head - 7), min(len(tokens), head + _WINDOW))
+            _classify(document, known, max(0, head - 7), min(len(tokens), head + _WINDOW), done)
         elif language == "uz":
-            _classify(document, known, max(0, head - _WINDOW), head)
-    return known
+            _classify(document, known, max(0, head - _WINDOW), head, done)
+    return known, {language: [tokens.sentences[number] for number in sorted(numbers)] for language, numbers in hot.items() if numbers}
 
 
-def _classify(document: Document, known: dict[int, Reading], begin: int, end: int) -> None:
-    """File the word classes of the words around a head: Russian adjectives and genitives, Uzbek words in a case."""
-    tokens, words = document.tokens, grammar("institutions").lexicon
+def _classify(document: Document, known: dict[int, Reading], begin: int, end: int, done: bytearray) -> None:
+    """File the word classes of the words around a head: Russian adjectives and genitives, Uzbek words in a case. `done` marks words seen."""
+    tokens, rules = document.tokens, grammar("institutions")
     for index in range(begin, end):
+        if done[index]:
+            continue
+        done[index] = 1
         if index in known or tokens.kind[index] is not Kind.WORD:
             continue
         language, folded = document.languages[index], tokens.fold[index]
-        if words.reading(language, folded) is not None or words.phrase(language, tokens.fold, tokens.kind, index) is not None:
+        _, _, reading, _, opening = rules.word(language, folded)
+        if reading is not None or (opening and rules.lexicon.phrase(language, tokens.fold, tokens.kind, index) is not None):
             continue
         if language == "ru":
             symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
             if symbol:
                 known[index] = Reading(symbol, symbol)
-        elif language == "uz" and (_cased(folded) if not tokens.upper[index] else folded.endswith(("dagi", "ning", "gacha", "dan"))):
+        elif language == "uz" and (_cased(folded) if not tokens.upper[index] else folded.endswith(_CAPITAL_CASES)):
             known[index] = Reading("CASED", folded)
 
 
@@ -160,22 +193,7 @@ def _case(folded: str) -> str:
 
 def _cased(folded: str) -> bool:
     """Return whether a lower-case Uzbek word shows a case or is a verb: no part of a name then."""
-    suffixes = grammar("institutions").lexicon.settings["uz_barrier_suffixes"]
-    return len(folded) > 4 and folded.endswith(tuple(suffixes)) and folded not in grammar("institutions").lexicon.settings["uz_barrier_exceptions"]
-
-
-def _masked(tags: Tags, document: Document, language: str, code: dict[str, str]) -> Tags | None:
-    """Return the tags with every sentence that is in another language, or has no head noun and no known name, blanked out."""
-    edge = code["EDGE"]
-    wanted = [code[name] for name in ("HEAD", "HEADC", "HEADS", "HEADSC", "HEADSG", "HEADSGC", "FUND", "UNIT", "LEGAL", "INST") if name in code]
-    parts: list[str] = []
-    found, at = False, 0
-    for part in tags.string.split(edge):
-        inside = bool(part) and document.languages[tags.first[at]] == language and any(sign in part for sign in wanted)
-        found = found or inside
-        parts.append(part if inside else edge * len(part))
-        at += len(part) + 1
-    return Tags(edge.join(parts), tags.first, tags.last, tags.readings) if found else None
+    return len(folded) > 4 and folded.endswith(_BARRIERS) and folded not in _NO_BARRIERS
 
 
 def _lowered(tags: Tags, document: Document, rules: Grammar) -> Tags | None:
@@ -210,7 +228,7 @@ def _from_hit(hit: Hit, authorities: Gazetteer, document: Document) -> Name:
 
 
 def _from_match(
-    match: Match, tags: Tags, by_tag: dict[int, int], document: Document, hits: Sequence[Hit], authorities: Gazetteer, language: str, lower_case: frozenset[str]
+    match: Match, tags: Tags, by_tag: dict[int, int], document: Document, hits: Sequence[Hit], authorities: Gazetteer, language: str, small: _SmallLetters
 ) -> Name | None:
     """Return the name that a rule's match stands for, or None where its words do not bear it out."""
     tokens = document.tokens
@@ -243,7 +261,7 @@ def _from_match(
                 kinds.append((entry.kind, hit.first))
         elif symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > start or symbol == "GENNC"):
             proper += 1
-        elif symbol == "CAP" and language != "ru" and tokens.fold[tags.first[index]] not in lower_case:
+        elif symbol == "CAP" and language != "ru" and tokens.fold[tags.first[index]] not in small:
             proper += 1
         elif symbol == "MODC" and reading and reading.value in ("national", "state"):
             named = True

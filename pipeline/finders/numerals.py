@@ -246,9 +246,11 @@ def _figures(tokens: Tokens, index: int, data: _Language, language: str, *, insi
         return None
     value *= multiplier
     first_multiplier = multiplier
-    while multiplier > 1000 and after < count and kinds[after] is Kind.NUMBER and len(folds[after]) <= 3:  # "2 млн 300 тыс."
+    while multiplier >= 1000 and after < count and kinds[after] is Kind.NUMBER and len(folds[after]) <= 3:  # "2 млн 300 тыс."
         smaller, end = _multiplier(tokens, after + 1, data)
-        if not 1 < smaller < multiplier:
+        if smaller == 1 and multiplier == 1000 and len(folds[after]) == 3:  # "5 тыс. 300"
+            end = after + 1
+        elif not 1 < smaller < multiplier:
             break
         value += float(folds[after]) * smaller
         multiplier, after = smaller, end
@@ -362,6 +364,8 @@ def _words(tokens: Tokens, index: int, data: _Language, language: str) -> _One |
             group += value
         elif word.kind == "hundred":
             if value == 100 and language != "ru":
+                if language == "en" and not read:
+                    return None  # "several hundred"
                 if hyphen or group != int(group) or group > 20 or (joined and group == 0 and not total):
                     break
                 group = max(group, 1) * 100

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.finders.numerals import Numeral, find_numerals
+from pipeline.finders.numerals import Numeral, find_numerals, read_numeral
 from pipeline.languages.lexicon import Lexicon, Reading, lexicon
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
@@ -56,6 +56,7 @@ class _Settings:
     every: frozenset[str]
     our: tuple[str, ...]
     not_bounded: frozenset[str]
+    indefinite: frozenset[str]
     abbreviated: frozenset[str]
 
 
@@ -78,6 +79,7 @@ def _settings(language: str) -> _Settings:
         frozenset(folds("every")),
         folds("our"),
         frozenset(folds("not_bounded")),
+        frozenset(folds("indefinite")),
         frozenset(folds("abbreviated")),
     )
 
@@ -136,6 +138,12 @@ class _Reader:
         after = self.reading(at)
         if after is not None and after.symbol == "AFTER":
             at, bound = at + after.length, after.value
+        if tokens.fold[at] == "(":  # «300 (триста) книг»
+            closing = next((i for i in range(at + 1, min(at + 8, len(tokens))) if tokens.fold[i] == ")"), 0)
+            spelt = read_numeral(tokens.slice(at + 1, closing), self.language) if closing > at + 1 else None
+            if spelt != numeral.value or closing + 1 >= len(tokens):
+                return None
+            at = closing + 1
         head = self._head(numeral, at)
         if head is None:
             return None
@@ -151,6 +159,8 @@ class _Reader:
                 reading = further[1]
         opening, before = self._before(numeral.first)
         bound = bound or before
+        if not bound and numeral.words and numeral.last - numeral.first == 1 and tokens.fold[numeral.first] in self.settings.indefinite:
+            return None  # «тысячи книг»
         if self.language == "uz" and not bound and last < len(tokens):
             after = self.reading(last)
             if after is not None and after.symbol == "AFTER" and reading.case in ("abl", "dat", "term"):
@@ -195,7 +205,9 @@ class _Reader:
         if previous in self.settings.every:
             return None
         if reading.length == 1 and tokens.fold[index] in self.settings.needs_modifier and index == numeral.last:
-            return None
+            after = self.reading(index + 1)
+            if (after is None or after.symbol != "UNIT") and not (self.language == "ru" and self._adjective_at(index + 1)):
+                return None
         dated = numeral.plain and numeral.value_max is None and 1500 <= numeral.value <= 2100
         if dated and previous in self.settings.years_after and reading.value != "copies":
             return None
@@ -278,6 +290,10 @@ class _Reader:
             index += 1
             joined = False
         return None
+
+    def _adjective_at(self, index: int) -> bool:
+        tokens = self.tokens
+        return index < len(tokens) and tokens.kind[index] is Kind.WORD and self._adjective(index, tokens.fold[index], dated=False)
 
     def _adjective(self, index: int, folded: str, *, dated: bool) -> bool:
         """Return whether a word looks like an adjective of its language."""

@@ -11,7 +11,7 @@ __all__ = ["composition", "controls", "form_feeds", "invisible", "is_odd", "liga
 
 _ODD = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\xa0\u00ac\u00ad\u02d8\u0300-\u036f\u061c\u1680\u180e\u2000-\u2011\u2028-\u202f\u205f-\u206f"
-    "\u212a\u212b\u3000\ufb00-\ufb06\ufe00-\ufe0f\ufeff\ufffe\uffff]"
+    "\u212a\u212b\u3000\ufb00-\ufb06\ufeff\ufffe\uffff]"
 )
 _CONTROLS = re.compile("[\x82\x84\x86\x87\x89\x8b\x91-\x97\x99\x9b]")
 _MARKS = re.compile("[\u0300-\u036f]+|\u02d8|[\u212a\u212b]")
@@ -22,10 +22,11 @@ _VOWELS = frozenset("аеиоуыэюяАЕИОУЫЭЮЯ")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ac\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe\uffff]+"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ac\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]+"
 )
 _SOFT = frozenset("\u00ac\u00ad")  # ¬ is how text recognition writes the soft hyphen
 _HARD = frozenset("\x02\ufffe")  # how PDF readers write a hyphen at a line end
+_JOINER = "\u200d"  # which also makes one picture of two
 _BREAK = re.compile(r"[ \t\u00a0]*+(?:\r\n?|\n)?[ \t\u00a0]*+(?=[^\W\d_])")
 _SPACES = {character: " " for character in "\t\u00a0\u1680\u202f\u205f\u3000"}
 _SPACES |= {chr(code): " " for code in range(0x2000, 0x200B)}
@@ -81,7 +82,7 @@ def invisible(text: str) -> list[Edit]:
         line_break = _BREAK.match(text, end) if after_letter and found & (_SOFT | _HARD) else None
         if line_break and ("\n" in line_break[0] or "\r" in line_break[0] or line_break.end() == end):
             edits.append((start, line_break.end(), "-\n" if found & _HARD else ""))
-        elif "\u00ac" not in found:
+        elif "\u00ac" not in found and not (match[0] == _JOINER and start and unicodedata.category(text[start - 1])[0] == "S"):
             edits.append((start, end, ""))
     return edits
 

@@ -20,6 +20,7 @@ _WORD = re.compile(WORD)
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _APOSTROPHES = "ʻʼ'‘’`´"
 _NO_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
+_DOUBLED = 4  # letters of a word that is said twice with an ending between
 _LONGEST = 40  # letters of a word's part that are looked at
 
 
@@ -98,7 +99,9 @@ def _in_document(first: str, second: str, vocabulary: Vocabulary) -> _Verdict | 
 
 def _by_rules(first: str, second: str, vocabulary: Vocabulary) -> _Verdict:
     rules = _rules()
-    if any(second.startswith(start) for start in rules["pairs"].get(first, ())) or first == second:  # «тез-тез»
+    if any(second.startswith(start) for start in rules["pairs"].get(first, ())) or _is_doubled(first, second):
+        return _Verdict.KEEP
+    if any(first.startswith(one) and second.startswith(two) for one, two in rules["stems"]):
         return _Verdict.KEEP
     if first in rules["joined_firsts"] or second in rules["joined_seconds"]:
         return _Verdict.JOIN
@@ -107,6 +110,11 @@ def _by_rules(first: str, second: str, vocabulary: Vocabulary) -> _Verdict:
     if _russian_pair(first, second) or _uzbek_pair(first, second) or _both_words(first, second, vocabulary):
         return _Verdict.KEEP
     return _Verdict.JOIN
+
+
+def _is_doubled(first: str, second: str) -> bool:
+    """«тез-тез», «bosqichma-bosqich»."""
+    return first == second or (len(second) >= _DOUBLED and first.startswith(second))
 
 
 def _russian_pair(first: str, second: str) -> bool:
@@ -148,6 +156,7 @@ def _rules() -> dict[str, Any]:
     for pair in rules["pairs"]:
         first, second = pair.split(" ", 1)
         pairs.setdefault(first, []).append(second)
+    rules["stems"] = [tuple(stem.split(" ")) for stem in rules["stems"]]
     whole = ("conjunctions", "firsts", "seconds", "joined_firsts", "joined_seconds", "uzbek_firsts")
     for name in (*whole, "linking_not", "linking_words", "nations"):
         rules[name] = frozenset(rules[name])

@@ -20,7 +20,8 @@ from pipeline.text.evidence import Edit, Vocabulary, table
 __all__ = ["spacing"]
 
 _TOKEN = re.compile(r"[^ ]+")
-_OPENING, _CLOSING = "«“\"(„‘", "»”\").,;:!?…"
+_OPENING, _CLOSING = "«“\"(„", "»”\").,;:!?…"
+_PIECE = re.compile(r"[^\W\d_]+[ʻʼ'‘’`]?|[ʻʼ'‘’`]")  # «O ‘ z b e k» has the apostrophe apart
 _LONG = 4  # letters that a word of its own may well have
 _CHAIN = 4  # single letters in a row that make a word
 _CHAIN_LIMIT, _WORD_LIMIT = 14, 25  # letters of a joined word without and with wide gaps as its boundaries
@@ -132,7 +133,7 @@ def _is_broken(tokens: list[_Token], *, spaced: bool) -> bool:
         return False
     if sum(map(len, words)) > _MEAN * len(words):
         return False
-    if all(len(word) == 1 for word in words):
+    if all(map(_is_single, words)):
         return spaced or len(words) >= _CHAIN
     return spaced or stray > 1 or any(word[0] in _rules()["never_first"] for word in words[1:])
 
@@ -142,7 +143,7 @@ def _chains(tokens: list[_Token], first: int, last: int) -> list[tuple[int, int]
     found: list[tuple[int, int]] = []
     start = first
     for index in range(first, last + 1):
-        if index < last and len(tokens[index].word) == 1:
+        if index < last and _is_single(tokens[index].word):
             continue
         end = index
         if index < last and end > start and tokens[end - 1].word in _rules()["particles"]:
@@ -205,9 +206,20 @@ def _may_be_word(words: list[str], *, limit: int) -> bool:
     joined = "".join(words)
     if not _SHORTEST_JOINED <= len(joined) <= limit:
         return False
-    vowels = sum(letter in _rules()["vowels"] for letter in joined)
-    listed = any(joined in alphabet for alphabet in _rules()["alphabets"])
-    return 0 < vowels < len(joined) and not listed
+    vowels = [place for place, letter in enumerate(joined) if letter in _rules()["vowels"]]
+    if not 0 < len(vowels) < len(joined) or (len(joined) == _CHAIN and set(vowels) <= {0, _CHAIN - 1}):
+        return False
+    return not (all(map(_is_single, words)) and _is_list(joined))
+
+
+def _is_list(letters: str) -> bool:
+    """«а б в г», “a c e o p”: letters in the order of an alphabet."""
+    places = [[alphabet.find(letter) for letter in letters] for alphabet in _rules()["alphabets"]]
+    return any(-1 not in place and all(one < two for one, two in pairwise(place)) for place in places)
+
+
+def _is_single(word: str) -> bool:
+    return len(word) == 1 or (len(word) == 2 and not word[1].isalpha())
 
 
 def _strays(words: list[str]) -> int:
@@ -219,7 +231,7 @@ def _strays(words: list[str]) -> int:
 def _is_stray(word: str) -> bool:
     """Whether the piece cannot be a word."""
     rules = _rules()
-    return (len(word) == 1 and word not in rules["words"]) or word[0] in rules["never_first"]
+    return (len(word) == 1 and word.isalpha() and word not in rules["words"]) or word[0] in rules["never_first"]
 
 
 def _is_fragment(word: str) -> bool:
@@ -230,7 +242,7 @@ def _is_tail(before: str, word: str) -> bool:
     """«деятел ьность»: a letter that begins no word, after a consonant."""
     rules = _rules()
     joins = word[0] in rules["never_first"] and len(before) > 1
-    return joins and before[-1].islower() and before[-1] not in rules["vowels"]
+    return joins and before[-1] in rules["consonants"]
 
 
 def _is_split_capital(words: list[str]) -> bool:
@@ -249,7 +261,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
         while after + gap < end and gap < 2 and text[after + gap] == " ":
             gap += 1
         opens, closes = token[0] in _OPENING, token[-1] in _CLOSING
-        word, number = bare if bare.isalpha() else "", bare if bare.isdecimal() else ""
+        word, number = bare if _PIECE.fullmatch(bare) else "", bare if bare.isdecimal() else ""
         yield _Token(match.start(), match.end(), word, number, opens, closes, gap)
 
 
@@ -267,6 +279,7 @@ def _rules() -> dict[str, Any]:
         rules[name] = frozenset(rules[name])
     return rules | {
         "words": words,
+        "consonants": frozenset("бвгджзйклмнпрстфхцчшщқғҳ"),
         "piece": re.compile(piece),
         "hint": re.compile(rf" {piece}"),
         "abbreviation": re.compile(rf"(?<!\S)(?:{abbreviations})(?!\S)"),

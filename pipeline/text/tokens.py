@@ -19,9 +19,9 @@ __all__ = ["Gap", "Kind", "Tokens", "tokenize"]
 
 _DATA = tomllib.loads(language_file("common", "tokens.toml").read_text(encoding="utf-8"))
 _APOSTROPHE = "[" + "".join(re.escape(a) for a in _DATA["apostrophes"]) + "]"
-_LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
 _TOKEN = re.compile(
-    rf"(\s*)({_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?|(?<=s)['’](?=\s\w)|\d+|\S)"
+    rf"(\s*)({_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?|(?<=s)['’](?=\s\w)|\d+|\S)"
 )
 _ABBREVIATIONS = frozenset(fold(word) for word in _DATA["abbreviations"])
 _STOPS = frozenset(_DATA["sentence_ends"])

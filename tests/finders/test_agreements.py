@@ -268,10 +268,89 @@ RUSSIAN = [
 ]
 
 
+ENGLISH_PASSAGES = [
+    ("", "The conference “Libraries of the Silk Road” was held in Bukhara on <d 2021-10-14>14 October 2021</d> and brought together 120 guests. Within the conference a memorandum was signed between the <i a>Bukhara Library</i> and the <i b>Khujand Library</i>.", ["memorandum signed a+b s=2021-10-14"]),
+    ("a", "Partners of the <i a>Museum of Applied Arts</i>. In <d 2018>2018</d> the museum signed cooperation agreements with the following partners:\n• <i b>Museum of Ethnography</i>, Budapest\n• <i c>Museum of Folk Art</i>, Seoul\n• <i d>Museum of Craft</i>, Kyoto", ["agreement signed a+b s=2018", "agreement signed a+c s=2018", "agreement signed a+d s=2018"]),
+    ("", "Two memoranda were signed: the first between the <i a>National Library</i> and <i b>Kyung Hee University</i>, the second between the <i c>Academy of Arts</i> and <i d>Hongik University</i>.", ["memorandum signed a+b", "memorandum signed c+d"]),
+    ("a", "Interview with the director of the <i a>Carpet Museum</i>.\n– Whom do you work with?\n– We have a memorandum with the <i b>Museum of Islamic Art</i> in Doha, signed in <d 2019>2019</d>, and we are negotiating an agreement with the <i c>Vitra Museum</i>.", ["agreement planned a+c", "memorandum in_force a+b s=2019"]),
+    ("a", "News of the <i a>Navoi Library</i>! Today our library and <i b>KOICA</i> signed a memorandum of cooperation for <d 2024/2026>2024–2026</d>! #books", ["memorandum signed a+b v=2024/2026"]),
+    ("", "The exhibition was made possible by a loan agreement which the <i a>Savitsky Museum</i> and the <i b>Pushkin Museum</i> had concluded a year earlier.", ["contract signed a+b"]),
+    ("a", "The <i a>Samarkand Archive</i> in figures. The agreement with the <i b>Genealogical Society</i> was terminated in <d 2016>2016</d>; that with the <i c>Archive of Kazan</i> continues.", ["agreement ended a+b v=../2016"]),
+    ("", "In <d 2014-09>September 2014</d> a delegation of the <i a>National Library of Latvia</i> came to Tashkent. During the visit the guests signed an agreement with the <i b>National Library of Uzbekistan</i>.", ["agreement signed a+b s=2014-09"]),
+    ("", "The <i a>National Library of Uzbekistan</i> is bound by agreements to the <i b>National Library of Belarus</i>, the <i c>National Library of Latvia</i> and the <i d>Library of the Academy of Sciences</i>, as the report of the <i m>Ministry of Culture</i> says.", []),
+    ("a", "The <i a>Institute of Oriental Studies</i> carries out the project under a contract with the <i b>Gerda Henkel Foundation</i> dated <d 2020-06-01>1 June 2020</d>.", ["contract in_force a+b s=2020-06-01"]),
+    ("", "A five-year cooperation agreement with the <i b>University of Bologna</i> was signed by the rector of <i a>Samarkand State University</i> in <d 2022>2022</d>.", ["agreement signed a+b s=2022"]),
+    ("", "The <i a>State Archive of Andijan</i> plans to conclude a contract with <i b>Ricoh</i> in <d 2025>2025</d>; its protocol with the <i c>Archive of Osh</i> was signed on <d 2019-05-02>2 May 2019</d>.", ["contract planned a+b", "protocol signed a+c s=2019-05-02"]),
+    ("", "At the <i h>House of Writers</i> a memorandum was signed between the <i a>Writers' Union</i> and the <i b>Publishers Association</i>, with the support of <i k>UNESCO</i>.", ["memorandum signed a+b"]),
+    ("a", "History of the <i a>Fundamental Library</i>. From <d 1995/2001>1995 to 2001</d> an exchange agreement with the <i b>Library of Congress</i> was in force.", ["agreement ended a+b v=1995/2001"]),
+    ("a", "The <i a>Textile Museum</i> website. Our museum has long-standing ties with the <i b>Musée des Tissus</i>: the partnership agreement was signed in <d 2004>2004</d> and renewed in <d 2014>2014</d>.", ["agreement renewed a+b s=2004"]),
+    ("", "<i a>Nukus Museum</i>: cooperation\n\nPartner: <i b>Fondation Bru</i>. Document: memorandum. Date: <d 2017>2017</d>.", []),
+    ("", "Both the <i a>Hermitage</i> and the <i b>Tretyakov Gallery</i> have memoranda of cooperation with the <i c>State Museum of Arts</i>.", ["memorandum in_force a+c", "memorandum in_force b+c"]),
+    ("", "The memorandum of understanding signed by <i a>ICCROM</i> with the <i b>Cultural Heritage Agency</i> on <d 2018-02-06>6 February 2018</d> provides for three workshops.", ["memorandum signed a+b s=2018-02-06"]),
+    ("", "The <i a>Ministry of Culture</i> announced that the <i b>Institute of Art Studies</i> had concluded an agreement with the <i c>Max Planck Institute</i>.", ["agreement signed b+c"]),
+    ("", "<i u>UzDaily</i> reports that the <i a>Islamic Civilization Center</i> and <i b>IRCICA</i> signed a roadmap on <d 2023-07-03>July 3, 2023</d>.", ["roadmap signed a+b s=2023-07-03"]),
+    ("", "When the <i a>Osaka Museum</i> proposed a contract, the <i b>Museum of History</i> asked for time to think.", []),
+    ("", "The director of the <i a>Louvre</i> spoke of the agreement of minds between curators and the <i b>Prado</i>.", []),
+    ("", "The <i a>Sharjah Museums Authority</i> has yet to sign a memorandum with the <i b>Museum of Arts</i>.", []),
+    ("", "A contract for cleaning the halls of the <i a>Museum of Arts</i> was awarded by tender.", []),
+]
+
+UZBEK_PASSAGES = [
+    ("", "<d 2021-10-14>2021-yil 14-oktabr</d> kuni Buxoroda xalqaro konferensiya boʻlib oʻtdi. Konferensiya doirasida <i a>Buxoro kutubxonasi</i> bilan <i b>Xoʻjand kutubxonasi</i> oʻrtasida hamkorlik memorandumi imzolandi.", ["memorandum signed a+b s=2021-10-14"]),
+    ("a", "<i a>Amaliy sanʼat muzeyi</i> haqida. <d 2018>2018-yilda</d> muzey quyidagi hamkorlar bilan hamkorlik shartnomalarini imzoladi:\n• <i b>Budapesht etnografiya muzeyi</i>\n• <i c>Seul xalq sanʼati muzeyi</i>\n• <i d>Kioto hunarmandchilik muzeyi</i>", ["agreement signed a+b s=2018", "agreement signed a+c s=2018", "agreement signed a+d s=2018"]),
+    ("", "Anjumanda ikkita memorandum imzolandi: birinchisi <i a>Milliy kutubxona</i> va <i b>Kyonxi universiteti</i> oʻrtasida, ikkinchisi <i c>Badiiy akademiya</i> va <i d>Xonik universiteti</i> oʻrtasida.", ["memorandum signed a+b", "memorandum signed c+d"]),
+    ("a", "<i a>Gilam muzeyi</i> direktori bilan suhbat.\n– Kimlar bilan hamkorlik qilasiz?\n– Dohadagi <i b>Islom sanʼati muzeyi</i> bilan <d 2019>2019-yilda</d> memorandum imzolaganmiz, <i c>Vitra muzeyi</i> bilan bitim tayyorlanmoqda.", ["agreement planned a+c", "memorandum signed a+b s=2019"]),
+    ("a", "Yangilik! Bugun <i a>Navoiy kutubxonasi</i> <i b>KOICA</i> bilan <d 2024/2026>2024-2026-yillarga</d> moʻljallangan hamkorlik memorandumini imzoladi!", ["memorandum signed a+b v=2024/2026"]),
+    ("a", "<i a>Samarqand arxivi</i> hisoboti. <i b>Qozon arxivi</i> bilan tuzilgan shartnoma <d 2016>2016-yilda</d> bekor qilindi.", ["contract ended a+b v=../2016"]),
+    ("", "<d 2014-09>2014-yil sentabr</d> oyida <i a>Latviya Milliy kutubxonasi</i> delegatsiyasi Toshkentga keldi. Tashrif davomida mehmonlar <i b>Oʻzbekiston Milliy kutubxonasi</i> bilan bitim imzoladilar.", ["agreement signed a+b s=2014-09"]),
+    ("a", "<i a>Sharqshunoslik instituti</i> loyihani <i b>Gerda Henkel jamgʻarmasi</i> bilan <d 2020-06-01>2020-yil 1-iyunda</d> tuzilgan shartnoma asosida amalga oshirmoqda.", ["contract signed a+b s=2020-06-01"]),
+    ("", "<i a>Samarqand davlat universiteti</i> rektori <i b>Boloniya universiteti</i> bilan besh yillik hamkorlik shartnomasini imzoladi.", ["agreement signed a+b"]),
+    ("a", "Muzeyimiz <i a>Toʻqimachilik muzeyi</i> nomi bilan mashhur. <i b>Lion muzeyi</i> bilan sheriklik bitimi <d 2004>2004-yilda</d> imzolanib, <d 2014>2014-yilda</d> yangilandi.", ["agreement renewed a+b s=2004"]),
+    ("", "<i a>Ermitaj</i> ham, <i b>Tretyakov galereyasi</i> ham <i c>Sanʼat muzeyi</i> bilan hamkorlik qiladi.", []),
+    ("", "<i a>Islom sivilizatsiyasi markazi</i> va <i b>IRCICA</i> <d 2023-07-03>2023-yil 3-iyulda</d> yoʻl xaritasini imzolagani haqida <i u>UzA</i> xabar berdi.", ["roadmap signed a+b s=2023-07-03"]),
+    ("a", "<i a>Milliy kutubxona</i>. <d 2009/2014>2009–2014-yillarda</d> <i b>Rossiya davlat kutubxonasi</i> bilan, <d 2013/2018>2013–2018-yillarda</d> <i c>Shanxay kutubxonasi</i> bilan hamkorlik shartnomalari amal qilgan.", ["agreement ended a+b v=2009/2014", "agreement ended a+c v=2013/2018"]),
+    ("a", "<i a>Milliy kutubxona</i> hamkorlari:\n<i b>Rossiya davlat kutubxonasi</i> – hamkorlik shartnomasi, <d 2009/2014>2009–2014-yillar</d>\n<i c>Shanxay kutubxonasi</i> – memorandum, <d 2013-05-06>2013-yil 6-may</d>", ["agreement signed a+b v=2009/2014", "memorandum signed a+c s=2013-05-06"]),
+    ("", "<i a>Koreya elchixonasi</i>da <i b>Milliy kutubxona</i> va <i c>Seul universiteti</i> oʻrtasida memorandum imzolandi.", ["memorandum signed b+c"]),
+    ("a", "Arxivimizda. <i a>Milliy arxiv</i> <d 2012>2012-yil</d> <i b>Koreya arxivi</i>, <d 2015>2015-yil</d> <i c>Rosarxiv</i> va <d 2018>2018-yil</d> <i d>Turkiya arxivi</i> bilan memorandum imzolagan.", ["memorandum signed a+b s=2012", "memorandum signed a+c s=2015", "memorandum signed a+d s=2018"]),
+    ("a", "Suhbat. <i a>Adabiyot muzeyi</i> rahbari: «Biz <i b>Pushkin uyi</i> bilan shartnoma tuzganmiz, muddati <d 2027>2027-yilda</d> tugaydi».", ["contract signed a+b"]),
+    ("", "<i a>Madaniyat vazirligi</i> maʼlum qilishicha, <i b>Sanʼatshunoslik instituti</i> <i c>Maks Plank instituti</i> bilan bitim tuzdi.", ["agreement signed b+c"]),
+    ("", "<i a>Luvr</i> shartnoma taklif qildi, ammo <i b>Tarix muzeyi</i> rozi boʻlmadi.", []),
+    ("", "<i a>Prado</i> va <i b>Sanʼat muzeyi</i> memorandumi hali imzolanmagan.", []),
+    ("", "Xodim bilan <i a>Milliy kutubxona</i> mehnat shartnomasini bekor qildi.", []),
+    ("", "<i a>Madaniyat vazirligi</i> davlat dasturi doirasida <i b>Milliy kutubxona</i>ni taʼmirladi.", []),
+]
+
+RUSSIAN_PASSAGES = [
+    ("", "<d 2021-10-14>14 октября 2021 года</d> в Бухаре прошла конференция «Библиотеки Шёлкового пути». В рамках конференции между <i a>Бухарской библиотекой</i> и <i b>Худжандской библиотекой</i> подписан меморандум.", ["memorandum signed a+b s=2021-10-14"]),
+    ("a", "О <i a>Музее прикладного искусства</i>. В <d 2018>2018 году</d> музей заключил соглашения о сотрудничестве со следующими партнёрами:\n• <i b>Музей этнографии</i>, Будапешт\n• <i c>Музей народного искусства</i>, Сеул\n• <i d>Музей ремёсел</i>, Киото", ["agreement signed a+b s=2018", "agreement signed a+c s=2018", "agreement signed a+d s=2018"]),
+    ("", "Подписаны два меморандума: между <i a>Национальной библиотекой</i> и <i b>Университетом Кёнхи</i> и между <i c>Академией художеств</i> и <i d>Университетом Хоник</i>.", ["memorandum signed a+b", "memorandum signed c+d"]),
+    ("a", "Интервью. Директор <i a>Музея ковра</i> рассказала: «С <i b>Музеем исламского искусства</i> в Дохе у нас меморандум, подписанный в <d 2019>2019 году</d>, а с <i c>Музеем Витра</i> соглашение только готовится».", ["agreement planned a+c", "memorandum signed a+b s=2019"]),
+    ("", "Благодаря договору, который <i a>Музей Савицкого</i> и <i b>ГМИИ имени Пушкина</i> заключили годом раньше, выставка открылась в срок.", ["contract signed a+b"]),
+    ("a", "<i a>Самаркандский архив</i> в цифрах. Соглашение с <i b>Генеалогическим обществом</i> расторгнуто в <d 2016>2016 году</d>; с <i c>Архивом Казани</i> переговоры не велись.", ["agreement ended a+b v=../2016"]),
+    ("", "В <d 2014-09>сентябре 2014 года</d> делегация <i a>Национальной библиотеки Латвии</i> побывала в Ташкенте. В ходе визита гости подписали соглашение с <i b>Национальной библиотекой Узбекистана</i>.", ["agreement signed a+b s=2014-09"]),
+    ("a", "<i a>Институт востоковедения</i> ведёт проект по договору с <i b>Фондом Герды Хенкель</i> от <d 2020-06-01>1 июня 2020 года</d>.", ["contract in_force a+b s=2020-06-01"]),
+    ("", "Ректор <i a>Самаркандского университета</i> подписал с <i b>Болонским университетом</i> соглашение о сотрудничестве сроком на пять лет.", ["agreement signed a+b"]),
+    ("a", "<i a>Андижанский архив</i> планирует в <d 2025>2025 году</d> заключить договор с <i b>Ricoh</i>; протокол с <i c>Ошским архивом</i> подписан <d 2019-05-02>2 мая 2019 года</d>.", ["contract planned a+b", "protocol signed a+c s=2019-05-02"]),
+    ("", "В здании <i h>Дома писателей</i> подписан меморандум между <i a>Союзом писателей</i> и <i b>Ассоциацией издателей</i> при поддержке <i k>ЮНЕСКО</i>.", ["memorandum signed a+b"]),
+    ("a", "Из истории <i a>Фундаментальной библиотеки</i>. В <d 1995/2001>1995–2001 гг.</d> действовало соглашение об обмене с <i b>Библиотекой Конгресса</i>.", ["agreement ended a+b v=1995/2001"]),
+    ("a", "Наш музей. С <i b>Лионским музеем</i> <i a>Музей текстиля</i> связан давно: соглашение о партнёрстве было подписано в <d 2004>2004 году</d> и возобновлено в <d 2014>2014 году</d>.", ["agreement renewed a+b s=2004"]),
+    ("", "<i u>УзА</i> сообщает, что <i a>Центр исламской цивилизации</i> и <i b>IRCICA</i> подписали дорожную карту <d 2023-07-03>3 июля 2023 года</d>.", ["roadmap signed a+b s=2023-07-03"]),
+    ("", "<i a>Министерство культуры</i> сообщило, что <i b>Институт искусствознания</i> заключил соглашение с <i c>Институтом Макса Планка</i>.", ["agreement signed b+c"]),
+    ("a", "Партнёры <i a>Библиотеки</i>\n<i b>Российская государственная библиотека</i> — договор о сотрудничестве, <d 2009/2014>2009–2014 гг.</d>\n<i c>Шанхайская библиотека</i> — меморандум, <d 2013-05-06>6 мая 2013 г.</d>", ["agreement signed a+b v=2009/2014", "memorandum signed a+c s=2013-05-06"]),
+    ("", "Меморандум о взаимопонимании <i a>Национальной библиотеки Узбекистана</i> с <i b>Национальной библиотекой Франции</i> был подписан в <d 2005>2005 году</d>.", ["memorandum signed a+b s=2005"]),
+    ("a", "У <i a>Литературного музея</i> есть договор с <i b>Пушкинским Домом</i>, действующий до <d ../2027>2027 года</d>.", ["contract in_force a+b v=../2027"]),
+    ("", "<i a>Лувр</i> предложил заключить договор, но <i b>Музей истории</i> не согласился.", []),
+    ("", "Меморандум между <i a>Прадо</i> и <i b>Музеем искусств</i> пока не подписан.", []),
+    ("", "Согласно Договору о реституции <d 1921>1921 года</d> <i a>Эрмитаж</i> вернул вещи.", []),
+    ("", "Договор аренды помещений <i a>Музея искусств</i> расторгнут.", []),
+    ("", "<i a>ЮНЕСКО</i> приняла программу «Память мира», в ней участвует <i b>Институт востоковедения</i>.", []),
+]
+
+
 def cases(table: list[tuple[str, str, list[str]]], name: str) -> list[object]:
     return [pytest.param(*case, id=f"{name}-{number}") for number, case in enumerate(table)]
 
 
-@pytest.mark.parametrize(("home", "source", "expected"), [*cases(ENGLISH, "en"), *cases(UZBEK, "uz"), *cases(CYRILLIC, "uz-cyrl"), *cases(RUSSIAN, "ru")])
+@pytest.mark.parametrize(("home", "source", "expected"), [*cases(ENGLISH, "en"), *cases(UZBEK, "uz"), *cases(CYRILLIC, "uz-cyrl"), *cases(RUSSIAN, "ru"), *cases(ENGLISH_PASSAGES, "en-passage"), *cases(UZBEK_PASSAGES, "uz-passage"), *cases(RUSSIAN_PASSAGES, "ru-passage")])
 def test_agreements(home: str, source: str, expected: list[str]) -> None:
     assert told(home, source) == sorted(expected)
