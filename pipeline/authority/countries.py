@@ -21,7 +21,7 @@ class Place:
     """A place named in a text: its country (ISO 3166-1 alpha-2), what it is, and how many tokens name it."""
 
     code: str
-    kind: str  # "country", "adjective" (Uzbek, узбекский), "city", "region", "other"
+    kind: str  # "country", "adjective" (Uzbek, узбекский), "city", "region", "other", "local" (самаркандский)
     length: int = 1
 
 
@@ -44,6 +44,8 @@ class Atlas:
             place = Place(row["country"], row["kind"] or "other")
             for language in ("en", "ru", "uz"):
                 self._add(row.get(f"name_{language}", ""), language, place)
+            for name in local_adjectives(row.get("name_ru", "")):
+                self._add(name, "ru", Place(row["country"], "local"))
             for name in split(row.get("aliases")):
                 for language in ("en", "uz") if name.isascii() else ("ru", "uz"):
                     self._add(name, language, place)
@@ -112,7 +114,16 @@ class Atlas:
 
 
 _ACRONYM = 2  # a name this short (US, UK, РФ) is written in capitals
-_RANK = {"country": 4, "adjective": 3, "city": 2, "region": 1, "other": 0}
+_RANK = {"country": 5, "adjective": 4, "city": 3, "region": 2, "local": 1, "other": 0}
+
+
+def local_adjectives(name: str) -> list[str]:
+    """Return the Russian adjectives that a place's name may make: Полтава gives полтавский, Хива хивский and хивинский; [] for names of several words."""
+    if not name.isalpha() or len(name) < 4:
+        return []
+    stem = name.lower().rstrip("аеёиоуыэюяьй")
+    suffixes = ("ский", "инский") if stem != name.lower() else ("ский",)
+    return [stem + suffix for suffix in suffixes if len(stem) > 2]
 
 
 def rows(path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:

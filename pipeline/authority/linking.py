@@ -168,7 +168,7 @@ class _Linker:
         if known is not None:
             self._mention(known, name, "same words")
             return
-        made = Institution(None, name.kind, country if name.kind not in _UNBOUND else name.country)
+        made = Institution(None, name.kind, country if name.kind != "international" else name.country)
         self.institutions.append(made)
         self._mention(made, name, "new")
 

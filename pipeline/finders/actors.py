@@ -71,6 +71,11 @@ def _russian_forms() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     return heads, tuple(endings)
 
 
+@cache
+def _russian_adjectives() -> tuple[str, ...]:
+    return tuple(ending for ending, _ in _russian_forms()[1])
+
+
 class Cast:
     """The institutions of a document, ready to be asked for the actors of its sentences."""
 
@@ -92,7 +97,8 @@ class Cast:
         own = home if self.kinds.get(home if home is not None else -1) else self._own()
         self.home = own if own is not None else home
         self.speaker = self.home if self.home is not None else self._first_named()
-        self.collects = own is not None  # the article's own institution is one that may own things
+        collecting = set(self.words.settings["collecting"])
+        self.collects = self.home is not None and bool(self.kinds.get(self.home, set()) & collecting)  # it may own things
 
     def reading(self, language: str, index: int) -> Reading | None:
         """Return what the word or phrase at a token means for deeds."""
@@ -112,6 +118,12 @@ class Cast:
         for index in range(first, last):
             reading = self.reading(language, index)
             if reading is not None and reading.symbol == "KIND":
+                if language == "uz" and index + reading.length < last and self.tokens.fold[index + reading.length] not in ("(", "»", "”", '"'):
+                    continue
+                before = index - 1
+                if language == "ru" and index > first and self.tokens.kind[before] is Kind.WORD:
+                    if not self.tokens.fold[before].endswith(_russian_adjectives()):
+                        break  # the first noun is another: «Ассоциация музеев»
                 if language == "en" and index + 1 < last and self.tokens.fold[index + 1] not in settings("en", "after_head"):
                     continue
                 found = reading.value

@@ -237,7 +237,7 @@ class Reader:
 
     def _about(self, head: int, index: int) -> bool:
         """Return whether the tags between a trigger's noun and `index` still say what it is about."""
-        return all(self.symbol(k) in ("OF", "ON", "FOR", "THE", "W", "COOP", "DEED", "AND", "NAT") for k in range(head + 1, index + 1))
+        return all(self.symbol(k) in ("OF", "ON", "PO", "FOR", "THE", "W", "COOP", "DEED", "AND", "NAT") for k in range(head + 1, index + 1))
 
     def _plural(self, head: int) -> bool:
         """Return whether «соглашения» is a plural here: nothing before it that takes a genitive."""

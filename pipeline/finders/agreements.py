@@ -262,12 +262,12 @@ class _Finder:
         if status is None:
             self._again(clause, sides)
             return
-        signed, valid = self._dates(clause, status, sides[0].explicit and len(sides) == 1)
+        signed, valid = self._dates_of(clause, status)
         if signed is None and status in ("signed", "renewed", "in_force") and shared is not None and not states and not clause.days:
-            signed, more = self._dates(shared, status, True)
+            signed, more = self._dates_of(shared, status)
             valid = valid or (more if status == "signed" else None)
         if signed is None and status == "signed" and following is not None and not following.cues:
-            signed, _ = self._dates_of(following, "signed", clause.cues)
+            signed, _ = self._dates_of(following, "signed")
         if signed is None and status == "signed" and "signed" in states:
             signed = self._event_day(clause)
         kind = trigger.kind
@@ -381,7 +381,8 @@ class _Finder:
         chosen = [groups[0]]
         for group in groups[1:]:
             between = [day for day in clause.days if chosen[-1].last <= day.first < group.first]
-            if group.first - chosen[-1].last <= 3 + sum(day.last - day.first + 1 for day in between):
+            verb = any(chosen[-1].last <= cue.first < group.first for cue in clause.cues)
+            if not verb and group.first - chosen[-1].last <= 3 + sum(day.last - day.first + 1 for day in between):
                 chosen.append(group)
             else:
                 break
@@ -415,6 +416,8 @@ class _Finder:
         each = each or sum(bool(member.days) for _, member in flat) > 1
         if clause.respectively and len(own) == len(flat) > 1:
             return [_Sides((mine, party), member.days, mine, True) for mine, (party, member) in zip(own, flat, strict=True)]
+        if trigger.plural and len(own) > 1 and len(flat) == 1 and self._has(clause, "TWO"):
+            return [_Sides((mine, flat[0][0]), (), mine, explicit) for mine in own]
         if not each:
             days = flat[0][1].days if len(flat) == 1 else ()
             return [_Sides((*own, *(party for party, _ in flat)), days, own[0], explicit)]
@@ -532,7 +535,7 @@ class _Finder:
             return "planned"
         if "signing" in states:
             return "signed"
-        if "held" in states:
+        if states & {"held", "expires"}:
             return "in_force"
         if any(day.role == "dated" for day in clause.days):
             return "in_force" if "standing" in states else "signed"
@@ -549,11 +552,8 @@ class _Finder:
                     return found
         return None
 
-    def _dates(self, clause: Clause, status: str, whole: bool) -> tuple[str | None, str | None]:
-        signed, valid = self._dates_of(clause, status, clause.cues)
-        return signed, valid
-
-    def _dates_of(self, clause: Clause, status: str, cues: Sequence[object]) -> tuple[str | None, str | None]:
+    def _dates_of(self, clause: Clause, status: str) -> tuple[str | None, str | None]:
+        """Return (signed, valid) as the dates of a clause give them."""
         signed: str | None = None
         valid: str | None = None
         bracketed = {index for group in clause.groups for member in group.members for index in member.days}
@@ -578,7 +578,7 @@ class _Finder:
                 signed = signed or edtf
             elif state == "entered":
                 valid = valid or f"{edtf}/.."
-            elif state == "ended" and status == "ended":
+            elif state == "expires" or (state == "ended" and status == "ended"):
                 valid = valid or f"../{edtf}"
         return signed, valid
 
@@ -622,10 +622,12 @@ class _Finder:
         sentences = self.document.tokens.sentences
         floor = sentences[max(clause.sentence - 8, 0)][0]
         for date in reversed([date for date in self.dates if floor <= date.first < clause.first]):
-            begin, end = sentences[self.document.tokens.sentence[date.first]]
-            if end - begin < 6 or len(date.edtf) < 10:
+            sentence = self.document.tokens.sentence[date.first]
+            begin, end = sentences[sentence]
+            near = clause.sentence - sentence <= 2 and self.context.same_paragraph(date.first, clause.first)
+            if end - begin < 6 or (len(date.edtf) < 10 and not near) or ".." in date.edtf:
                 continue
-            return date.edtf if len(date.edtf) == 10 and "X" not in date.edtf else None
+            return date.edtf if "/" not in date.edtf and "X" not in date.edtf else None
         return None
 
     # ------------------------------------------------------------ lists, repeated names
@@ -652,7 +654,7 @@ class _Finder:
             return False
         status = self._status(clauses[0], heading, None) or "signed"
         days = tuple(day.index for day in clauses[0].days)
-        signed, valid = self._member_days(days)
+        signed, valid = self._member_days(days) if days else self._dates_of(heading, status)
         partner = here[0]
         clause = Clause(trigger, first, last, clauses[0].language, sentence=sentence)
         self._emit(clause, _Sides((own, partner), days, own, True), trigger.kind, status, signed, valid, True)
@@ -673,7 +675,8 @@ class _Finder:
             found.append((clauses[number], here[0], [day for day in days if trigger.last <= day.first < end]))
         status = self._status(heading, None, None) or "signed"
         for clause, partner, its_days in found:
-            signed, valid = self._member_days([day.index for day in its_days])
+            indices = [day.index for day in its_days]
+            signed, valid = self._member_days(indices) if indices else self._dates_of(heading, status)
             trigger = clause.trigger
             assert trigger is not None
             self._emit(clause, _Sides((own, partner), (), own, True), trigger.kind, status, signed, valid, True)
@@ -709,7 +712,7 @@ class _Finder:
             record.status = "ended"
         elif "renewed" in states and record.status in ("signed", "in_force"):
             record.status = "renewed"
-        signed, valid = self._dates_of(clause, record.status, clause.cues)
+        signed, valid = self._dates_of(clause, record.status)
         if record.valid is None and valid is not None and (clause.cues or valid.startswith("..")):
             record.valid = valid
         if record.signed is None and "signed" in states:

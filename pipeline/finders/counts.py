@@ -249,7 +249,11 @@ class _Teller:
             if returned != (from_, to):
                 from_, to = returned
                 rule += "-back"
-            from_, to, guessed = self._complete(told, deed, from_, to)
+            guessed = False
+            if told.part and before is not None and before.act == act:
+                to = to or tuple(e for e in before.to if e not in from_)
+            else:
+                from_, to, guessed = self._complete(told, deed, from_, to)
             rule += "-home" if guessed else ""
             return self._plain(told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}")
         if act == "transferred":

@@ -115,7 +115,7 @@ class DateReader:
             return self._foreign(match)
         if "m" in slots and not self._month_form(slots["m"]):
             return None
-        if "a" in slots and not slots.keys() & {"b", "d", "y2"}:
+        if "a" in slots and not slots.keys() & {"b", "d", "y2", "s2"}:
             return self._around(match, self._other(slots["a"]))
         begin = self._begin(match)
         if begin is None:  # a trap needs no parts

@@ -23,7 +23,7 @@ __all__ = ["Name", "find_names"]
 _DASHES = frozenset("-–—")
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
-_PLACES = {"country": "COUNTRY", "adjective": "DEMONYM", "city": "CITY", "region": "CITY", "other": "CITY"}
+_PLACES = {"country": "COUNTRY", "adjective": "DEMONYM", "city": "CITY", "region": "CITY", "other": "CITY", "local": "DEMONYM"}
 _WORLDWIDE = tuple(grammar("institutions").lexicon.settings["worldwide"])
 _BARRIERS = tuple(grammar("institutions").lexicon.settings["uz_barrier_suffixes"])
 _NO_BARRIERS = frozenset(grammar("institutions").lexicon.settings["uz_barrier_exceptions"])
@@ -238,7 +238,7 @@ def _from_match(
     kinds: list[tuple[str, int]] = []
     country: str | None = None
     start = _sentence_start(document, first)
-    proper, named = 0, False
+    proper, named, foreign = 0, False, False
     keys: tuple[str, ...] = ()
     names = {sign: symbol for symbol, sign in rules.code.items()}
     index = at
@@ -254,6 +254,7 @@ def _from_match(
             hit = hits[int(reading.value)]
             entry = authorities.authorities[hit.keys[0]]
             country = country or entry.country
+            foreign = foreign or entry.kind in ("international", "foundation", "association", "government")
             proper += 1
             if "dedicated" in match.rule.name:
                 keys = hit.keys
@@ -290,10 +291,12 @@ def _from_match(
         kind = kinds[1][0]  # «Дом-музей» is a museum
     if match.rule.name == "publisher":  # the place stands before the colon
         country = next((r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "CITY"), country)
-    if values.get("office") == "true" and kind not in ("embassy", "international", "foundation", "other", "institute", None):
+    if values.get("office") == "true" and kind not in ("embassy", "international", "office", "foundation", "other", "institute", None):
         return None
     if kind == "institute":
         kind = _institute(document, first, last)
+    elif kind == "office":  # of an international body or a foreign country, else of an authority at home
+        kind = "international" if foreign or any(tokens.fold[index].startswith(_WORLDWIDE) for index in range(first, last)) else "government"
     elif kind == "organisation":
         kind = "international" if any(tokens.fold[index].startswith(_WORLDWIDE) for index in range(first, last)) else "association"
     named = named or (kind == "government" and last - first > 1)
