@@ -109,7 +109,7 @@ def _rows(text: str, record: Record) -> Iterator[str]:
 
 def explanation(findings: Findings) -> Iterator[str]:
     """Yield one line for each repair, passage and finding: where it stands, what it says, and which rule, name or reason gave it."""
-    from pipeline.finders.dates import second_opinion
+    from pipeline.finders.second_opinion import second_opinion
 
     document, source = findings.document, findings.document.source
 

@@ -51,7 +51,7 @@ class Atlas:
                     self._add(name, language, place)
 
     def _add(self, name: str, language: str, place: Place) -> None:
-        tokens = tokenize(name)
+        tokens = tokenize(name, running=False)
         words = [index for index in range(len(tokens)) if tokens.kind[index] is not Kind.SIGN]
         if words:
             key = [self._index.word(tokens.form(index), language) for index in words]
@@ -101,6 +101,11 @@ class Atlas:
                 if level == 2 or (level and upper[index]):
                     found[index] = self.at(tokens, index)
         return found
+
+    def opens(self, folded: str) -> bool:
+        """Return whether a place's name may begin with this word."""
+        level = self._opens.get(folded)
+        return bool(self._level(folded) if level is None else level)
 
     def _level(self, folded: str) -> int:
         """Return 1 where a place's name may begin with this word, 2 where an adjective may, 0 where none does. Kept for each word form."""

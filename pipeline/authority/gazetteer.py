@@ -95,7 +95,7 @@ class Gazetteer:
                 self._acronym(name, key, "acronym")
 
     def _acronym(self, name: str, key: str, how: str) -> None:
-        tokens = tokenize(name)
+        tokens = tokenize(name, running=False)
         folded = "".join(tokens.fold)
         if len(tokens) > 1:
             self._joined.append(folded)
@@ -126,7 +126,7 @@ class Gazetteer:
 
     def _elements(self, name: str, language: str) -> list[str]:
         """Return the words of a name, countries as `@UZ`; words that texts leave out (`the`) are dropped."""
-        tokens = tokenize(name)
+        tokens = tokenize(name, running=False)
         found: list[str] = []
         index = 0
         while index < len(tokens):
@@ -135,7 +135,7 @@ class Gazetteer:
                     found.append(",")
                 index += 1
                 continue
-            place = self.atlas.at(tokens, index)
+            place = self.atlas.at(tokens, index) if self.atlas.opens(tokens.fold[index]) else None
             if place is not None and place.kind in ("country", "adjective"):
                 found.append(f"@{place.code}")
                 index += place.length

@@ -6,38 +6,42 @@ The part is told by the Uzbek case or postposition, the Russian case or preposit
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
-from pipeline.languages.lexicon import Reading, lexicon
+from pipeline.finders.parts import CASES, PartReader, russian_adjectives, settings
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
-from pipeline.text.folding import fold
-from pipeline.text.tokens import Gap, Kind
+from pipeline.text.tokens import Kind
 
-__all__ = ["Actor", "Cast", "Mention", "settings"]
+__all__ = ["Actor", "Cast", "Mention"]
 
 _EARLY = 600  # code points that are the beginning of any article
 _OFTEN = 4
+_LOOK_BACK = 40  # names
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
-_CASES = {"dat": "to", "abl": "from", "loc": "in", "attr": "in", "gen": "of", "acc": "obj", "term": "to", "": "subj"}
-_ENDINGS = (("ning", "gen"), ("dagi", "attr"), ("dan", "abl"), ("ga", "dat"), ("ka", "dat"), ("qa", "dat"), ("da", "loc"), ("ni", "acc"))
-_RUSSIAN = {"nom": "subj", "dat": "dat", "ins": "agent", "gen": "of", "acc": "obj", "loc": "in", "obl": "oblique"}
 
 
 class Mention(Protocol):
     """An institution's name over tokens [first, last). Mentions of one institution have one `entity`."""
 
     @property
-    def first(self) -> int: ...
+    def first(self) -> int:
+        """Its first token."""
+        ...
+
     @property
-    def last(self) -> int: ...
+    def last(self) -> int:
+        """The token after it."""
+        ...
+
     @property
-    def entity(self) -> int: ...
+    def entity(self) -> int:
+        """The index of its institution in the document."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +60,11 @@ class Actor:
     place: bool = False
 
 
-@cache
-def settings(language: str, key: str) -> tuple[str, ...]:
-    """Return a list of a language's `deeds.toml`, folded."""
-    return tuple(fold(word) for word in lexicon("deeds").settings.get(language, {}).get(key, ()))
-
-
-@cache
-def _russian_forms() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """Return the case of each form of a head noun, and of each ending of an adjective (longest first)."""
-    data = lexicon("deeds").settings["ru"]
-    heads = {fold(form): case for case, forms in data["heads"].items() for form in forms}
-    endings = sorted(((fold(form), case) for case, forms in data["cases"].items() for form in forms), key=lambda pair: -len(pair[0]))
-    return heads, tuple(endings)
-
-
-@cache
-def _russian_adjectives() -> tuple[str, ...]:
-    return tuple(ending for ending, _ in _russian_forms()[1])
-
-
-class Cast:
+class Cast(PartReader):
     """The institutions of a document, ready to be asked for the actors of its sentences."""
 
     def __init__(self, document: Document, mentions: Sequence[Mention], home: int | None) -> None:
-        self.document = document
-        self.tokens = document.tokens
-        self.words = lexicon("deeds")
+        super().__init__(document)
         self.mentions: list[Mention] = []
         for mention in mentions:  # of nested ones the outermost
             if not self.mentions or mention.first >= self.mentions[-1].last:
@@ -90,26 +72,28 @@ class Cast:
             elif mention.last - mention.first > self.mentions[-1].last - self.mentions[-1].first:
                 self.mentions[-1] = mention
         self.firsts = [mention.first for mention in self.mentions]
+        self.lasts = [mention.last for mention in self.mentions]
         self.kinds: dict[int, set[str]] = {}
         for mention in self.mentions:
             if kind := self._kind(mention.first, mention.last):
                 self.kinds.setdefault(mention.entity, set()).add(kind)
+        self.of_kind: dict[str, tuple[int, ...]] = {}  # in the order of the text
+        for entity, kinds in self.kinds.items():
+            for kind in kinds:
+                self.of_kind[kind] = (*self.of_kind.get(kind, ())[:7], entity)
         own = home if self.kinds.get(home if home is not None else -1) else self._own()
         self.home = own if own is not None else home
+        self._home_words = {
+            word
+            for mention in self.mentions
+            if mention.entity == self.home
+            for word in self.tokens.fold[mention.first : mention.last]
+        }
         self.speaker = self.home if self.home is not None else self._first_named()
         collecting = set(self.words.settings["collecting"])
-        self.collects = self.home is not None and bool(self.kinds.get(self.home, set()) & collecting)  # it may own things
-
-    def reading(self, language: str, index: int) -> Reading | None:
-        """Return what the word or phrase at a token means for deeds."""
-        tokens = self.tokens
-        phrase = self.words.phrase(language, tokens.fold, tokens.kind, index)
-        if phrase is not None or tokens.kind[index] is not Kind.WORD:
-            return phrase
-        folded = tokens.fold[index]
-        if language == "en" and folded.endswith("s") and tokens.form(index)[-2:-1] in ("'", "’"):
-            folded = folded[:-1]
-        return self.words.reading(language, folded)
+        self.collects = self.home is not None and bool(
+            self.kinds.get(self.home, set()) & collecting
+        )  # it may own things
 
     def _kind(self, first: int, last: int) -> str:
         """Return the kind that a name tells: its last noun in Uzbek, its first in Russian, the last before "of" in English."""
@@ -118,13 +102,21 @@ class Cast:
         for index in range(first, last):
             reading = self.reading(language, index)
             if reading is not None and reading.symbol == "KIND":
-                if language == "uz" and index + reading.length < last and self.tokens.fold[index + reading.length] not in ("(", "»", "”", '"'):
+                if (
+                    language == "uz"
+                    and index + reading.length < last
+                    and self.tokens.fold[index + reading.length] not in ("(", "»", "”", '"')
+                ):
                     continue
                 before = index - 1
-                if language == "ru" and index > first and self.tokens.kind[before] is Kind.WORD:
-                    if not self.tokens.fold[before].endswith(_russian_adjectives()):
-                        break  # the first noun is another: «Ассоциация музеев»
-                if language == "en" and index + 1 < last and self.tokens.fold[index + 1] not in settings("en", "after_head"):
+                other = index > first and self.tokens.kind[before] is Kind.WORD
+                if language == "ru" and other and not self.tokens.fold[before].endswith(russian_adjectives()):
+                    break  # the first noun is another: «Ассоциация музеев»
+                if (
+                    language == "en"
+                    and index + 1 < last
+                    and self.tokens.fold[index + 1] not in settings("en", "after_head")
+                ):
                     continue
                 found = reading.value
                 if language != "uz":
@@ -144,7 +136,9 @@ class Cast:
         for index in range(len(tokens)):
             while number < len(self.mentions) and self.mentions[number].last <= index:
                 number += 1
-            if tokens.kind[index] is not Kind.WORD or (number < len(self.mentions) and self.mentions[number].first <= index):
+            if tokens.kind[index] is not Kind.WORD or (
+                number < len(self.mentions) and self.mentions[number].first <= index
+            ):
                 continue
             reading = self.words.reading(languages[index], tokens.fold[index])
             if reading is None or reading.symbol != "KIND":
@@ -159,14 +153,18 @@ class Cast:
             named = [entity for entity in points if entity in opening and kind in self.kinds.get(entity, ())]
             if named:
                 points[max(named, key=lambda entity: points[entity])] += times
-        ranked = sorted(((count, -entity) for entity, count in points.items() if entity in opening and self.kinds.get(entity)), reverse=True)
+        ranked = sorted(
+            ((count, -entity) for entity, count in points.items() if entity in opening and self.kinds.get(entity)),
+            reverse=True,
+        )
         if not ranked or ranked[0][0] < _OFTEN or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
             return None
         return -ranked[0][1]
 
     def actors(self, begin: int, end: int, language: str) -> list[Actor]:
         """Return the actors among tokens [begin, end), in order."""
-        tokens, found = self.tokens, []
+        tokens = self.tokens
+        found: list[Actor] = []
         number = bisect_left(self.firsts, begin)
         index = begin
         while index < end:
@@ -177,7 +175,7 @@ class Cast:
                 if last <= index:
                     continue
                 repeats = found and found[-1].entities[:1] == (mention.entity,) and tokens.fold[index - 1] == "("
-                part, last = ("none", last) if repeats else self._part(index, last, language)
+                part, last = ("none", last) if repeats else self.part(index, last, language)
                 found.append(Actor(index, last, (mention.entity,), part))
                 index = last
                 continue
@@ -205,155 +203,6 @@ class Cast:
                 found[there] = Actor(two.first, two.last, two.entities, one.part, two.named)
         return found
 
-    def _part(self, first: int, last: int, language: str) -> tuple[str, int]:
-        """Return the part of a name at tokens [first, last), and the token after all that belongs to it."""
-        if language == "uz":
-            return self._uzbek(last, self._case(last - 1))
-        if language == "ru":
-            return self._russian(first, last), last
-        return self._english(first, last), last
-
-    def _case(self, index: int) -> str:
-        """Return the Uzbek case that the last word of a name ends in."""
-        folded = self.tokens.fold[index]
-        for ending, case in _ENDINGS:
-            if folded.endswith(ending) and len(folded) > len(ending) + 2:
-                return case
-        return ""
-
-    def _uzbek(self, last: int, case: str) -> tuple[str, int]:
-        tokens = self.tokens
-        at = last
-        while at < len(tokens) and tokens.fold[at] in ('"', "»", "”"):
-            at += 1
-        if at < len(tokens) and tokens.fold[at] == "(":  # an acronym, a place
-            closing = next((i for i in range(at, min(at + 8, len(tokens))) if tokens.fold[i] == ")"), at)
-            at = closing + 1
-        if case in ("", "gen"):
-            for index in range(at, min(at + 3, len(tokens))):
-                if tokens.kind[index] is not Kind.WORD or tokens.gap[index] is Gap.BREAK or self._named(index):
-                    break
-                reading = self.reading("uz", index)
-                if reading is None:
-                    continue
-                if reading.symbol == "POST" and index == at and not case:
-                    return ("agent" if reading.value == "agent" else reading.value), index + 1
-                stored = reading.symbol == "STORE" or reading.symbol == "KIND" and reading.possessive and not case
-                if stored and (reading.possessive or index > at):
-                    if reading.value == "person":
-                        after = tokens.fold[index + 1] if index + 1 < len(tokens) else ""
-                        if after in settings("uz", "agents"):
-                            return "agent", index + 2
-                        return _CASES[reading.case], index + 1
-                    return ("of" if reading.case in ("", "gen") else _CASES[reading.case]), index + 1
-                if reading.symbol in ("VERB", "DEED", "POST"):
-                    break
-        return _CASES.get(case, "subj"), last
-
-    def _named(self, index: int) -> bool:
-        """Return whether a token stands in a name."""
-        number = bisect_right(self.firsts, index) - 1
-        return number >= 0 and index < self.mentions[number].last
-
-    def _before(self, first: int, language: str) -> tuple[Reading | None, int]:
-        """Return the preposition before a name, over articles and what belongs to the institution; and where that begins."""
-        tokens = self.tokens
-        at, steps, stored = first, 0, False
-        articles = settings(language, "articles")
-        while at > 0 and steps < 4 and tokens.gap[at] is not Gap.BREAK:
-            if tokens.fold[at - 1] in ("«", "“", '"', "„"):
-                at -= 1
-                continue
-            for length in (3, 2, 1):
-                if at - length < 0:
-                    continue
-                reading = self.reading(language, at - length)
-                if reading is not None and reading.length == length and reading.symbol == "PREP":
-                    if reading.value == "of" and not stored:
-                        store = self.reading(language, at - length - 1) if at > length else None
-                        if store is not None and store.symbol in ("STORE", "EXHIBITION"):
-                            if store.value == "person":
-                                return self._of_person(at - length - 1, language)
-                            at, stored = at - length - 1, True
-                            break
-                    return reading, at - length
-            else:
-                word = tokens.fold[at - 1]
-                reading = self.reading(language, at - 1)
-                if word in articles:
-                    at, steps = at - 1, steps + 1
-                    continue
-                if reading is not None and reading.symbol == "STORE" and language == "ru":
-                    if reading.value == "person":
-                        return self._of_person(at - 1, language)
-                    if word in settings("ru", "stores_in"):
-                        return Reading("PREP", "place"), at - 1
-                    at, steps, stored = at - 1, steps + 1, True
-                    continue
-                if stored and tokens.kind[at - 1] is Kind.WORD and reading is None and steps < 3:
-                    at, steps = at - 1, steps + 1
-                    continue
-                return (Reading("PREP", "store"), at) if stored else (None, at)
-        return None, at
-
-    def _of_person(self, index: int, language: str) -> tuple[Reading, int]:
-        """Return what stands before the person (token `index`) who acts for the institution, or the part that his case tells."""
-        at = index
-        while at and self.tokens.gap[at] is not Gap.BREAK and self.tokens.fold[at - 1] in settings(language, "articles"):
-            at -= 1
-        before = self.reading(language, at - 1) if at and self.tokens.gap[at] is not Gap.BREAK else None
-        if before is not None and before.symbol == "PREP" and before.value in ("into", "from", "by", "with", "none"):
-            return before, at - 1
-        if language == "ru":
-            folded = self.tokens.fold[index]
-            for part, endings in lexicon("deeds").settings["ru"]["persons"].items():
-                if folded.endswith(tuple(map(fold, endings))):
-                    return Reading("PREP", part), index
-        return Reading("PREP", "person"), index
-
-    def _russian(self, first: int, last: int) -> str:
-        heads, endings = _russian_forms()
-        case = ""
-        for index in range(first, last):
-            folded = self.tokens.fold[index]
-            if folded in heads:
-                case = heads[folded]
-                break
-            if not case and len(folded) > 4:
-                case = next((value for ending, value in endings if folded.endswith(ending)), "")
-                if case and case not in ("obl", "nom", "acc"):
-                    break
-        preposition, _ = self._before(first, "ru")
-        if preposition is not None:
-            value = preposition.value
-            if value == "into":
-                return "in" if case in ("loc", "obl", "dat") else "to"
-            if value in ("from", "with", "none", "agent", "dat"):
-                return value
-            if value == "by":
-                return "agent"
-            if value == "person":
-                return "subj"
-            if value == "store":
-                return "of"
-            return "to" if value == "for" else "in" if value == "place" else "none"
-        if case in ("", "loc"):  # a name of one noun: «Эрмитажем», «Росархиву»
-            folded = self.tokens.fold[first]
-            if len(folded) > 5 and not self.tokens.form(first).isupper():
-                nouns = lexicon("deeds").settings["ru"]["nouns"]
-                case = next((value for value, endings in nouns.items() if folded.endswith(tuple(map(fold, endings)))), "")
-        return _RUSSIAN.get(case, "bare")
-
-    def _english(self, first: int, last: int) -> str:
-        form = self.tokens.form(last - 1)
-        if form[-2:-1] in ("'", "’") or form[-1:] in ("'", "’"):
-            return "of"
-        preposition, _ = self._before(first, "en")
-        if preposition is None:
-            return "subj"
-        parts = {"into": "to", "from": "from", "by": "agent", "place": "in", "of": "of", "with": "with", "person": "person", "store": "of"}
-        return parts.get(preposition.value, "none")
-
     def _common(self, index: int, language: str, found: list[Actor]) -> Actor | None:
         """Return the actor that a common noun or a pronoun stands for, or None."""
         reading = self.reading(language, index)
@@ -373,9 +222,9 @@ class Cast:
             return Actor(index, last, entities[:1], part, named=False)
         if reading.symbol == "FOLK":
             if language == "uz":
-                part = _CASES[reading.case]
+                part = CASES[reading.case]
             else:
-                preposition, _ = self._before(index, language)
+                preposition, _ = self.before(index, language)
                 previous = self.reading(language, index - 1) if index else None
                 into = preposition is not None and preposition.value == "into"
                 part = "to" if into or (previous is not None and previous.symbol == "VERB") else "none"
@@ -387,32 +236,41 @@ class Cast:
             if reading.symbol == "STORE" and (reading.plural or not (ours or reading.case)):
                 return None
             if reading.plural:
-                return Actor(index, last, (), _CASES[reading.case], named=False)
+                return Actor(index, last, (), CASES[reading.case], named=False)
             if reading.symbol == "KIND" and reading.possessive and not ours and not self._ours(index, language, "your"):
                 return None
-            if reading.symbol == "STORE" and reading.possessive and not ours and index and self.reading(language, index - 1) is None:
+            if (
+                reading.symbol == "STORE"
+                and reading.possessive
+                and not ours
+                and index
+                and self.reading(language, index - 1) is None
+            ):
                 return None
-            part, last = self._uzbek(last, reading.case) if reading.symbol == "KIND" else (_CASES[reading.case], last)
+            part, last = self.uzbek(last, reading.case) if reading.symbol == "KIND" else (CASES[reading.case], last)
             if reading.symbol == "STORE" and part == "subj":
                 part = "of"
         elif language == "ru":
-            part = self._russian(index, last)
+            part = self.russian(index, last)
             if tokens.fold[index] in settings("ru", "plural_kinds"):
                 return Actor(index, last, (), "to" if part == "bare" else part, named=False)
             if reading.symbol == "STORE":
-                preposition, _ = self._before(index, "ru")
+                preposition, _ = self.before(index, "ru")
                 if preposition is None or preposition.value not in ("into", "from"):
                     return None
                 part = "from" if preposition.value == "from" else "to"
         else:
             if tokens.fold[index].endswith("s") and not tokens.form(index).endswith(("'s", "’s")):
-                part = self._english(index, last)
+                part = self.english(index, last)
                 return Actor(index, last, (), part, named=False) if part == "to" else None
             if not (index and (tokens.fold[index - 1] in settings("en", "articles") or ours)):
                 return None
-            if last < len(tokens) and (tokens.fold[last] == "of" or tokens.fold[last] == "in" and reading.symbol == "KIND" and tokens.capital(last + 1)):
+            if last < len(tokens) and (
+                tokens.fold[last] == "of"
+                or (tokens.fold[last] == "in" and reading.symbol == "KIND" and tokens.capital(last + 1))
+            ):
                 return None
-            part = self._english(index, last)
+            part = self.english(index, last)
             if reading.symbol == "STORE" and part == "subj":
                 part = "of"
         if reading.symbol == "STORE":
@@ -421,7 +279,9 @@ class Cast:
         if language == "uz" and reading.possessive and not ours:
             entities = tuple(entity for entity in entities if entity != self.home)
             if not entities:  # “your museum”: whom the letter is for is named first
-                entities = tuple(entity for entity, kinds in self.kinds.items() if reading.value in kinds and entity != self.home)[:1]
+                entities = tuple(entity for entity in self.of_kind.get(reading.value, ())[:2] if entity != self.home)[
+                    :1
+                ]
         return Actor(index, last, entities, part, named=False)
 
     def _place(self, index: int, language: str) -> Actor | None:
@@ -431,9 +291,9 @@ class Cast:
             return None
         folded, part = tokens.fold[index], ""
         if language == "uz":
-            case = self._case(index)
+            case = self.case(index)
             if case in ("dat", "abl"):
-                part = _CASES[case]
+                part = CASES[case]
                 folded = folded[: -3 if case == "abl" else -2]
         else:
             before = self.reading(language, index - 1) if index else None
@@ -447,17 +307,14 @@ class Cast:
     def _in_name(self, folded: str, language: str) -> bool:
         """Return whether a place stands in a name of the article's own institution."""
         stem = folded if language != "ru" else folded[:-1]
-        return any(
-            token.startswith(stem)
-            for mention in self.mentions
-            if mention.entity == self.home
-            for token in self.tokens.fold[mention.first : mention.last]
-        )
+        return any(token.startswith(stem) for token in self._home_words)
 
     def _ours(self, index: int, language: str, key: str = "our") -> bool:
         if language == "uz":
             folded = self.tokens.fold[index]
-            return any(s.possessive and folded[len(s.stem) :].startswith(settings("uz", key)) for s in stems("uz", folded))
+            return any(
+                s.possessive and folded[len(s.stem) :].startswith(settings("uz", key)) for s in stems("uz", folded)
+            )
         before = self.reading(language, index - 1) if index else None
         return before is not None and before.symbol == "OURS" and before.value == "mark"
 
@@ -468,8 +325,7 @@ class Cast:
     def speaks(self, kind: str = "") -> tuple[int, ...]:
         """Return who says “we”, “our museum”."""
         if kind and self.speaker is not None and kind not in self.kinds.get(self.speaker, ()) and self.home is None:
-            every = [entity for entity, kinds in self.kinds.items() if kind in kinds]
-            return tuple(every[:1])
+            return self.of_kind.get(kind, ())[:1]
         return () if self.speaker is None else (self.speaker,)
 
     def recent(self, index: int, sentences: int = _NEAR) -> tuple[int, ...]:
@@ -477,7 +333,8 @@ class Cast:
         out: list[int] = []
         number = bisect_left(self.firsts, index) - 1
         here = self.tokens.sentence[index]
-        while number >= 0 and here - self.tokens.sentence[self.firsts[number]] <= sentences:
+        last = max(-1, number - _LOOK_BACK)
+        while number > last and here - self.tokens.sentence[self.firsts[number]] <= sentences:
             if self.mentions[number].entity not in out:
                 out.append(self.mentions[number].entity)
             number -= 1
@@ -488,6 +345,6 @@ class Cast:
         out = [self.home] if self.home is not None and kind in self.kinds.get(self.home, ()) else []
         out += [entity for entity in self.recent(index) if kind in self.kinds.get(entity, ()) and entity not in out]
         if not out:
-            every = [entity for entity, kinds in self.kinds.items() if kind in kinds]
-            out = every if len(every) == 1 else []
+            every = self.of_kind.get(kind, ())
+            return every if len(every) == 1 else ()
         return tuple(out)

@@ -19,7 +19,7 @@ from pipeline.text.tokens import Kind
 __all__ = ["Clause", "Cue", "Day", "Group", "Member", "Reader", "Trigger", "hot_sentences"]
 
 _TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
-_RANK = {"between": 0, "with": 1, "two": 2, "subject": 3, "owner": 4, "it": 5, "item": 5, "parties": 5, "own": 6, "pronoun": 7, "body": 8, "opening": 9}
+_RANK = {"item": 0, "between": 0, "with": 1, "two": 2, "subject": 3, "owner": 4, "it": 5, "parties": 5, "own": 6, "pronoun": 7, "body": 8, "opening": 9}
 
 
 @dataclass(frozen=True, slots=True)

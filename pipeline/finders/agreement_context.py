@@ -204,6 +204,28 @@ class Context:
                 return stem.case
         return ""
 
+    def chief(self, at: int, excluded: set[Party]) -> Party | None:
+        """Return the institution that the paragraph begins with, where the article's own is not named in it."""
+        tokens = self.document.tokens
+        sentence = tokens.sentence[at]
+        first = sentence
+        while first and self.same_paragraph(tokens.sentences[first - 1][0], at):
+            first -= 1
+        if first == sentence:
+            return None
+        if self.home is not None and self.home in self.within(tokens.sentences[first][0], at):
+            return None
+        return self.opening(first, excluded)
+
+    def bare(self, first: int, last: int) -> bool:
+        """Return whether tokens [first, last) are a name and hardly anything else: a number before it, a city in brackets after it."""
+        number = bisect_left(self.starts, first)
+        begin, end, _ = self.mentions[number]
+        tokens = self.document.tokens
+        before = [k for k in range(first, begin) if tokens.kind[k] is Kind.WORD]
+        after = [k for k in range(end, last) if tokens.kind[k] is Kind.WORD]
+        return not before and len(after) <= 2 and all(tokens.capital(k) for k in after)
+
     def topic(self, at: int, excluded: set[Party]) -> Party | None:
         """Return the institution that the sentence before is about, where it stands in the same paragraph."""
         sentence = self.document.tokens.sentence[at]

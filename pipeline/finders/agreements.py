@@ -320,12 +320,19 @@ class _Finder:
                     return [_Sides(pair, (), pair[0], True)]
         partners = self._partners(clause)
         if partners:
-            return self._with(clause, partners, subject)
+            sides = self._with(clause, partners, subject)
+            return [*sides, *self._ellipsis(clause, partners, sides)]
         acting = [group for group in clause.groups if group.role == "subject"]
         for group in acting:
             parties = self._resolve(group, set())
             if len(parties) >= 2:
                 return [_Sides(parties, (), parties[0], True)]
+        if not acting and not subject and not clause.groups:
+            partner = self._line_head(clause)
+            if partner is not None and self.context.base() is not None:
+                own = self.context.base()
+                assert own is not None
+                return [_Sides((own, partner), (), own, False)]
         if len(subject) >= 2 and not acting and clause.cues:
             return [_Sides(subject, (), subject[0], True)]
         for group in clause.groups:
@@ -340,6 +347,18 @@ class _Finder:
                     return [_Sides(pair, (), pair[0], False)]
         return []
 
+    def _line_head(self, clause: Clause) -> Party | None:
+        """Return the partner that a line of a list names before its sentences («2. Шанхайская библиотека. Меморандум подписан …»)."""
+        sentences = self.document.tokens.sentences
+        for sentence in (clause.sentence - 1, clause.sentence - 2):
+            if sentence < 0 or not self.context.same_paragraph(sentences[sentence][0], clause.first):
+                return None
+            first, last = sentences[sentence]
+            here = self.context.within(first, last)
+            if len(here) == 1 and self.context.bare(first, last):
+                return here[0] if here[0] != self.context.base() else None
+        return None
+
     def _named_before(self, clause: Clause) -> bool:
         assert clause.trigger is not None
         return any(
@@ -350,7 +369,8 @@ class _Finder:
         """Return the groups of partners ("with …") that belong to the trigger, with their parties."""
         trigger = clause.trigger
         assert trigger is not None
-        groups = [group for group in clause.groups if group.role in ("with", "it", "item")]
+        groups = [group for group in clause.groups if group.role in ("with", "it")]
+        groups = groups or [group for group in clause.groups if group.role == "item"]
         after = [group for group in groups if group.first >= trigger.last]
         before = [group for group in groups if group.last <= trigger.first]
         chosen = before or after if clause.language == "uz" else after or before
@@ -423,6 +443,26 @@ class _Finder:
             return [_Sides((*own, *(party for party, _ in flat)), days, own[0], explicit)]
         spread = self._spread(clause, partners)
         return [_Sides((*own, party), member.days or spread.get(member.first, ()), own[0], explicit) for party, member in flat]
+
+    def _ellipsis(
+        self, clause: Clause, partners: Sequence[tuple[Group, list[tuple[Party, Member]]]], sides: Sequence[_Sides]
+    ) -> list[_Sides]:
+        """Return the partners that follow with a date each and no verb («…, с Прадо — в 2016 году»)."""
+        assert clause.trigger is not None
+        if not sides or sides[0].own is None or not any(cue.state == "signed" for cue in clause.cues):
+            return []
+        start = max([clause.trigger.last, *(group.last for group, _ in partners)])
+        later = [group for group in clause.groups if group.role == "with" and group.first >= start]
+        out: list[_Sides] = []
+        for number, group in enumerate(later):
+            end = later[number + 1].first if number + 1 < len(later) else clause.last
+            days = [day for day in clause.days if group.last <= day.first < end]
+            verbs = [cue for cue in clause.cues if group.last <= cue.first < end]
+            parties = self._resolve(group, set())
+            if verbs or len(days) != 1 or len(parties) != 1 or parties[0] in sides[0].parties:
+                break
+            out.append(_Sides((sides[0].own, parties[0]), (days[0].index,), sides[0].own, True))
+        return out
 
     def _spread(self, clause: Clause, partners: Sequence[tuple[Group, list[tuple[Party, Member]]]]) -> dict[int, tuple[int, ...]]:
         """Return the date of each partner where dates and partners take turns («в 2008 году с А, в 2011 году с Б»)."""
@@ -501,6 +541,9 @@ class _Finder:
         if self.records and self.records[-1].own not in partners and context.same_paragraph(self.records[-1].trigger[0], at):
             return self.records[-1].own
         base = context.base()
+        chief = context.chief(at, partners)
+        if chief is not None:
+            return chief
         if base is not None and base not in partners:
             return base
         for record in reversed(self.records):
@@ -527,7 +570,7 @@ class _Finder:
                 for state in states & {"planned", "signed", "infinitive"}
             }
             return "signed" if near["signed"] <= min(gap for state, gap in near.items() if state != "signed") else "planned"
-        if "past" in states and not states & {"signed"}:
+        if "past" in states:
             return "ended"
         if states & {"signed", "infinitive"}:
             return "signed"
@@ -575,6 +618,8 @@ class _Finder:
             elif day.role == "dated" and signed is None and status != "planned":
                 signed = edtf
             elif state in ("signed", "signing", "infinitive") and status != "planned":
+                signed = signed or edtf
+            elif not clause.cues and status == "signed":  # the verb stands in the clause beside
                 signed = signed or edtf
             elif state == "entered":
                 valid = valid or f"{edtf}/.."
@@ -625,7 +670,7 @@ class _Finder:
             sentence = self.document.tokens.sentence[date.first]
             begin, end = sentences[sentence]
             near = clause.sentence - sentence <= 2 and self.context.same_paragraph(date.first, clause.first)
-            if end - begin < 6 or (len(date.edtf) < 10 and not near) or ".." in date.edtf:
+            if end - begin - (date.last - date.first) < 6 or (len(date.edtf) < 10 and not near) or ".." in date.edtf:
                 continue
             return date.edtf if "/" not in date.edtf and "X" not in date.edtf else None
         return None

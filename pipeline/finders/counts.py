@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.finders.actors import Actor, Cast, Mention, settings
+from pipeline.finders.actors import Actor, Cast, Mention
 from pipeline.finders.deeds import Clause, Deed, find_deeds, govern
+from pipeline.finders.parties import MOVES, Parties, Told
+from pipeline.finders.parts import settings
 from pipeline.finders.things import Thing, find_things
 from pipeline.text.document import Document
-from pipeline.text.tokens import Kind
 
 __all__ = ["Count", "find_counts"]
 
@@ -23,7 +24,7 @@ _ACTS = {
     "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
 _DASHES = frozenset("-–—")
-_MOVES = frozenset({"give", "take", "come", "bring", "enrich"})
+_SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) only what stands so near
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +62,12 @@ def find_counts(document: Document, mentions: Sequence[Mention] = (), home: int 
         by_sentence[document.tokens.sentence[thing.first]].append(thing)
     teller = _Teller(Cast(document, mentions, home))
     for sentence, group in by_sentence.items():
-        teller.sentence(*document.tokens.sentences[sentence], group)
+        begin, end = document.tokens.sentences[sentence]
+        while group:
+            some = [thing for thing in group if thing.last - group[0].first <= _SENTENCE]
+            group = group[len(some) :]
+            teller.sentence(max(begin, some[0].first - _SENTENCE), min(end, some[-1].last + _SENTENCE), some)
     return teller.found
-
-
-@dataclass(slots=True)
-class _Told:
-    """What is known of one count while its parties are gathered."""
-
-    thing: Thing
-    clause: Clause
-    parts: dict[str, list[Actor]]
-    back: bool
-    part: bool
-    since: int  # the token after the count before that stands before the verb: the subject is sought from here
-    ellipsis: Actor | None  # the subject of a clause whose verb is that of the count before: “and the Embassy 90 books”
 
 
 class _Teller:
@@ -86,7 +78,7 @@ class _Teller:
         self.tokens = cast.tokens
         self.found: list[Count] = []
         self.transfer: Count | None = None
-        self.subject: tuple[int, ...] = ()  # of the clause before in the sentence
+        self.parties = Parties(cast)
 
     def sentence(self, begin: int, end: int, things: list[Thing]) -> None:
         """Report the counts of one sentence."""
@@ -96,7 +88,7 @@ class _Teller:
         actors = self.cast.actors(begin, end, language)
         deeds = find_deeds(self.cast, begin, end, language, things, actors)
         before: Count | None = None
-        self.subject = ()
+        self.parties.subject = ()
         for number, thing in enumerate(things):
             clause = govern(self.cast, thing, things, deeds, begin, end, language)
             told = self._gather(thing, number, things, clause, actors, deeds, begin, end, language)
@@ -118,14 +110,18 @@ class _Teller:
     def _gather(
         self, thing: Thing, number: int, things: list[Thing], clause: Clause, actors: list[Actor], deeds: list[Deed],
         begin: int, end: int, language: str,
-    ) -> _Told:  # fmt: skip
+    ) -> Told:  # fmt: skip
         """Sort the actors of the clause by their parts, those nearest to the count first."""
         left, right = clause.begin, clause.end
         if language != "uz":
             left, right = self._bounds(thing, clause, things, actors, begin, end, language)
         previous = max((other.last for other in things[:number]), default=left)
         following = min((other.opening for other in things[number + 1 :]), default=right)
-        if language != "uz" and following < right and self._has("PART", max(thing.last, following - 5), following, language):
+        if (
+            language != "uz"
+            and following < right
+            and self._has("PART", max(thing.last, following - 5), following, language)
+        ):
             right = following
         inside = [actor for actor in actors if left <= actor.first and actor.last <= max(right, thing.opening)]
         if language == "uz":
@@ -146,18 +142,27 @@ class _Teller:
                     parts.setdefault(actor.part, []).append(actor)
         ellipsis = None
         if language != "uz" and clause.deed is not None:
-            after = [a for a in actors if thing.last < a.first <= thing.last + 2 and self.tokens.fold[thing.last] in _DASHES]
+            after = [
+                a for a in actors if thing.last < a.first <= thing.last + 2 and self.tokens.fold[thing.last] in _DASHES
+            ]
             mine = [a for a in actors if previous <= a.first and a.last <= thing.opening and a.part in ("subj", "bare")]
             if number and clause.deed.last <= things[number - 1].first and not clause.deed.passive:
                 ellipsis = after[0] if after else mine[-1] if mine else None
             elif after and clause.deed.first < thing.first and after[0].part in ("subj", "bare"):
                 ellipsis = after[0]
         zone = max(begin, previous if previous < thing.opening else begin)
-        after = min(following, clause.deed.last if clause.deed is not None and language == "uz" else min(end, thing.last + 6))
-        back = self._has("BACK", max(zone, clause.begin) if language == "uz" else zone, max(thing.opening, after), language)
+        reach = min(
+            following, clause.deed.last if clause.deed is not None and language == "uz" else min(end, thing.last + 6)
+        )
+        back = self._has(
+            "BACK", max(zone, clause.begin) if language == "uz" else zone, max(thing.opening, reach), language
+        )
         part = self._has("PART", max(zone, thing.opening - 6), thing.opening, language)
-        since = max((other.last for other in things[:number] if clause.deed is not None and other.last <= clause.deed.first), default=begin)
-        return _Told(thing, clause, parts, back, part, since, ellipsis)
+        since = max(
+            (other.last for other in things[:number] if clause.deed is not None and other.last <= clause.deed.first),
+            default=begin,
+        )
+        return Told(thing, clause, parts, back, part, since, ellipsis)
 
     def _unclaimed(self, actors: list[Actor], deeds: list[Deed], clause: Clause, thing: Thing) -> list[Actor]:
         """Leave out what belongs to an Uzbek participle of another noun: «X tuzgan bitim»."""
@@ -165,7 +170,10 @@ class _Teller:
         for deed in deeds:
             if not deed.relative or deed is clause.participle or not clause.begin <= deed.first < thing.opening:
                 continue
-            passive = deed.passive or settings("uz", "passive_marks") and self.tokens.fold[deed.last - 1].endswith(settings("uz", "passive_marks"))
+            passive = deed.passive or (
+                settings("uz", "passive_marks")
+                and self.tokens.fold[deed.last - 1].endswith(settings("uz", "passive_marks"))
+            )
             for actor in reversed([a for a in out if a.last <= deed.first]):
                 if (actor.part == "subj" and not passive) or (actor.part == "agent" and passive):
                     out.remove(actor)
@@ -175,7 +183,14 @@ class _Teller:
         return out
 
     def _bounds(
-        self, thing: Thing, clause: Clause, things: list[Thing], actors: list[Actor], begin: int, end: int, language: str
+        self,
+        thing: Thing,
+        clause: Clause,
+        things: list[Thing],
+        actors: list[Actor],
+        begin: int,
+        end: int,
+        language: str,
     ) -> tuple[int, int]:
         """Return where the clause of a Russian or English count begins and ends."""
         tokens, deed = self.tokens, clause.deed
@@ -198,7 +213,9 @@ class _Teller:
             if tokens.fold[index] == ";":
                 right = index
                 break
-        if right < end and right > last:  # another verb follows: what stands before it belongs to it, from the last joint on
+        if (
+            right < end and right > last
+        ):  # another verb follows: what stands before it belongs to it, from the last joint on
             for index in range(right - 1, last - 1, -1):
                 if tokens.fold[index] in joints:
                     right = index
@@ -208,29 +225,41 @@ class _Teller:
     def _things_between(self, things: list[Thing], first: int, last: int, thing: Thing) -> bool:
         return any(first <= other.first < last for other in things if other is not thing)
 
-    def _count(self, told: _Told, before: Count | None, language: str, begin: int, end: int) -> Count | None:
+    def _count(self, told: Told, before: Count | None, language: str, begin: int, end: int) -> Count | None:
         thing, deed, participle = told.thing, told.clause.deed, told.clause.participle
         value, rule = (deed.value, "verb") if deed is not None else ("", "")
-        if participle is not None and participle.value in _MOVES - {"come"} and (
-            value in ("", "hold", "none") or value == "show" and participle.value != "bring"
-        ):
+        if (
+            participle is not None
+            and participle.value in MOVES - {"come"}
+            and (value in ("", "hold", "none") or (value == "show" and participle.value != "bring"))
+        ) or (participle is not None and not value):
             deed, value, rule = participle, participle.value, "participle"
-        elif participle is not None and not value:
+        if participle is not None and participle.value in MOVES and thing.case == "gen":
             deed, value, rule = participle, participle.value, "participle"
-        if participle is not None and participle.value in _MOVES and thing.case == "gen":
-            deed, value, rule = participle, participle.value, "participle"
-        if value == "none" or deed is not None and self._denied(deed, language):
+        if value == "none" or (deed is not None and self._denied(deed, language)):
             return None
-        if before is not None and (told.part and (deed is None or not thing.last <= deed.first) or not value):
-            if not value or _ACTS[value] == before.act or told.part and deed is not None and deed.last <= before.first:
-                value, rule = value, "part"
-                if not value:
-                    return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
-        if value in _MOVES and deed is not participle and thing.case in ("abl", "dat") and deed is not None and not deed.passive and thing.bound is None:
+        if before is not None:
+            alone = deed is None or deed.last <= before.first  # no verb of its own
+            if not value and (told.part or deed is None):
+                return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
+            if told.part and alone and value and _ACTS[value] == before.act:
+                rule = "part"
+        if (
+            value in MOVES
+            and deed is not participle
+            and thing.case in ("abl", "dat")
+            and deed is not None
+            and not deed.passive
+            and thing.bound is None
+        ):
             value = "hold"  # «… ashyodan foydalanish» is not what is given
         if value == "consist":
             value = "show" if self._has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
-        elif value in ("hold", "give", "") and (deed is None or not deed.passive or value == "hold") and self._shown(told, language, begin, end):
+        elif (
+            value in ("hold", "give", "")
+            and (deed is None or not deed.passive or value == "hold")
+            and self._shown(told, language, begin, end)
+        ):
             value = "show"
         act = _ACTS.get(value, "")
         if self._only_printed(thing, language) and act != "printed":
@@ -241,10 +270,10 @@ class _Teller:
             act, rule = self._default(told, language, begin, end)
             if not act:
                 return None
-        if value in _MOVES and deed is not None:
-            from_, to = self._move(told, deed, participle, language)
+        if value in MOVES and deed is not None:
+            from_, to = self.parties.move(told, deed, participle, language)
             if told.clause.host is not None and not to:
-                to = self._entities(told, "subj", "in", "of", other=from_)
+                to = self.parties.entities(told, "subj", "in", "of", other=from_)
             returned = self._returned(told, from_, to, before is not None)
             if returned != (from_, to):
                 from_, to = returned
@@ -253,45 +282,65 @@ class _Teller:
             if told.part and before is not None and before.act == act:
                 to = to or tuple(e for e in before.to if e not in from_)
             else:
-                from_, to, guessed = self._complete(told, deed, from_, to)
+                from_, to, guessed = self.parties.complete(told, deed, from_, to)
             rule += "-home" if guessed else ""
-            return self._plain(told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}")
+            return self._plain(
+                told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}"
+            )
         if act == "transferred":
-            giver = self._entities(told, "from", "subj", "agent", "of")
-            return self._plain(told, act, giver, self._entities(told, "to", "dat", other=giver), (), None, rule)
-        by = self._doer(told, deed, language, begin, end)
+            giver = self.parties.entities(told, "from", "subj", "agent", "of")
+            return self._plain(told, act, giver, self.parties.entities(told, "to", "dat", other=giver), (), None, rule)
+        by = self.parties.doer(told, deed, language, begin, end)
         if before is not None and before.act == act and before.by and not told.parts.get("subj"):
             by = before.by
         return self._plain(told, act, (), (), by, deed.first if deed is not None else None, f"{value or 'none'}-{rule}")
 
     def _plain(
-        self, told: _Told, act: str, from_: tuple[int, ...], to: tuple[int, ...], by: tuple[int, ...], verb: int | None, rule: str
+        self,
+        told: Told,
+        act: str,
+        from_: tuple[int, ...],
+        to: tuple[int, ...],
+        by: tuple[int, ...],
+        verb: int | None,
+        rule: str,
     ) -> Count:
         t = told.thing
         return Count(t.first, t.last, t.number, t.number_max, t.bound, t.unit, t.item, act, from_, to, by, verb, rule)
 
     def _only_printed(self, thing: Thing, language: str) -> bool:
         """Return whether it says in how many copies something is made («икки нусхада», “in two copies”)."""
-        if thing.unit != "copies" or language == "uz" and thing.case != "loc":
+        if thing.unit != "copies" or (language == "uz" and thing.case != "loc"):
             return False
-        return language == "uz" or bool(thing.opening) and self.tokens.fold[thing.opening - 1] in settings(language, "in_words")
+        return language == "uz" or (
+            bool(thing.opening) and self.tokens.fold[thing.opening - 1] in settings(language, "in_words")
+        )
 
     def _denied(self, deed: Deed, language: str) -> bool:
         """Return whether the verb says that it was not done."""
         folds = self.tokens.fold
         if language == "uz":
             return folds[deed.last - 1].endswith(settings("uz", "negative_endings"))
-        return any(folds[index] in settings(language, "negations") for index in range(max(0, deed.first - (1 if language == "ru" else 3)), deed.first))
+        return any(
+            folds[index] in settings(language, "negations")
+            for index in range(max(0, deed.first - (1 if language == "ru" else 3)), deed.first)
+        )
 
-    def _shown(self, told: _Told, language: str, begin: int, end: int) -> bool:
+    def _shown(self, told: Told, language: str, begin: int, end: int) -> bool:
         """Return whether an exhibition is what has, offers or is made of the things."""
         deed, first = told.clause.deed, told.thing.opening
         if language == "uz":
-            return deed is not None and deed.value == "hold" and self._has("EXHIBITION", max(begin, told.clause.begin, first - 6), first, language)
+            return (
+                deed is not None
+                and deed.value == "hold"
+                and self._has("EXHIBITION", max(begin, told.clause.begin, first - 6), first, language)
+            )
         if deed is not None and deed.value == "give":
             if any(told.parts.get(part) for part in ("to", "dat", "oblique")):
                 return False
-            if self.tokens.fold[deed.first] in settings(language, "shows_too") and self._has("EXHIBITION", min(deed.first, first), min(end, max(deed.last, told.thing.last) + 5), language):
+            if self.tokens.fold[deed.first] in settings(language, "shows_too") and self._has(
+                "EXHIBITION", min(deed.first, first), min(end, max(deed.last, told.thing.last) + 5), language
+            ):
                 return True
         until = first if deed is None else min(deed.first, first)
         start = max(begin, until - 12)
@@ -299,14 +348,18 @@ class _Teller:
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol == "EXHIBITION":
                 return True
-            verb = reading is not None and reading.symbol == "VERB" and self.tokens.fold[index] not in settings(language, "bare")
+            verb = (
+                reading is not None
+                and reading.symbol == "VERB"
+                and self.tokens.fold[index] not in settings(language, "bare")
+            )
             if verb or self.tokens.fold[index] == ";":
                 return False
         return False
 
-    def _default(self, told: _Told, language: str, begin: int, end: int) -> tuple[str, str]:
+    def _default(self, told: Told, language: str, begin: int, end: int) -> tuple[str, str]:
         """Return the act of a count that no known verb governs."""
-        if self._entities(told, "to", "dat") and self._entities(told, "from", "subj"):
+        if self.parties.entities(told, "to", "dat") and self.parties.entities(told, "from", "subj"):
             return "transferred", "parties"
         for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
             reading = self.cast.reading(language, index)
@@ -319,48 +372,7 @@ class _Teller:
             return "held", "store"
         return "", ""
 
-    def _entities(self, told: _Told, *parts: str, other: tuple[int, ...] = ()) -> tuple[int, ...]:
-        """Return what stands in the first of some parts that anything stands in."""
-        for part in parts:
-            for actor in told.parts.get(part, ()):
-                for entity in actor.entities:
-                    if entity not in other:
-                        return (entity,)
-        return ()
-
-    def _subject(self, told: _Told, deed: Deed, language: str) -> tuple[int, ...]:
-        """Return the subject of an active verb: the nearest that may be one, before the verb rather than after it."""
-        if language == "uz":
-            if deed.relative:
-                return self._entities(told, "subj")
-            if (entities := self._entities(told, "subj")) or not self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")):
-                return entities
-            return self.cast.speaks()
-        first = deed.first
-        listed = told.ellipsis
-        if listed is not None:
-            return listed.entities[:1]
-        parts = ["subj", "bare"] if language == "ru" else ["subj"]
-        for part in parts:
-            actors = [a for a in told.parts.get(part, []) if a.first >= told.since or a.first >= deed.last]
-            before = [a for a in actors if a.last <= first]
-            after: list[Actor] = []
-            if language == "ru":
-                after = [a for a in actors if a.first >= deed.last and self._beside(told.thing, deed, a)]
-            for actor in sorted(before, key=lambda a: -a.first) + after:
-                if actor.entities:
-                    self.subject = actor.entities[:1]
-                    return self.subject
-        if language == "ru" and self.tokens.fold[deed.first].endswith(settings("ru", "infinitive")):
-            return self._entities(told, "dat")
-        if language == "ru" and self.tokens.fold[deed.last - 1].endswith(settings("ru", "first_person")):
-            others = {e for part in ("dat", "to") for a in told.parts.get(part, ()) for e in a.entities}
-            return tuple(e for e in self.cast.speaks() if e not in others)
-        if person := self._entities(told, "person"):
-            self.subject = person
-        return self.subject
-
-    def _strange(self, told: _Told, language: str, begin: int, end: int) -> bool:
+    def _strange(self, told: Told, language: str, begin: int, end: int) -> bool:
         """Return whether a word beside the count looks like a verb that is not known."""
         endings = settings(language, "verb_endings")
         if not endings:
@@ -369,58 +381,8 @@ class _Teller:
         around = [*range(max(begin, thing.opening - 2), thing.opening), *range(thing.last, min(end, thing.last + 1))]
         return any(len(self.tokens.fold[i]) > 4 and self.tokens.fold[i].endswith(endings) for i in around)
 
-    def _beside(self, thing: Thing, deed: Deed, actor: Actor) -> bool:
-        """Return whether a Russian subject that follows its verb belongs to it: no comma, quote or dash stands between."""
-        passed = [i for i in range(deed.last, actor.first) if not thing.opening <= i < thing.last]
-        return not any(self.tokens.kind[i] is Kind.SIGN and self.tokens.fold[i] not in "«“\"„." for i in passed)
-
-    def _move(self, told: _Told, deed: Deed, participle: Deed | None, language: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Return the giver and the receiver that the words of a transfer name."""
-        value = deed.value
-        receivers = ("dat", "to") if language == "ru" else ("to",)
-        if participle is not None and participle is not deed and participle.value in _MOVES:
-            giver = self._entities(told, "agent", "from", "subj")
-            to = self._entities(told, "to", other=giver)
-            if deed.value == "take" and not deed.passive and not to:
-                to = self.cast.speaks() if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")) else ()
-            return giver, to
-        if value in ("give", "bring"):
-            if deed.passive and language == "en" and self._recipient(told, deed):
-                to = self._entities(told, "subj")
-                return self._entities(told, "agent", "from", other=to), to
-            if deed.passive:
-                giver = self._entities(told, "agent", "from", *(("subj",) if language == "uz" else ()))
-                return giver, self._entities(told, *receivers, *(("in",) if language == "uz" else ("oblique",)), other=giver)
-            giver = self._subject(told, deed, language) or self._entities(told, "agent", "from")
-            to = self._entities(told, *receivers, other=giver)
-            if not to and language == "en":
-                to = tuple(e for a in told.parts.get("subj", ()) if deed.last <= a.first < told.thing.first for e in a.entities[:1] if e not in giver)[:1]
-            if not to and language == "ru":
-                to = self._entities(told, "oblique", "bare", other=giver)
-            return giver, to
-        if value == "take":
-            if deed.passive:
-                giver = self._entities(told, "from")
-                if not giver and (agent := self._entities(told, "agent")):
-                    if language != "uz" or agent == self.cast.own():
-                        return self._entities(told, "from", other=agent), agent
-                    giver = agent
-                return giver, self._entities(told, *receivers, "in", other=giver)
-            to = self._subject(told, deed, language)
-            return self._entities(told, "from", "agent", "oblique", other=to), to
-        if value == "come":
-            giver = self._entities(told, "from", "agent")
-            return giver, self._entities(told, *receivers, "in", other=giver)
-        giver = self._entities(told, "agent", "from") if deed.passive else self._subject(told, deed, language)
-        return giver, self._entities(told, "of", "subj", *receivers, "in", "obj", other=giver)
-
-    def _recipient(self, told: _Told, deed: Deed) -> bool:
-        """Return whether the subject of an English passive is the receiver: “was presented with 60 books”, “was given 60 books”."""
-        between = self.tokens.fold[deed.last : told.thing.opening]
-        return deed.last <= told.thing.opening and (not between or between == ["with"])
-
     def _returned(
-        self, told: _Told, from_: tuple[int, ...], to: tuple[int, ...], same_sentence: bool
+        self, told: Told, from_: tuple[int, ...], to: tuple[int, ...], same_sentence: bool
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Fill the parties of what is given in return from the transfer before, and those of that one from this."""
         before = self.transfer
@@ -432,63 +394,24 @@ class _Teller:
             if not before.from_ and not before.to and from_ and to and self._last_moved():
                 self.found[-1] = self.transfer = replace(before, from_=to, to=from_, rule=before.rule + "-returned")
             elif before.from_ and not before.to and from_ and from_ != before.from_ and to in ((), before.from_):
-                self.found[-1] = self.transfer = replace(before, to=from_, rule=before.rule + "-returned") if self._last_moved() else before
+                self.found[-1] = self.transfer = (
+                    replace(before, to=from_, rule=before.rule + "-returned") if self._last_moved() else before
+                )
                 return from_, before.from_
             if not from_ and to and to == before.from_ and before.to:
                 return before.to, to
             if not to and from_ and from_ == before.to and before.from_:
                 return from_, before.from_
-        elif same_sentence and not to and from_ and from_ == before.to and before.from_:
-            if not [a for a in told.parts.get("to", ()) if not a.place]:
-                return from_, before.from_
+        elif (
+            same_sentence
+            and not to
+            and from_
+            and from_ == before.to
+            and before.from_
+            and all(a.place for a in told.parts.get("to", ()))
+        ):
+            return from_, before.from_
         return from_, to
 
     def _last_moved(self) -> bool:
         return bool(self.found) and self.found[-1] is self.transfer
-
-    def _complete(
-        self, told: _Told, deed: Deed, from_: tuple[int, ...], to: tuple[int, ...]
-    ) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
-        """Put in the article's own institution where the text names the other party only, and no other receiver or giver."""
-        home = self.cast.own() if self.cast.collects else self._nearby(told, from_ or to)
-        if not home:
-            return from_, to, False
-        blocked = any(not actor.entities for actor in told.parts.get("to", ())) or self._elsewhere(told, deed)
-        if not to and from_ != home and not blocked and (from_ or deed.value in ("take", "come", "enrich")):
-            return from_, home, True
-        sent = deed.value == "give" and deed.passive and not told.parts.get("from") and not told.parts.get("agent")
-        if to and to != home and not from_ and sent:
-            return home, to, True
-        if to == home and not from_ and deed.value in ("give", "come") and deed.passive:
-            partners = {e for actor in told.parts.get("with", ()) for e in actor.entities if e not in home}
-            if len(partners) == 1 and not told.parts.get("from"):
-                return tuple(partners), to, True
-        return from_, to, False
-
-    def _elsewhere(self, told: _Told, deed: Deed) -> bool:
-        """Return whether an English “to the …” or a Russian plural dative names a receiver that is no institution of the text."""
-        folds, first = self.tokens.fold, min(deed.first, told.thing.opening)
-        language = self.cast.document.languages[told.thing.first]
-        end = min(self.tokens.sentences[self.tokens.sentence[told.thing.first]][1], max(deed.last, told.thing.last) + 12)
-        if language == "en":
-            return any(folds[i] == "to" and folds[i + 1] in settings("en", "articles") for i in range(first, end - 1))
-        if language == "ru":
-            return any(folds[i].endswith(settings("ru", "plural_datives")) and len(folds[i]) > 4 for i in range(first, min(end, deed.last + 3)))
-        return False
-
-    def _nearby(self, told: _Told, other: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the one library, museum or archive that the sentence before or this one speaks of beside the other party."""
-        found = [e for e in self.cast.recent(told.thing.last, 2) if e not in other and self.cast.kinds.get(e)]
-        return tuple(found) if len(found) == 1 else ()
-
-    def _doer(self, told: _Told, deed: Deed | None, language: str, begin: int, end: int) -> tuple[int, ...]:
-        """Return whose count it is: the subject, the agent, the place; the article's own institution where the sentence names no other."""
-        if deed is None:
-            found = self._entities(told, "in", "of", "subj")
-        elif deed.passive:
-            found = self._entities(told, "agent", "in", *(("of", "subj") if language == "uz" else ()))
-        else:
-            found = self._subject(told, deed, language) or self._entities(told, "agent", "in", "of")
-        if not found and not any(told.parts.values()):
-            return self.cast.own()
-        return found

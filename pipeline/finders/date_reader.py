@@ -78,9 +78,11 @@ class DateReader:
         return end
 
     def _hangs(self, first: int) -> bool:
-        """Return whether a token hangs on a letter or figure before it: the last X of «Х1Х» is no century."""
+        """Return whether a token hangs on what is before it: the last X of «Х1Х» is no century. A number may follow a word without space."""
         tokens = self._document.tokens
-        return bool(first) and not tokens.gap[first] and tokens.kind[first - 1] is not Kind.SIGN
+        if not first or tokens.gap[first] or tokens.kind[first - 1] is Kind.SIGN:
+            return False
+        return tokens.kind[first] is not Kind.NUMBER or len(tokens.fold[first - 1]) < 3 or tokens.kind[first - 1] is not Kind.WORD
 
     def _span(self, match: Match) -> tuple[int, int]:
         """Return the tags of the span."""

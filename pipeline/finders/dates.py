@@ -21,7 +21,7 @@ __all__ = ["Date", "applied", "find_dates"]
 _STAGES = (1, 2, 3, 4)
 _DATE_SYMBOLS = ("DD", "DM", "DY", "DX", "DP", "DR")
 _TELLING = ("MONTH", "MABB", "CENT", "QUARTER", "SEMESTER", "HALF", "THOUSAND", "THOUSANDTH")
-_AROUND = 10  # tokens on either side of what tells of a date; no rule looks farther
+_AROUND = 12  # tokens on either side of what tells of a date; no rule looks farther
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,12 @@ def _windows(document: Document, rules: Grammar) -> list[tuple[int, int]]:
 
     What tells: a figure, a Roman numeral, a month, a century, a part of a year, a thousand. Most of a text has none and is not read.
     """
-    tokens, languages = document.tokens, document.languages
+    tokens = document.tokens
     folds, kinds, upper = tokens.fold, tokens.kind, tokens.upper
     keys = {rules.code[symbol] for symbol in _TELLING}
-    word, number, sign = rules.word, Kind.NUMBER, Kind.SIGN
+    tables: dict[str, dict[str, bool]] = {language: {} for language in set(document.languages)}  # words already looked up
+    telling = [tables[language] for language in document.languages]
+    number, sign = Kind.NUMBER, Kind.SIGN
     windows: list[tuple[int, int]] = []
     before = (0, 0)
     for sentence in tokens.sentences:
@@ -101,22 +103,22 @@ def _windows(document: Document, rules: Grammar) -> list[tuple[int, int]]:
             kind = kinds[index]
             if kind is sign:
                 continue
-            if (
-                kind is number
-                or word(languages[index], folds[index])[0] in keys
-                or (upper[index] and roman(folds[index]))
-            ):
-                if first < 0:
-                    first = index
-                elif index - last > 2 * _AROUND:
-                    windows.append((max(begin, first - _AROUND), min(end, last + _AROUND)))
-                    first = index
-                last = index
+            if kind is not number:
+                fold = folds[index]
+                tells = telling[index].get(fold)
+                if tells is None:
+                    tells = telling[index][fold] = rules.word(document.languages[index], fold)[0] in keys
+                if not (tells or (upper[index] and roman(fold))):
+                    continue
+            if first < 0:
+                first = index
+            elif index - last > 2 * _AROUND:
+                windows.append((max(begin, first - _AROUND), min(end, last + _AROUND)))
+                first = index
+            last = index
         if first >= 0:
             if first <= begin + 1 and before[1] == begin and (not windows or windows[-1][1] <= before[1] - 3):
-                windows.append(
-                    (max(before[0], begin - 3), begin)
-                )  # «Journal. 2012. № 4»: what stands before is evidence
+                windows.append((max(before[0], begin - 3), begin))  # «Journal. 2012. № 4»: what stands before is evidence
             windows.append((max(begin, first - _AROUND), min(end, last + _AROUND)))
         before = sentence
     return windows

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.finders.actors import Actor, Cast, settings
+from pipeline.finders.actors import Actor, Cast
+from pipeline.finders.parts import settings
 from pipeline.finders.things import Thing
 from pipeline.text.tokens import Kind
 
@@ -49,9 +50,13 @@ class Clause:
     host: Deed | None = None
 
 
-def find_deeds(cast: Cast, begin: int, end: int, language: str, things: Sequence[Thing], actors: Sequence[Actor]) -> list[Deed]:
+def find_deeds(
+    cast: Cast, begin: int, end: int, language: str, things: Sequence[Thing], actors: Sequence[Actor]
+) -> list[Deed]:
     """Return the verbs among tokens [begin, end), in order; what stands within a count or a name is none."""
-    covered = {i for t in things for i in range(t.opening, t.last)} | {i for a in actors if a.named for i in range(a.first, a.last)}
+    covered = {i for t in things for i in range(t.opening, t.last)} | {
+        i for a in actors if a.named for i in range(a.first, a.last)
+    }
     deeds: list[Deed] = []
     index = begin
     while index < end:
@@ -78,9 +83,19 @@ def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
                 break
             if light is not None and light.symbol == "VERB" and reading.value == "digi" and light.value == "bring.a":
                 return Deed(index, at + 1, "digi", False, _relative(cast, at, end))
-            if light is not None and (light.symbol == "LIGHT" or light.symbol == "VERB" and (reading.value in ("bring", "give", "take") or tokens.fold[at] in settings("uz", "active_light"))):
+            if light is not None and (
+                light.symbol == "LIGHT"
+                or (
+                    light.symbol == "VERB"
+                    and (
+                        reading.value in ("bring", "give", "take") or tokens.fold[at] in settings("uz", "active_light")
+                    )
+                )
+            ):
                 word = tokens.fold[at]
-                passive = light.value in ("p", "come.p", "take.p", "give.p") and word not in settings("uz", "active_light")
+                passive = light.value in ("p", "come.p", "take.p", "give.p") and word not in settings(
+                    "uz", "active_light"
+                )
                 value = "take" if reading.value == "give" and word in settings("uz", "taking") else reading.value
                 return Deed(index, at + 1, value, passive, _relative(cast, at, end))
     if reading is not None and reading.symbol == "VERB":
@@ -90,7 +105,11 @@ def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
         weak = value == "hold" and folded in settings("uz", "weak") and not closed
         weak = weak or folded.endswith(settings("uz", "verbal_nouns"))
         return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
-    if (reading is None or reading.symbol == "LIGHT") and len(folded) > 4 and folded.endswith(settings("uz", "finite_endings")):
+    if (
+        (reading is None or reading.symbol == "LIGHT")
+        and len(folded) > 4
+        and folded.endswith(settings("uz", "finite_endings"))
+    ):
         return Deed(index, index + 1, "", False, _relative(cast, index, end))
     return None
 
@@ -100,7 +119,7 @@ def _relative(cast: Cast, index: int, end: int) -> bool:
     tokens = cast.tokens
     if not tokens.fold[index].endswith(settings("uz", "relative_endings")) or index + 1 >= end:
         return False
-    if tokens.kind[index + 1] is Kind.SIGN and tokens.fold[index + 1] not in "«“\"„(":
+    if tokens.kind[index + 1] is Kind.SIGN and tokens.fold[index + 1] not in '«“"„(':
         return False
     return tokens.fold[index + 1] not in settings("uz", "auxiliaries")
 
@@ -120,18 +139,28 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
             after = cast.reading("en", at)
             if at in covered or tokens.kind[at] is not Kind.WORD:
                 break
-            if tokens.fold[at] in settings("en", "passive") or (after is not None and after.symbol == "VERB") or tokens.fold[at].endswith("ed"):
+            if (
+                tokens.fold[at] in settings("en", "passive")
+                or (after is not None and after.symbol == "VERB")
+                or tokens.fold[at].endswith("ed")
+            ):
                 return None
             if tokens.fold[at] in settings("en", "articles"):
                 break
         return Deed(index, last, "hold", False, False, True)
-    if reading.length == 1 and folded in settings("en", "bare") and not (index and tokens.fold[index - 1] in settings("en", "modals")):
+    if (
+        reading.length == 1
+        and folded in settings("en", "bare")
+        and not (index and tokens.fold[index - 1] in settings("en", "modals"))
+    ):
         return None
     if folded in settings("en", "strict_nouns") and last not in covered:
         return None
-    if folded in settings("en", "nouns") and index:
-        if tokens.fold[index - 1] in settings("en", "articles") or index + 1 < end and tokens.fold[index + 1] == "of":
-            return None
+    noun = (index and tokens.fold[index - 1] in settings("en", "articles")) or (
+        index + 1 < end and tokens.fold[index + 1] == "of"
+    )
+    if noun and folded in settings("en", "nouns"):
+        return None
     passive = folded in settings("en", "states")
     if not passive and folded.endswith(settings("en", "participle_endings")):
         for at in range(index - 1, max(index - 1 - _PASSIVE_REACH, 0), -1):
@@ -146,14 +175,18 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
     return Deed(index, last, reading.value, passive, False, folded in settings("en", "weak"))
 
 
-def govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int, language: str) -> Clause:
+def govern(
+    cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int, language: str
+) -> Clause:
     """Return the clause of a thing in its sentence [begin, end)."""
     if language == "uz":
         return _govern_uzbek(cast, thing, things, deeds, begin, end)
     return _govern(cast, thing, things, deeds, begin, end, language)
 
 
-def _govern_uzbek(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int) -> Clause:
+def _govern_uzbek(
+    cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int
+) -> Clause:
     tokens = cast.tokens
     start, participle = begin, None
     for deed in deeds:
@@ -161,7 +194,9 @@ def _govern_uzbek(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequ
             break
         if deed.relative:
             between = tokens.fold[deed.last : thing.opening]
-            if len(between) <= 4 and not any(tokens.kind[i] is Kind.SIGN and tokens.fold[i] in ",;" for i in range(deed.last, thing.opening)):
+            if len(between) <= 4 and not any(
+                tokens.kind[i] is Kind.SIGN and tokens.fold[i] in ",;" for i in range(deed.last, thing.opening)
+            ):
                 participle = deed if deed.value else None
         elif not (deed.weak and deed.value):
             start, participle = deed.last, None
@@ -204,7 +239,9 @@ def _later(cast: Cast, thing: Thing, deeds: Sequence[Deed], start: int) -> Deed 
     return None
 
 
-def _govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int, language: str) -> Clause:
+def _govern(
+    cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int, language: str
+) -> Clause:
     tokens = cast.tokens
     ands = settings(language, "ands") + settings(language, "buts")
     within = {index for other in things for index in range(other.first, other.last)}
@@ -220,7 +257,9 @@ def _govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[D
             if sign == ";":
                 total += 8
             elif sign in (",", "(", ")", "—", "–", ":") or sign in ands:
-                listed = (index > met or first == thing.last) and (index + 1 in edges or sign == "," and tokens.fold[index + 1] in ands)
+                listed = (index > met or first == thing.last) and (
+                    index + 1 in edges or (sign == "," and tokens.fold[index + 1] in ands)
+                )
                 total += 0.1 if listed and sign != ":" else 1.0
         return total
 
@@ -239,8 +278,13 @@ def _govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[D
             best = price, deed
     for deed in after[:2]:
         near = deed.first - thing.last <= 1
-        price = cost(thing.last, deed.first) + 0.3 * deed.weak + 0.02 * (deed.first - thing.last) + (0.2 if near or deed.passive else 0.6)
-        if language == "en" and not deed.passive and not deed.value == "come":
+        price = (
+            cost(thing.last, deed.first)
+            + 0.3 * deed.weak
+            + 0.02 * (deed.first - thing.last)
+            + (0.2 if near or deed.passive else 0.6)
+        )
+        if language == "en" and not deed.passive and deed.value != "come":
             reduced = near and deed.last < end and tokens.fold[deed.last] in settings("en", "after_participle")
             if not reduced:
                 price += 1.5
@@ -255,7 +299,11 @@ def _govern(cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[D
         following = after[0]
         near = following.first - thing.last <= 1
         reduced = following.last < end and tokens.fold[following.last] in settings("en", "after_participle")
-        if near and following.value == "give" and (reduced if language == "en" else _participle(tokens.fold[following.first])):
+        if (
+            near
+            and following.value == "give"
+            and (reduced if language == "en" else _participle(tokens.fold[following.first]))
+        ):
             host, deed = deed, replace(following, passive=True)
     if host is None and deed.value == "show":
         later = _later(cast, thing, [d for d in after if d.first > deed.first], max(deed.last, thing.last))

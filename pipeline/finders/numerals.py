@@ -21,6 +21,7 @@ __all__ = ["Numeral", "find_numerals", "read_numeral"]
 _LANGUAGES = ("uz", "ru", "en")
 _LARGEST = 100_000_000_000
 _LONGEST = 24  # tokens of one number in words
+_GROUPS = 6  # of three figures
 _DASHES = frozenset("-–—‐‑−‒―")
 _CODE = frozenset("-–—‐‑−‒―/\\.,:_№#§@+=*")
 _GROUP = frozenset(",.'’٬")
@@ -117,7 +118,9 @@ def find_numerals(document: Document) -> list[Numeral]:
     starters, number = _starters(), Kind.NUMBER
     found: list[Numeral] = []
     done = 0
-    for index in [i for i, (k, f) in enumerate(zip(tokens.kind, tokens.fold, strict=True)) if k is number or f in starters]:
+    for index in [
+        i for i, (k, f) in enumerate(zip(tokens.kind, tokens.fold, strict=True)) if k is number or f in starters
+    ]:
         if index < done:
             continue
         numeral, end = _numeral(tokens, index, languages[index])
@@ -221,20 +224,37 @@ def _figures(tokens: Tokens, index: int, data: _Language, language: str, *, insi
         return None
     at, groups, decimals, separator = index + 1, [digits], "", ""
     if len(digits) <= 3 and digits[0] != "0":
-        while at < count and kinds[at] is Kind.NUMBER and len(folds[at]) == 3 and separator in ("", " "):
+        while at < count and len(groups) < _GROUPS and kinds[at] is Kind.NUMBER and len(folds[at]) == 3:
             if gaps[at] is not Gap.SPACE and not (gaps[at] is Gap.LINE and separator):
                 break
             if tokens.start[at] - tokens.end[at - 1] > 2:
                 break
             groups.append(folds[at])
             separator, at = " ", at + 1
-        while at + 1 < count and separator != " " and folds[at] in _GROUP and not gaps[at] and not gaps[at + 1]:
+        while (
+            at + 1 < count
+            and len(groups) < _GROUPS
+            and separator != " "
+            and folds[at] in _GROUP
+            and not gaps[at]
+            and not gaps[at + 1]
+        ):
             if kinds[at + 1] is not Kind.NUMBER or len(folds[at + 1]) != 3 or (separator and separator != folds[at]):
                 break
             groups.append(folds[at + 1])
             separator, at = folds[at], at + 2
     if at + 1 < count and folds[at] in ",." and not gaps[at] and not gaps[at + 1] and kinds[at + 1] is Kind.NUMBER:
-        if separator == folds[at] or len(folds[at + 1]) > 3 or at + 3 < count and folds[at + 2] == "." and not gaps[at + 2] and not gaps[at + 3] and kinds[at + 3] is Kind.NUMBER:
+        if (
+            separator == folds[at]
+            or len(folds[at + 1]) > 3
+            or (
+                at + 3 < count
+                and folds[at + 2] == "."
+                and not gaps[at + 2]
+                and not gaps[at + 3]
+                and kinds[at + 3] is Kind.NUMBER
+            )
+        ):
             return None
         decimals, at = folds[at + 1], at + 2
     plain = len(groups) == 1 and not decimals
@@ -246,7 +266,9 @@ def _figures(tokens: Tokens, index: int, data: _Language, language: str, *, insi
         return None
     value *= multiplier
     first_multiplier = multiplier
-    while multiplier >= 1000 and after < count and kinds[after] is Kind.NUMBER and len(folds[after]) <= 3:  # "2 млн 300 тыс."
+    while (
+        multiplier >= 1000 and after < count and kinds[after] is Kind.NUMBER and len(folds[after]) <= 3
+    ):  # "2 млн 300 тыс."
         smaller, end = _multiplier(tokens, after + 1, data)
         if smaller == 1 and multiplier == 1000 and len(folds[after]) == 3:  # "5 тыс. 300"
             end = after + 1
@@ -359,7 +381,11 @@ def _words(tokens: Tokens, index: int, data: _Language, language: str) -> _One |
                 break
             group = value
         elif word.kind == "small":
-            if joined and group == 0 and not total or not _fits(group, value, language) or (hyphen and group % 100 < 20):
+            if (
+                (joined and group == 0 and not total)
+                or not _fits(group, value, language)
+                or (hyphen and group % 100 < 20)
+            ):
                 break
             group += value
         elif word.kind == "hundred":

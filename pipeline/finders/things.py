@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.finders.numerals import Numeral, find_numerals, read_numeral
 from pipeline.languages.lexicon import Lexicon, Reading, lexicon
@@ -84,12 +84,18 @@ def _settings(language: str) -> _Settings:
     )
 
 
+@lru_cache(maxsize=1 << 16)
+def _opens(language: str, folded: str) -> bool:
+    """Return whether a phrase of several words may begin with this word."""
+    return lexicon("counts").opens(language, folded)
+
+
 def find_things(document: Document) -> list[Thing]:
     """Return the numbers of things in order, not overlapping. Linear time."""
     found: list[Thing] = []
+    readers = {language: _Reader(document, language) for language in set(document.languages)}
     for numeral in find_numerals(document):
-        language = document.languages[numeral.first]
-        reader = _Reader(document, language)
+        reader = readers[document.languages[numeral.first]]
         thing = reader.thing(numeral) or reader.part(numeral, found[-1] if found else None)
         if thing is not None:
             found.append(thing)
@@ -108,12 +114,15 @@ class _Reader:
     def reading(self, index: int) -> Reading | None:
         """Return what the word at a token means for counts."""
         tokens = self.tokens
-        if index >= len(tokens):
+        if index >= len(tokens.fold):
             return None
-        phrase = self.words.phrase(self.language, tokens.fold, tokens.kind, index)
-        if phrase is not None or tokens.kind[index] is not Kind.WORD:
-            return phrase
         folded = tokens.fold[index]
+        if _opens(self.language, folded):
+            phrase = self.words.phrase(self.language, tokens.fold, tokens.kind, index)
+            if phrase is not None:
+                return phrase
+        if tokens.kind[index] is not Kind.WORD:
+            return None
         if self.language == "en" and tokens.form(index)[-2:-1] in ("'", "’"):
             return None
         return self.words.reading(self.language, folded)
@@ -150,7 +159,12 @@ class _Reader:
         index, reading = head
         last = index + reading.length
         unit = reading.value
-        if last < len(tokens) and tokens.fold[last] == "." and not tokens.gap[last] and tokens.fold[last - 1] in self.settings.abbreviated:
+        if (
+            last < len(tokens)
+            and tokens.fold[last] == "."
+            and not tokens.gap[last]
+            and tokens.fold[last - 1] in self.settings.abbreviated
+        ):
             last += 1
         if self.language == "uz" and unit == "titles":
             further = self._walk(numeral, last)
@@ -159,7 +173,12 @@ class _Reader:
                 reading = further[1]
         opening, before = self._before(numeral.first)
         bound = bound or before
-        if not bound and numeral.words and numeral.last - numeral.first == 1 and tokens.fold[numeral.first] in self.settings.indefinite:
+        if (
+            not bound
+            and numeral.words
+            and numeral.last - numeral.first == 1
+            and tokens.fold[numeral.first] in self.settings.indefinite
+        ):
             return None  # «тысячи книг»
         if self.language == "uz" and not bound and last < len(tokens):
             after = self.reading(last)
@@ -169,7 +188,18 @@ class _Reader:
             bound = ""
         item = self._item(last) if unit in _MEASURES else None
         small = numeral.words and numeral.value == 1
-        return Thing(numeral.first, last, numeral.value, numeral.value_max, bound or None, unit, item, opening, reading.case, small)
+        return Thing(
+            numeral.first,
+            last,
+            numeral.value,
+            numeral.value_max,
+            bound or None,
+            unit,
+            item,
+            opening,
+            reading.case,
+            small,
+        )
 
     def part(self, numeral: Numeral, before: Thing | None) -> Thing | None:
         """Return an elided count, «ularning 1700 tasi»: the noun is that of the count before, in one sentence."""
@@ -179,7 +209,9 @@ class _Reader:
         if tokens.sentence[before.last - 1] != tokens.sentence[numeral.first]:
             return None
         opening, bound = self._before(numeral.first)
-        return Thing(numeral.first, numeral.last, numeral.value, numeral.value_max, bound or None, before.unit, None, opening)
+        return Thing(
+            numeral.first, numeral.last, numeral.value, numeral.value_max, bound or None, before.unit, None, opening
+        )
 
     def _referring(self, numeral: Numeral) -> bool:
         """Return whether the number names something (№ 5, vol. 12, 1999) rather than counts it."""
@@ -206,7 +238,9 @@ class _Reader:
             return None
         if reading.length == 1 and tokens.fold[index] in self.settings.needs_modifier and index == numeral.last:
             after = self.reading(index + 1)
-            if (after is None or after.symbol != "UNIT") and not (self.language == "ru" and self._adjective_at(index + 1)):
+            if (after is None or after.symbol != "UNIT") and not (
+                self.language == "ru" and self._adjective_at(index + 1)
+            ):
                 return None
         dated = numeral.plain and numeral.value_max is None and 1500 <= numeral.value <= 2100
         if dated and previous in self.settings.years_after and reading.value != "copies":
@@ -218,7 +252,12 @@ class _Reader:
                 return None
             if index == numeral.last and numeral.value != 1 and numeral.value < 100:
                 return None  # «21 том» is rather a volume's number
-        if self.language == "uz" and reading.value == "issues" and not reading.possessive and not self._classified(numeral.last - 1):
+        if (
+            self.language == "uz"
+            and reading.value == "issues"
+            and not reading.possessive
+            and not self._classified(numeral.last - 1)
+        ):
             return None
         return index, reading
 
@@ -232,13 +271,18 @@ class _Reader:
         unknown, modifier, joined = 0, "", False
         index, stop = at, min(len(tokens), at + _BETWEEN)
         while index < stop:
-            if tokens.gap[index] is Gap.BREAK or (tokens.sentence[index] != tokens.sentence[numeral.first] and tokens.gap[index]):
+            if tokens.gap[index] is Gap.BREAK or (
+                tokens.sentence[index] != tokens.sentence[numeral.first] and tokens.gap[index]
+            ):
                 return None
             if tokens.kind[index] is not Kind.WORD:
                 if index == at or index + 1 >= len(tokens):
                     return None
                 hyphen = tokens.fold[index] in _DASHES and not tokens.gap[index] and not tokens.gap[index + 1]
-                if not (hyphen or (tokens.fold[index] == "," and language != "uz")) or tokens.kind[index + 1] is not Kind.WORD:
+                if (
+                    not (hyphen or (tokens.fold[index] == "," and language != "uz"))
+                    or tokens.kind[index + 1] is not Kind.WORD
+                ):
                     return None
                 joined = True
                 index += 1
@@ -273,17 +317,22 @@ class _Reader:
                 joined = True
                 index += 1
                 continue
-            if folded in self.settings.stop or index == at and not tokens.gap[index] and not numeral.case:
+            if folded in self.settings.stop or (index == at and not tokens.gap[index] and not numeral.case):
                 return None
             if not self._adjective(index, folded, dated=dated):
                 hyphened = index + 1 < len(tokens) and tokens.fold[index + 1] in _DASHES and not tokens.gap[index + 1]
-                if language == "uz" and tokens.capital(index) and not dated:
+                if (
+                    (language == "uz" and tokens.capital(index) and not dated)
+                    or (language == "en" and not dated and (hyphened or tokens.capital(index)))
+                    or (hyphened and language != "en" and index + 2 < len(tokens) and not tokens.gap[index + 2])
+                ):
                     pass
-                elif language == "en" and not dated and (hyphened or tokens.capital(index)):
-                    pass
-                elif hyphened and language != "en" and index + 2 < len(tokens) and not tokens.gap[index + 2]:
-                    pass
-                elif language == "en" and not dated and not unknown and not (folded.endswith("s") and not folded.endswith(("ss", "us", "is"))):
+                elif (
+                    language == "en"
+                    and not dated
+                    and not unknown
+                    and not (folded.endswith("s") and not folded.endswith(("ss", "us", "is")))
+                ):
                     unknown += 1
                 else:
                     return None
@@ -293,7 +342,11 @@ class _Reader:
 
     def _adjective_at(self, index: int) -> bool:
         tokens = self.tokens
-        return index < len(tokens) and tokens.kind[index] is Kind.WORD and self._adjective(index, tokens.fold[index], dated=False)
+        return (
+            index < len(tokens)
+            and tokens.kind[index] is Kind.WORD
+            and self._adjective(index, tokens.fold[index], dated=False)
+        )
 
     def _adjective(self, index: int, folded: str, *, dated: bool) -> bool:
         """Return whether a word looks like an adjective of its language."""
@@ -328,7 +381,12 @@ class _Reader:
                 ours = tokens.fold[end].endswith(self.settings.our)
                 if after.possessive and not ours and reading.value not in ("copies", "titles"):
                     return index, after  # «31 ta kitob koʻrgazmasi»
-            elif after is not None and after.symbol == "UNIT" and reading.value != "copies" and (after.possessive or after.value in _GENERIC):
+            elif (
+                after is not None
+                and after.symbol == "UNIT"
+                and reading.value != "copies"
+                and (after.possessive or after.value in _GENERIC)
+            ):
                 value = reading.value if after.value in _GENERIC and reading.value not in _MEASURES else after.value
                 if reading.value == "titles":
                     value = "titles"
@@ -368,6 +426,9 @@ class _Reader:
             folded = tokens.fold[index]
             reading = self.reading(index)
             named = reading is not None and reading.symbol == "UNIT"
+            hyphened = tokens.fold[index - 1] in _DASHES or (
+                index + 1 < len(tokens) and tokens.fold[index + 1] in _DASHES
+            )
             if language == "en":
                 if folded in self.settings.stop:
                     break
@@ -375,7 +436,9 @@ class _Reader:
                 if named and folded.endswith("s"):
                     break
             elif language == "ru":
-                if self._adjective(index, folded, dated=False) and not named or folded in self.settings.connectors and end > at:
+                if (self._adjective(index, folded, dated=False) and not named) or (
+                    folded in self.settings.connectors and end > at
+                ):
                     continue
                 if named or index == at or end == at:
                     end = index + 1
@@ -385,9 +448,10 @@ class _Reader:
                     end = index + 1
                     if reading.possessive or reading.case or reading.plural:
                         break
-                elif end > at or not self._adjective(index, folded, dated=False) and reading is None and not (index + 1 < len(tokens) and tokens.fold[index + 1] in _DASHES):
-                    if not (index and tokens.fold[index - 1] in _DASHES):
-                        break
+                elif not hyphened and (
+                    end > at or (reading is None and not self._adjective(index, folded, dated=False))
+                ):
+                    break
         return (at, end) if end > at else None
 
     def _words(self, at: int) -> Iterator[int]:

@@ -82,9 +82,13 @@ def invisible(text: str) -> list[Edit]:
         line_break = _BREAK.match(text, end) if after_letter and found & (_SOFT | _HARD) else None
         if line_break and ("\n" in line_break[0] or "\r" in line_break[0] or line_break.end() == end):
             edits.append((start, line_break.end(), "-\n" if found & _HARD else ""))
-        elif "\u00ac" not in found and not (match[0] == _JOINER and start and unicodedata.category(text[start - 1])[0] == "S"):
+        elif "\u00ac" not in found and not (match[0] == _JOINER and start and _is_picture(text[start - 1])):
             edits.append((start, end, ""))
     return edits
+
+
+def _is_picture(character: str) -> bool:
+    return unicodedata.category(character).startswith("S")
 
 
 def spaces(text: str) -> list[Edit]:

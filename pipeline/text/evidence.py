@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Any
 
 from pipeline import resources
@@ -23,6 +23,7 @@ WORD = rf"{LETTER}+(?:[ʻʼ'‘’`´]{LETTER}+)*+"
 
 _COMPOUNDS = re.compile(rf"{WORD}(?:-{WORD})*+(-?)")
 _SHOWN = 3  # letters of an ending that another form of the same word may have otherwise
+_NEIGHBOURS = 50  # words with one beginning that are looked at
 _SECONDS = 50  # second parts remembered for one first part
 
 
@@ -81,8 +82,10 @@ class Vocabulary:
             return False
         if not self._sorted:
             self._sorted = sorted(self._words)
+        longest = len(first) + len(second) + _SHOWN
         place = bisect_left(self._sorted, stem)
-        return place < len(self._sorted) and self._sorted[place].startswith(stem)
+        alike = takewhile(lambda word: word.startswith(stem), islice(self._sorted, place, place + _NEIGHBOURS))
+        return any(len(word) <= longest for word in alike)
 
     def has_compound(self, first: str, second: str) -> bool:
         """Whether first-second, or the same with another ending, stands in the text."""

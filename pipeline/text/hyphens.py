@@ -73,12 +73,12 @@ def _beside_digit(text: str, match: re.Match[str]) -> _Verdict:
 def _between_letters(left: str, right: str, vocabulary: Vocabulary, *, flat: bool) -> _Verdict:
     """Judge a hyphen between letters; `flat` where a space stands for the line break: more evidence is needed."""
     first, second = left.casefold(), right.casefold()
-    if second in _rules()["conjunctions"]:
+    if second in _rules()["conjunctions"] or (second in _rules()["suspending"] and (flat or first in _rules()["suspended"])):
         return _Verdict.LEAVE
     known = _in_document(first, second, vocabulary)
     if flat:
         return known if known and len(left) > 1 else _Verdict.LEAVE
-    capitals = len(left) > 1 and left.isupper()
+    capitals = sum(map(str.isupper, left)) > 1 and left.isupper()
     if right[0].isupper() and not (capitals and right.isupper() and len(right) > 1):
         return _Verdict.KEEP
     if len(left) == 1 or len(right) == 1 or (capitals and right[0].islower()) or _cyrillic(left) != _cyrillic(right):
@@ -104,6 +104,8 @@ def _by_rules(first: str, second: str, vocabulary: Vocabulary) -> _Verdict:
     if any(first.startswith(one) and second.startswith(two) for one, two in rules["stems"]):
         return _Verdict.KEEP
     if first in rules["joined_firsts"] or second in rules["joined_seconds"]:
+        return _Verdict.JOIN
+    if second in rules["not_seconds"]:
         return _Verdict.JOIN
     if first in rules["firsts"] or (second in rules["seconds"] and len(first) > 2):
         return _Verdict.KEEP
@@ -157,8 +159,8 @@ def _rules() -> dict[str, Any]:
         first, second = pair.split(" ", 1)
         pairs.setdefault(first, []).append(second)
     rules["stems"] = [tuple(stem.split(" ")) for stem in rules["stems"]]
-    whole = ("conjunctions", "firsts", "seconds", "joined_firsts", "joined_seconds", "uzbek_firsts")
-    for name in (*whole, "linking_not", "linking_words", "nations"):
+    whole = ("conjunctions", "firsts", "seconds", "not_seconds", "joined_firsts", "joined_seconds", "uzbek_firsts")
+    for name in (*whole, "linking_not", "linking_words", "nations", "suspending", "suspended"):
         rules[name] = frozenset(rules[name])
     for name in ("linking", "second_not", "uzbek_ends", "uzbek_suffixes"):
         rules[name] = prefixes(rules[name])

@@ -34,7 +34,7 @@ def look_alikes(text: str) -> list[Edit]:
     """Return the edits, one letter for one, that put each mixed word into one script.
 
     A word goes to the script that has letters in it which the other cannot show; without such letters to that of most
-    of its letters, then to that of its neighbours. Where both have such letters, and in Roman numerals, nothing is done.
+    of its letters, then to that of its neighbours. Where both have such letters nothing is done, nor to Roman numerals.
     """
     if text.isascii():
         return []

@@ -8,6 +8,7 @@ document has elsewhere. Real words of one letter, initials, lists of letters, an
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -269,7 +270,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
 def _rules() -> dict[str, Any]:
     rules = table("spacing")
     words = frozenset(rules["words"])
-    letters = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳabcdefghijklmnopqrstuvwxyz"
+    letters = sorted({letter for alphabet in rules["alphabets"] for letter in alphabet})
     stray = "".join(letter for letter in letters if letter not in words)
     never = "".join(rules["never_first"])
     pieces = "|".join(rules["fragments"])
@@ -279,7 +280,7 @@ def _rules() -> dict[str, Any]:
         rules[name] = frozenset(rules[name])
     return rules | {
         "words": words,
-        "consonants": frozenset("бвгджзйклмнпрстфхцчшщқғҳ"),
+        "consonants": frozenset(letters).difference(rules["vowels"], rules["never_first"], string.ascii_lowercase),
         "piece": re.compile(piece),
         "hint": re.compile(rf" {piece}"),
         "abbreviation": re.compile(rf"(?<!\S)(?:{abbreviations})(?!\S)"),

@@ -78,12 +78,12 @@ class Tokens:
         return self.upper[index]
 
 
-def tokenize(text: str) -> Tokens:
-    """Return the tokens of `text`, in linear time."""
+def tokenize(text: str, *, running: bool = True) -> Tokens:
+    """Return the tokens of `text`, in linear time. A name is no running text: with `running=False` it is not looked at for lines and sentences."""
     tokens = Tokens(text)
     starts, ends, folds, kinds, gaps, upper = tokens.start, tokens.end, tokens.fold, tokens.kind, tokens.gap, tokens.upper
     none, space = Gap.NONE, Gap.SPACE
-    width = _line_width(text)
+    width = _line_width(text) if running else 0
     at = 0
     for blank, form in _TOKEN.findall(text):
         start = at + len(blank)
@@ -105,7 +105,8 @@ def tokenize(text: str) -> Tokens:
         upper.append(capital)
     if gaps:
         gaps[0] = Gap.BREAK
-    _divide(tokens)
+    if running:
+        _divide(tokens)
     return tokens
 
 

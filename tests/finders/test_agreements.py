@@ -347,10 +347,36 @@ RUSSIAN_PASSAGES = [
 ]
 
 
+LISTS = [
+    ("a", "<i a>Milliy kutubxona</i>. <d 2019-05>2019-yil may</d> oyida <i b>Luvr kutubxonasi</i> bilan oʻzaro anglashuv memorandumi, <d 2020-06>2020-yil iyunida</d> esa <i c>Leyden universiteti</i> bilan hamkorlik shartnomasi imzolandi.", ["agreement signed a+c s=2020-06", "memorandum signed a+b s=2019-05"]),
+    ("a", "<i a>Milliy kutubxona</i> aloqalari. <d 2015>2015-yilda</d> <i b implied>Qozogʻiston</i>, <d 2016>2016-yilda</d> <i c implied>Tojikiston</i> va <d 2017>2017-yilda</d> <i d implied>Ozarbayjon</i> milliy kutubxonalari bilan memorandumlar imzolandi.", ["memorandum signed a+b s=2015", "memorandum signed a+c s=2016", "memorandum signed a+d s=2017"]),
+    ("a", "<i a>Milliy kutubxona</i> hamkorlari\n\n1. <i b>Rossiya davlat kutubxonasi</i> (Moskva). Hamkorlik shartnomasi <d 2009>2009-yilda</d> imzolangan.\n2. <i c>Shanxay kutubxonasi</i>. Memorandum <d 2013>2013-yilda</d> imzolangan, <d ../2018>2018-yilgacha</d> amal qilgan.", ["agreement signed a+b s=2009", "memorandum ended a+c s=2013 v=../2018"]),
+    ("a", "<i a>Arxiv</i> hamkorlari\nHamkor Hujjat Yil\n<i b>Koreya Milliy arxivi</i>   memorandum   <d 2018>2018</d>\n<i c>Rosarxiv</i>   bayonnoma   <d 2015>2015</d>", ["memorandum signed a+b s=2018", "protocol signed a+c s=2015"]),
+    ("a", "<i a>Muzey</i>ning xorijiy aloqalari. <i b>Ermitaj</i> bilan shartnoma <d 2014>2014-yilda</d> imzolangan, <i c>Luvr</i> bilan esa <d 2019>2019-yilda</d>.", ["contract signed a+b s=2014", "contract signed a+c s=2019"]),
+    ("", "<d 2019-05-05>2019-yil 5-may</d> kuni Toshkentda boʻlib oʻtgan uchrashuvda <i a>Milliy kutubxona</i> va <i b>Eron Milliy kutubxonasi</i> tomonidan imzolangan memorandumga koʻra, mutaxassislar almashiladi.", ["memorandum signed a+b s=2019-05-05"]),
+    ("", "<i a>Sanʼat muzeyi</i> va <i b>Prado</i> oʻrtasidagi hamkorlik <d 2010-04-12>2010-yil 12-aprelda</d> imzolangan memorandum asosida yoʻlga qoʻyilgan.", ["memorandum signed a+b s=2010-04-12"]),
+    ("", "Memorandum <d 2019-05-05>2019-yil 5-mayda</d> <i a>Tarix muzeyi</i> direktori J. Ismoilova va <i b>Osaka muzeyi</i> direktori K. Sudo tomonidan imzolangan.", ["memorandum signed a+b s=2019-05-05"]),
+    ("a", "<i a>Milliy arxiv</i>: hamkorlar orasida <i b>Koreya Milliy arxivi</i> (<d 2018>2018-yil</d>, memorandum) va <i c>Rosarxiv</i> (<d 2015>2015-yil</d>, bayonnoma) bor.", ["memorandum signed a+b s=2018", "protocol signed a+c s=2015"]),
+    ("a", "Partners of the <i a>National Archives</i>\n\n1. <i b>National Archives of Korea</i>. The memorandum was signed in <d 2012>2012</d>.\n2. <i c>State Archives of Türkiye</i>. The protocol of <d 2014>2014</d> expired in <d 2019>2019</d>.", ["memorandum signed a+b s=2012", "protocol ended a+c s=2014 v=../2019"]),
+    ("a", "The <i a>Museum of Arts</i> signed an agreement with the <i b>Tate</i> in <d 2014>2014</d>, with the <i c>Prado</i> in <d 2016>2016</d> and with the <i d>Uffizi</i> in <d 2019>2019</d>.", ["agreement signed a+b s=2014", "agreement signed a+c s=2016", "agreement signed a+d s=2019"]),
+    ("a", "In <d 2019-05>May 2019</d> a memorandum was signed by the <i a>National Library</i> with the <i b>Louvre Library</i>, and in <d 2020-06>June 2020</d> an agreement with <i c>Leiden University</i>.", ["agreement signed a+c s=2020-06", "memorandum signed a+b s=2019-05"]),
+    ("a", "Foreign partners of the <i a>Library</i>\n<i b>Russian State Library</i> – cooperation agreement, <d 2009/2014>2009–2014</d>\n<i c>Shanghai Library</i> – memorandum, <d 2013-05-06>6 May 2013</d>\n<i d>Goethe-Institut</i> – contract (<d 2019>2019</d>)", ["agreement signed a+b v=2009/2014", "contract signed a+d s=2019", "memorandum signed a+c s=2013-05-06"]),
+    ("a", "The <i a>Library</i> cooperates with the <i b>Russian State Library</i> (agreement of <d 2009>2009</d>), the <i c>Shanghai Library</i> (memorandum of <d 2013>2013</d>) and others.", ["agreement signed a+b s=2009", "memorandum signed a+c s=2013"]),
+    ("a", "Год за годом. <i a>Музей искусств</i> подписал соглашение с <i b>Галереей Тейт</i> в <d 2014>2014 году</d>, с <i c>Прадо</i> — в <d 2016>2016 году</d>, с <i d>Уффици</i> — в <d 2019>2019 году</d>.", ["agreement signed a+b s=2014", "agreement signed a+c s=2016", "agreement signed a+d s=2019"]),
+    ("a", "В <d 2019-05>мае 2019 года</d> <i a>Библиотека</i> подписала меморандум с <i b>Библиотекой Лувра</i>, а в <d 2020-06>июне 2020 года</d> — договор о сотрудничестве с <i c>Лейденским университетом</i>.", ["agreement signed a+c s=2020-06", "memorandum signed a+b s=2019-05"]),
+    ("a", "Партнёры <i a>Национального архива</i>\n\n1. <i b>Национальный архив Кореи</i>. Меморандум подписан в <d 2012>2012 году</d>.\n2. <i c>Архив Турции</i>. Протокол действовал до <d ../2019>2019 года</d>.", ["memorandum signed a+b s=2012", "protocol ended a+c v=../2019"]),
+    ("a", "<i a>Библиотека</i> сотрудничает с <i b>РГБ</i> (договор <d 2009>2009 года</d>), <i c>Шанхайской библиотекой</i> (меморандум от <d 2013-05-06>6 мая 2013 г.</d>) и другими.", ["contract signed a+b s=2009", "memorandum signed a+c s=2013-05-06"]),
+    ("", "TOSHKENT, <d 2024-03-12>2024-yil 12-mart</d>. Bugun boʻlib oʻtgan marosimda <i a>Milliy kutubxona</i> va <i b>Seul kutubxonasi</i> oʻrtasida memorandum imzolandi.", ["memorandum signed a+b"]),
+    ("a", "<i a>Fargʻona muzeyi</i> <i b>Samarqand muzeyi</i> va <i c>Buxoro muzeyi</i>ga borib, tajriba almashdi; shartnoma haqida gap boʻlmadi.", []),
+    ("a", "The <i a>Library</i> received books from the <i b>Russian State Library</i> (<d 2009>2009</d>) and the <i c>Shanghai Library</i> (<d 2013>2013</d>); no agreement was needed.", []),
+    ("a", "<i a>Музей</i> показал выставки <i b>Прадо</i> (<d 2014>2014</d>) и <i c>Лувра</i> (<d 2016>2016</d>); соглашения не понадобилось.", []),
+]
+
+
 def cases(table: list[tuple[str, str, list[str]]], name: str) -> list[object]:
     return [pytest.param(*case, id=f"{name}-{number}") for number, case in enumerate(table)]
 
 
-@pytest.mark.parametrize(("home", "source", "expected"), [*cases(ENGLISH, "en"), *cases(UZBEK, "uz"), *cases(CYRILLIC, "uz-cyrl"), *cases(RUSSIAN, "ru"), *cases(ENGLISH_PASSAGES, "en-passage"), *cases(UZBEK_PASSAGES, "uz-passage"), *cases(RUSSIAN_PASSAGES, "ru-passage")])
+@pytest.mark.parametrize(("home", "source", "expected"), [*cases(ENGLISH, "en"), *cases(UZBEK, "uz"), *cases(CYRILLIC, "uz-cyrl"), *cases(RUSSIAN, "ru"), *cases(ENGLISH_PASSAGES, "en-passage"), *cases(UZBEK_PASSAGES, "uz-passage"), *cases(RUSSIAN_PASSAGES, "ru-passage"), *cases(LISTS, "list")])
 def test_agreements(home: str, source: str, expected: list[str]) -> None:
     assert told(home, source) == sorted(expected)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.finders.counts import Count, find_counts
+from pipeline.finders.counts import find_counts
 from pipeline.text.document import prepare
 
 FOLDER = Path(__file__).parent
@@ -71,7 +71,11 @@ def find(case: Case) -> list[dict[str, str]]:
     entities: dict[str, int] = {}
     mentions = []
     for start, end, slug in case.names:
-        covered = [index for index in range(len(tokens)) if document.source_span(index, index + 1)[0] >= start and document.source_span(index, index + 1)[1] <= end]
+        covered = [
+            index
+            for index in range(len(tokens))
+            if document.source_span(index, index + 1)[0] >= start and document.source_span(index, index + 1)[1] <= end
+        ]
         mentions.append(Mention(covered[0], covered[-1] + 1, entities.setdefault(slug, len(entities))))
     slugs = {entity: slug for slug, entity in entities.items()}
     home = entities.setdefault(case.home, len(entities)) if case.home else None

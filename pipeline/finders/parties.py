@@ -1,0 +1,196 @@
+"""Who gave the counted things, who received them, whose they are: from the parts that the institutions have in the clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.finders.actors import Actor, Cast
+from pipeline.finders.deeds import Clause, Deed
+from pipeline.finders.parts import settings
+from pipeline.finders.things import Thing
+from pipeline.text.tokens import Kind
+
+__all__ = ["MOVES", "Parties", "Told"]
+
+MOVES = frozenset({"give", "take", "come", "bring", "enrich"})
+
+
+@dataclass(slots=True)
+class Told:
+    """What is known of one count while its parties are gathered."""
+
+    thing: Thing
+    clause: Clause
+    parts: dict[str, list[Actor]]
+    back: bool
+    part: bool
+    since: int  # the token after the count before that stands before the verb: the subject is sought from here
+    ellipsis: Actor | None  # the subject of a clause whose verb is that of the count before: “and the Embassy 90 books”
+
+
+class Parties:
+    """Finds the parties of counts; remembers the subject of the clause before."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.tokens = cast.tokens
+        self.subject: tuple[int, ...] = ()
+
+    def entities(self, told: Told, *parts: str, other: tuple[int, ...] = ()) -> tuple[int, ...]:
+        """Return what stands in the first of some parts that anything stands in."""
+        for part in parts:
+            for actor in told.parts.get(part, ()):
+                for entity in actor.entities:
+                    if entity not in other:
+                        return (entity,)
+        return ()
+
+    def subject_of(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
+        """Return the subject of an active verb: the nearest that may be one, before the verb rather than after it."""
+        if language == "uz":
+            if deed.relative:
+                return self.entities(told, "subj")
+            if (entities := self.entities(told, "subj")) or not self.tokens.fold[deed.last - 1].endswith(
+                settings("uz", "first_person")
+            ):
+                return entities
+            return self.cast.speaks()
+        first = deed.first
+        listed = told.ellipsis
+        if listed is not None:
+            return listed.entities[:1]
+        parts = ["subj", "bare"] if language == "ru" else ["subj"]
+        for part in parts:
+            actors = [a for a in told.parts.get(part, []) if a.first >= told.since or a.first >= deed.last]
+            before = [a for a in actors if a.last <= first]
+            after: list[Actor] = []
+            if language == "ru":
+                after = [a for a in actors if a.first >= deed.last and self._beside(told.thing, deed, a)]
+            for actor in sorted(before, key=lambda a: -a.first) + after:
+                if actor.entities:
+                    self.subject = actor.entities[:1]
+                    return self.subject
+        if language == "ru" and self.tokens.fold[deed.first].endswith(settings("ru", "infinitive")):
+            return self.entities(told, "dat")
+        if language == "ru" and self.tokens.fold[deed.last - 1].endswith(settings("ru", "first_person")):
+            others = {e for part in ("dat", "to") for a in told.parts.get(part, ()) for e in a.entities}
+            return tuple(e for e in self.cast.speaks() if e not in others)
+        if person := self.entities(told, "person"):
+            self.subject = person
+        return self.subject
+
+    def _beside(self, thing: Thing, deed: Deed, actor: Actor) -> bool:
+        """Return whether a Russian subject that follows its verb belongs to it: no comma, quote or dash stands between."""
+        passed = [i for i in range(deed.last, actor.first) if not thing.opening <= i < thing.last]
+        return not any(self.tokens.kind[i] is Kind.SIGN and self.tokens.fold[i] not in '«“"„.' for i in passed)
+
+    def move(
+        self, told: Told, deed: Deed, participle: Deed | None, language: str
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the giver and the receiver that the words of a transfer name."""
+        value = deed.value
+        receivers = ("dat", "to") if language == "ru" else ("to",)
+        if participle is not None and participle is not deed and participle.value in MOVES:
+            giver = self.entities(told, "agent", "from", "subj")
+            to = self.entities(told, "to", other=giver)
+            if deed.value == "take" and not deed.passive and not to:
+                to = (
+                    self.cast.speaks()
+                    if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person"))
+                    else ()
+                )
+            return giver, to
+        if value in ("give", "bring"):
+            if deed.passive and language == "en" and self._recipient(told, deed):
+                to = self.entities(told, "subj")
+                return self.entities(told, "agent", "from", other=to), to
+            if deed.passive:
+                giver = self.entities(told, "agent", "from", *(("subj",) if language == "uz" else ()))
+                return giver, self.entities(
+                    told, *receivers, *(("in",) if language == "uz" else ("oblique",)), other=giver
+                )
+            giver = self.subject_of(told, deed, language) or self.entities(told, "agent", "from")
+            to = self.entities(told, *receivers, other=giver)
+            if not to and language == "en":
+                to = tuple(
+                    e
+                    for a in told.parts.get("subj", ())
+                    if deed.last <= a.first < told.thing.first
+                    for e in a.entities[:1]
+                    if e not in giver
+                )[:1]
+            if not to and language == "ru":
+                to = self.entities(told, "oblique", "bare", other=giver)
+            return giver, to
+        if value == "take":
+            if deed.passive:
+                giver = self.entities(told, "from")
+                if not giver and (agent := self.entities(told, "agent")):
+                    if language != "uz" or agent == self.cast.own():
+                        return self.entities(told, "from", other=agent), agent
+                    giver = agent
+                return giver, self.entities(told, *receivers, "in", other=giver)
+            to = self.subject_of(told, deed, language)
+            return self.entities(told, "from", "agent", "oblique", other=to), to
+        if value == "come":
+            giver = self.entities(told, "from", "agent")
+            return giver, self.entities(told, *receivers, "in", other=giver)
+        giver = self.entities(told, "agent", "from") if deed.passive else self.subject_of(told, deed, language)
+        return giver, self.entities(told, "of", "subj", *receivers, "in", "obj", other=giver)
+
+    def _recipient(self, told: Told, deed: Deed) -> bool:
+        """Return whether the subject of an English passive is the receiver: “was presented with 60 books”, “was given 60 books”."""
+        between = self.tokens.fold[deed.last : told.thing.opening]
+        return deed.last <= told.thing.opening and (not between or between == ["with"])
+
+    def complete(
+        self, told: Told, deed: Deed, from_: tuple[int, ...], to: tuple[int, ...]
+    ) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
+        """Put in the article's own institution where the text names the other party only, and no other receiver or giver."""
+        home = self.cast.own() if self.cast.collects else self._nearby(told, from_ or to)
+        if not home:
+            return from_, to, False
+        blocked = any(not actor.entities for actor in told.parts.get("to", ())) or self._elsewhere(told, deed)
+        if not to and from_ != home and not blocked and (from_ or deed.value in ("take", "come", "enrich")):
+            return from_, home, True
+        sent = deed.value == "give" and deed.passive and not told.parts.get("from") and not told.parts.get("agent")
+        if to and to != home and not from_ and sent:
+            return home, to, True
+        if to == home and not from_ and deed.value in ("give", "come") and deed.passive:
+            partners = {e for actor in told.parts.get("with", ()) for e in actor.entities if e not in home}
+            if len(partners) == 1 and not told.parts.get("from"):
+                return tuple(partners), to, True
+        return from_, to, False
+
+    def _elsewhere(self, told: Told, deed: Deed) -> bool:
+        """Return whether an English “to the …” or a Russian plural dative names a receiver that is no institution of the text."""
+        folds, first = self.tokens.fold, min(deed.first, told.thing.opening)
+        language = self.cast.document.languages[told.thing.first]
+        end = min(
+            self.tokens.sentences[self.tokens.sentence[told.thing.first]][1], max(deed.last, told.thing.last) + 12
+        )
+        if language == "en":
+            return any(folds[i] == "to" and folds[i + 1] in settings("en", "articles") for i in range(first, end - 1))
+        if language == "ru":
+            return any(
+                folds[i].endswith(settings("ru", "plural_datives")) and len(folds[i]) > 4
+                for i in range(first, min(end, deed.last + 3))
+            )
+        return False
+
+    def _nearby(self, told: Told, other: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the one library, museum or archive that the sentence before or this one speaks of beside the other party."""
+        found = [e for e in self.cast.recent(told.thing.last, 2) if e not in other and self.cast.kinds.get(e)]
+        return tuple(found) if len(found) == 1 else ()
+
+    def doer(self, told: Told, deed: Deed | None, language: str, begin: int, end: int) -> tuple[int, ...]:
+        """Return whose count it is: the subject, the agent, the place; the article's own institution where the sentence names no other."""
+        if deed is None:
+            found = self.entities(told, "in", "of", "subj")
+        elif deed.passive:
+            found = self.entities(told, "agent", "in", *(("of", "subj") if language == "uz" else ()))
+        else:
+            found = self.subject_of(told, deed, language) or self.entities(told, "agent", "in", "of")
+        if not found and not any(told.parts.values()):
+            return self.cast.own()
+        return found
