@@ -145,6 +145,22 @@ class Reader:
         begin, end = self.ranges[sentence]
         return [(self.symbol(index), self.tags.first[index]) for index in range(begin + 1, end)]
 
+    def named(self, sentence: int) -> list[tuple[int, tuple[int, ...]]]:
+        """Return the institutions named in a line outside brackets, each with the dates that follow it."""
+        begin, end = self.ranges[sentence]
+        found: list[tuple[int, tuple[int, ...]]] = []
+        depth = 0
+        for k in range(begin + 1, end):
+            symbol, reading = self.symbol(k), self.tags.readings[k]
+            depth = max(depth + (symbol == "LPAR") - (symbol == "RPAR"), 0)
+            if reading is None:
+                continue
+            if symbol in ("INST", "IMPL") and not depth and int(reading.value) not in [entity for entity, _ in found]:
+                found.append((int(reading.value), ()))
+            elif symbol == "DATE" and found:
+                found[-1] = (found[-1][0], (*found[-1][1], int(reading.value)))
+        return found
+
     def clauses(self, sentence: int) -> list[Clause]:
         """Return the clauses of a sentence, one a trigger; one without a trigger where it has none."""
         matches = self.matches[sentence]

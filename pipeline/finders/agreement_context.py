@@ -217,6 +217,18 @@ class Context:
             return None
         return self.opening(first, excluded)
 
+    def item(self, sentence: int) -> bool:
+        """Return whether a sentence looks like a line of a list: short, and a name or a date stands at its head."""
+        tokens = self.document.tokens
+        if sentence >= len(tokens.sentences):
+            return False
+        first, last = tokens.sentences[sentence]
+        number = bisect_left(self.starts, first)
+        if last - first > 50 or number >= len(self.starts) or self.starts[number] >= last:
+            return False
+        lead = [k for k in range(first, self.starts[number]) if tokens.kind[k] is Kind.WORD]
+        return len(lead) <= 2 and (tokens.gap[first] is Gap.BREAK or self.bare(first, last))
+
     def bare(self, first: int, last: int) -> bool:
         """Return whether tokens [first, last) are a name and hardly anything else: a number before it, a city in brackets after it."""
         number = bisect_left(self.starts, first)

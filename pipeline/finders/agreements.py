@@ -137,7 +137,7 @@ class _Finder:
             self._sentence(clauses)
             if len(self.records) == before and sentence in self.hot:
                 self.barren = sentence
-            if self._heads(clauses):
+            if self._heads(clauses, len(self.records) > before):
                 heading, lines, skipped = clauses[-1], 0, 0
                 heading_own = next(iter(self._subject(heading)), None)
                 if heading_own is None:
@@ -157,8 +157,8 @@ class _Finder:
         near = {k for sentence in hot for k in range(sentence - 3, sentence + 2) if 0 <= k < count}
         wanted.update(sentence + 1 for sentence in hot if sentence + 1 < count)
         for sentence in near:
-            first, last = tokens.sentences[sentence]
-            if tokens.fold[last - 1] == ":":
+            colon = tokens.fold[tokens.sentences[sentence][1] - 1] == ":"
+            if colon or (sentence in wanted and sentence + 1 < count and self.context.item(sentence + 1)):
                 wanted.add(sentence)
                 blank = 0
                 for k in range(sentence + 1, min(sentence + _LIST_LINES, count)):
@@ -207,11 +207,12 @@ class _Finder:
                         put(index, index + place.length, symbol, place.code, self.context.case(index + place.length - 1))
         return known
 
-    def _heads(self, clauses: Sequence[Clause]) -> bool:
-        """Return whether a sentence is the heading of a list: a colon at its end, and it tells of agreements signed or held."""
+    def _heads(self, clauses: Sequence[Clause], told: bool) -> bool:
+        """Return whether a sentence is the heading of a list: it tells of agreements, and a colon or lines of names follow it."""
         last = clauses[-1]
         if self.document.tokens.fold[last.last - 1] != ":":
-            return False
+            several = any(clause.trigger is not None and clause.trigger.plural and not clause.trigger.denied for clause in clauses)
+            return several and not told and all(self.context.item(last.sentence + k) for k in (1, 2))
         return any(clause.trigger is not None for clause in clauses) or any(cue.state == "signed" for cue in last.cues)
 
     # ------------------------------------------------------------ sentences
@@ -700,9 +701,14 @@ class _Finder:
         status = self._status(clauses[0], heading, None) or "signed"
         days = tuple(day.index for day in clauses[0].days)
         signed, valid = self._member_days(days) if days else self._dates_of(heading, status)
-        partner = here[0]
         clause = Clause(trigger, first, last, clauses[0].language, sentence=sentence)
-        self._emit(clause, _Sides((own, partner), days, own, True), trigger.kind, status, signed, valid, True)
+        named = self.reader.named(sentence)
+        if len(named) > 1 and clauses[0].trigger is None:
+            for partner, its in named:
+                signed, valid = self._member_days(its) if its else self._dates_of(heading, status)
+                self._emit(clause, _Sides((own, partner), its, own, True), trigger.kind, status, signed, valid, True)
+            return True
+        self._emit(clause, _Sides((own, here[0]), days, own, True), trigger.kind, status, signed, valid, True)
         return True
 
     def _cells(self, clauses: Sequence[Clause], heading: Clause, own: Party) -> bool:

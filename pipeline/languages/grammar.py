@@ -10,7 +10,7 @@ A text becomes a string of symbols, one sign a token (`tag`); a rule is a regula
     not = ["16–22 сентябрьских дня"]             # must not match
 
 `SYMBOL:slot` names what it matches; `[` and `]` bound the span that is reported (the whole match without them); `( ) | ? * +` work as in
-regular expressions, `(?! )`, `(?= )`, `(?<! )`, `(?<= )` too; `{NAME}` and `{NAME:slot}` is a macro (`[macros]`) of the same file or of `common`; `.` is any one token of the same
+regular expressions, `(?! )`, `(?= )`, `(?<! )`, `(?<= )` and the atomic `(?> )` too; `{NAME}` and `{NAME:slot}` is a macro (`[macros]`) of the same file or of `common`; `.` is any one token of the same
 sentence; `^` and `$` are the sentence's ends. `glued = true`: no white space inside the span. `stage = 2`: a rule over tags in which the finder has merged what stage 1 found. Signs stand for themselves under these names: DASH COMMA DOT COLON SEMICOLON SLASH LPAR RPAR LQUOTE RQUOTE
 QUESTION AMP APPROXSIGN PERCENT NUMSIGN PLUS CURRENCY OTHERSIGN; white space is not seen.
 Numbers: N1 (1-12), N2 (13-31), Y (1000-2199, four digits), N3 (the other ones of up to three digits), N4 (other), ROMAN (I to XXI).
@@ -53,9 +53,9 @@ _ROMAN = {
     )
 }
 _ELEMENT = re.compile(
-    r"\s+|(?P<plain>\((?:\?(?:P<[a-z][a-z0-9]*>|[:=!]|<[=!]))?|\)(?:[?*+]|\{\d*,?\d*\})?\??|\|)|(?P<open>\[)|(?P<shut>\][?*+]?)"
-    r"|(?P<any>\.)(?P<many>(?:[?*+]|\{\d*,?\d*\})?\??)|(?P<anchor>[\^$])"
-    r"|(?P<symbol>[A-Z][A-Z0-9]*)(?::(?P<slot>[a-z][a-z0-9]*))?(?P<times>(?:[?*+]|\{\d*,?\d*\})?\??)"
+    r"\s+|(?P<plain>\((?:\?(?:P<[a-z][a-z0-9]*>|[:=!>]|<[=!]))?|\)(?:[?*+]|\{\d*,?\d*\})?[?+]?|\|)|(?P<open>\[)|(?P<shut>\][?*+]?)"
+    r"|(?P<any>\.)(?P<many>(?:[?*+]|\{\d*,?\d*\})?[?+]?)|(?P<anchor>[\^$])"
+    r"|(?P<symbol>[A-Z][A-Z0-9]*)(?::(?P<slot>[a-z][a-z0-9]*))?(?P<times>(?:[?*+]|\{\d*,?\d*\})?[?+]?)"
 )
 _ROMAN_FORM = re.compile("[IVXІХ]+")  # the last two are Cyrillic
 _MACRO = re.compile(r"\{([A-Z][A-Z0-9]*)(?::([a-z][a-z0-9]*))?\}")

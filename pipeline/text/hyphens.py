@@ -73,7 +73,9 @@ def _beside_digit(text: str, match: re.Match[str]) -> _Verdict:
 def _between_letters(left: str, right: str, vocabulary: Vocabulary, *, flat: bool) -> _Verdict:
     """Judge a hyphen between letters; `flat` where a space stands for the line break: more evidence is needed."""
     first, second = left.casefold(), right.casefold()
-    if second in _rules()["conjunctions"] or (second in _rules()["suspending"] and (flat or first in _rules()["suspended"])):
+    if second in _rules()["conjunctions"] or (
+        second in _rules()["suspending"] and (flat or first in _rules()["suspended"])
+    ):
         return _Verdict.LEAVE
     known = _in_document(first, second, vocabulary)
     if flat:

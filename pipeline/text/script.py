@@ -11,7 +11,6 @@ from pipeline.text.evidence import Edit, has_any, table
 __all__ = ["look_alikes", "uzbek_letters"]
 
 
-
 def _is_cyrillic(character: str) -> bool:
     return "\u0400" <= character <= "\u052f"
 

@@ -21,7 +21,7 @@ from pipeline.text.evidence import Edit, Vocabulary, table
 __all__ = ["spacing"]
 
 _TOKEN = re.compile(r"[^ ]+")
-_OPENING, _CLOSING = "«“\"(„", "»”\").,;:!?…"
+_OPENING, _CLOSING = '«“"(„', '»”").,;:!?…'
 _PIECE = re.compile(r"[^\W\d_]+[ʻʼ'‘’`]?|[ʻʼ'‘’`]")  # «O ‘ z b e k» has the apostrophe apart
 _LONG = 4  # letters that a word of its own may well have
 _CHAIN = 4  # single letters in a row that make a word

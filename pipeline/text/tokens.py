@@ -19,7 +19,8 @@ __all__ = ["Gap", "Kind", "Tokens", "tokenize"]
 
 _DATA = tomllib.loads(language_file("common", "tokens.toml").read_text(encoding="utf-8"))
 _APOSTROPHE = "[" + "".join(re.escape(a) for a in _DATA["apostrophes"]) + "]"
-_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
+_LETTER = r"[^\W\d_²³¹⁰-⁹₀-₉½-¾]"  # a raised figure is the mark of a footnote
+_LETTERS = rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*"
 _TOKEN = re.compile(
     rf"(\s*)({_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?|(?<=s)['’](?=\s\w)|\d+|\S)"
 )
@@ -27,6 +28,7 @@ _ABBREVIATIONS = frozenset(fold(word) for word in _DATA["abbreviations"])
 _STOPS = frozenset(_DATA["sentence_ends"])
 _CLOSERS = frozenset(_DATA["closers"])
 _OPEN = frozenset(fold(word) for word in _DATA["open_words"])
+_LONGEST = 40  # characters of the longest word that a line may end in and go on
 _FULL_LINE = 160  # a line this long is a paragraph, not a heading
 _BULLETS = frozenset(_DATA["bullets"])
 
@@ -85,7 +87,7 @@ def tokenize(text: str, *, running: bool = True) -> Tokens:
     none, space = Gap.NONE, Gap.SPACE
     width = _line_width(text) if running else 0
     at = 0
-    for blank, form in _TOKEN.findall(text):
+    for blank, form in _TOKEN.findall(text.rstrip()):  # white space at the end would be tried again and again
         start = at + len(blank)
         if not blank:
             if form in "'’" and starts and folds[-1][-1:] == "s" and kinds[-1] is Kind.WORD and text[start + 1 : start + 2].isspace():
@@ -159,7 +161,7 @@ def _line_gap(text: str, before: int, start: int, width: int) -> Gap:
     if first in _BULLETS:
         return Gap.BREAK
     last = text[before - 1]
-    if first.islower() or last in ",-–—(«“" or fold(text[max(text.rfind(" ", 0, before), text.rfind("\n", 0, before)) + 1 : before]) in _OPEN:
+    if first.islower() or last in ",-–—(«“" or _last_word(text, before) in _OPEN:
         return Gap.LINE
     if width and first in "«“\"" and last.islower():
         return Gap.LINE
@@ -167,6 +169,13 @@ def _line_gap(text: str, before: int, start: int, width: int) -> Gap:
         return Gap.BREAK if not width or last in ":;" else Gap.LINE
     line = before - (text.rfind("\n", 0, before) + 1)
     return Gap.LINE if line >= (0.5 if last.islower() else 0.7) * width else Gap.BREAK
+
+
+def _last_word(text: str, end: int) -> str:
+    """Return the fold of the word that ends a line, "" where it is too long for one."""
+    piece = text[max(end - _LONGEST, 0) : end]
+    start = max(piece.rfind(" "), piece.rfind("\n")) + 1
+    return fold(piece[start:]) if start or len(piece) < _LONGEST else ""
 
 
 def _divide(tokens: Tokens) -> None:
