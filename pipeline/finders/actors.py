@@ -22,6 +22,7 @@ __all__ = ["Actor", "Cast", "Mention"]
 _EARLY = 600  # code points that are the beginning of any article
 _OFTEN = 4
 _LOOK_BACK = 40  # names
+_QUOTED = 2  # sentences between “we” and the name of who says it
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
 
 
@@ -89,6 +90,7 @@ class Cast(PartReader):
             if mention.entity == self.home
             for word in self.tokens.fold[mention.first : mention.last]
         }
+        self.speakers = self._quoted()
         self.speaker = self.home if self.home is not None else self._first_named()
         collecting = set(self.words.settings["collecting"])
         self.collects = self.home is not None and bool(
@@ -122,6 +124,21 @@ class Cast(PartReader):
                 if language != "uz":
                     break
         return found
+
+    def _quoted(self) -> list[tuple[int, int]]:
+        """Return where the text names an institution by one who works there (“the director of the museum”): (token, entity), in order."""
+        out = []
+        for mention in self.mentions:
+            if not self.kinds.get(mention.entity):
+                continue
+            language = self.document.languages[mention.first]
+            around = (mention.last, mention.last + 1) if language == "uz" else range(max(0, mention.first - 3), mention.first)
+            for index in around:
+                reading = self.reading(language, index) if index < len(self.tokens) else None
+                if reading is not None and reading.symbol == "STORE" and reading.value == "person":
+                    out.append((mention.first, mention.entity))
+                    break
+        return out
 
     def _first_named(self) -> int | None:
         """Return the library, museum or archive that an article with “we” and “our” most likely speaks for: the one named most, then first."""
@@ -213,7 +230,7 @@ class Cast(PartReader):
             if reading.value == "mark":
                 return None
             part = {"dat": "to", "abl": "from", "loc": "in"}.get(reading.value, "subj")
-            return Actor(index, last, self.speaks(), part, named=False)
+            return Actor(index, last, self.speaks(index), part, named=False)
         if reading.symbol == "LAST":
             part = {"dat": "to", "abl": "from"}.get(reading.value, "subj")
             entities = self.recent(index)
@@ -274,8 +291,8 @@ class Cast(PartReader):
             if reading.symbol == "STORE" and part == "subj":
                 part = "of"
         if reading.symbol == "STORE":
-            return Actor(index, last, self.speaks() if ours else self.own(), part, named=False)
-        entities = self.speaks(reading.value) if ours else self._resolve(reading.value, index)
+            return Actor(index, last, self.speaks(index) if ours else self.own(), part, named=False)
+        entities = self.speaks(index, reading.value) if ours else self._resolve(reading.value, index)
         if language == "uz" and reading.possessive and not ours:
             entities = tuple(entity for entity in entities if entity != self.home)
             if not entities:  # “your museum”: whom the letter is for is named first
@@ -302,6 +319,8 @@ class Cast(PartReader):
         if not part or len(folded) < 4:
             return None
         here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
+        if here and self.home is None:
+            return None
         return Actor(index, index + 1, self.own() if here else (), part, named=False, place=True)
 
     def _in_name(self, folded: str, language: str) -> bool:
@@ -322,8 +341,14 @@ class Cast(PartReader):
         """Return the article's own institution, if any."""
         return () if self.home is None else (self.home,)
 
-    def speaks(self, kind: str = "") -> tuple[int, ...]:
-        """Return who says “we”, “our museum”."""
+    def speaks(self, index: int = -1, kind: str = "") -> tuple[int, ...]:
+        """Return who says “we”, “our museum” at a token: whose director is quoted there, the article's own institution, the one named most."""
+        if index >= 0:
+            at = bisect_left(self.speakers, (index, -1))
+            here = self.tokens.sentence[index]
+            for token, entity in sorted(self.speakers[max(0, at - 2) : at + 2], key=lambda speaker: abs(speaker[0] - index)):
+                if abs(self.tokens.sentence[token] - here) <= _QUOTED and (not kind or kind in self.kinds.get(entity, ())):
+                    return (entity,)
         if kind and self.speaker is not None and kind not in self.kinds.get(self.speaker, ()) and self.home is None:
             return self.of_kind.get(kind, ())[:1]
         return () if self.speaker is None else (self.speaker,)

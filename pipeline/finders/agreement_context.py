@@ -18,10 +18,12 @@ Party = int | str
 
 
 class Context:
-    """The mentions of a document (first token, last token, entity; sorted) and the entity that the article is about."""
+    """The mentions of a document (first token, last token, entity; sorted), the entity that it is about, and the tokens that are `dated`."""
 
-    def __init__(self, document: Document, mentions: Sequence[tuple[int, int, int]], home: int | None) -> None:
-        self.document, self.home = document, home
+    def __init__(
+        self, document: Document, mentions: Sequence[tuple[int, int, int]], home: int | None, dated: frozenset[int] = frozenset()
+    ) -> None:
+        self.document, self.home, self.dated = document, home, dated
         outer: list[tuple[int, int, int]] = []
         for mention in sorted(mentions, key=lambda m: (m[0], -m[1])):
             if not outer or mention[0] >= outer[-1][1]:
@@ -217,6 +219,15 @@ class Context:
             return None
         return self.opening(first, excluded)
 
+    def items_follow(self, sentence: int) -> bool:
+        """Return whether two lines of a list follow a sentence, at most one other line (a table's head) before them."""
+        tokens = self.document.tokens
+        lines = []
+        for k in range(sentence + 1, min(sentence + 9, len(tokens.sentences))):
+            if any(kind is Kind.WORD for kind in tokens.kind[slice(*tokens.sentences[k])]):  # not a bare “1.”
+                lines.append(self.item(k))
+        return lines[:2] == [True, True] or lines[1:3] == [True, True]
+
     def item(self, sentence: int) -> bool:
         """Return whether a sentence looks like a line of a list: short, and a name or a date stands at its head."""
         tokens = self.document.tokens
@@ -226,8 +237,13 @@ class Context:
         number = bisect_left(self.starts, first)
         if last - first > 50 or number >= len(self.starts) or self.starts[number] >= last:
             return False
-        lead = [k for k in range(first, self.starts[number]) if tokens.kind[k] is Kind.WORD]
-        return len(lead) <= 2 and (tokens.gap[first] is Gap.BREAK or self.bare(first, last))
+        lead = [k for k in range(first, self.starts[number]) if tokens.kind[k] is Kind.WORD and k not in self.dated]
+        covered = {k for begin, end, _ in self.mentions[number : number + 8] for k in range(begin, end)} | self.dated
+        rest = [k for k in range(first, last) if tokens.kind[k] is Kind.WORD and k not in covered]
+        if len(rest) > 9:
+            return False
+        numbered = bool(first) and tokens.kind[tokens.sentences[tokens.sentence[first] - 1][0]] is Kind.NUMBER
+        return len(lead) <= 4 and (tokens.gap[first] is Gap.BREAK or numbered or self.bare(first, last))
 
     def bare(self, first: int, last: int) -> bool:
         """Return whether tokens [first, last) are a name and hardly anything else: a number before it, a city in brackets after it."""

@@ -111,7 +111,8 @@ class _Finder:
     ) -> None:
         self.document, self.dates, self.home = document, dates, home
         self.hot = set(hot)
-        self.context = Context(document, [(m.first, m.last, m.entity) for m in mentions], home)
+        dated = frozenset(k for date in dates for k in range(date.first, date.last))
+        self.context = Context(document, [(m.first, m.last, m.entity) for m in mentions], home, dated)
         wanted = self._wanted(hot)
         self.reader = Reader(document, self._known(mentions, wanted), wanted)
         self.wanted = wanted
@@ -140,8 +141,9 @@ class _Finder:
             if self._heads(clauses, len(self.records) > before):
                 heading, lines, skipped = clauses[-1], 0, 0
                 heading_own = next(iter(self._subject(heading)), None)
+                named = self.context.within(*self.document.tokens.sentences[sentence])
                 if heading_own is None:
-                    heading_own = self._own(heading, set())
+                    heading_own = named[0] if len(named) == 1 else self._own(heading, set())
         found = [
             Agreement(r.trigger, r.kind, r.status, r.parties, r.signed, r.valid, r.rule, tuple(sorted(set(r.evidence))))
             for r in self.records
@@ -158,7 +160,7 @@ class _Finder:
         wanted.update(sentence + 1 for sentence in hot if sentence + 1 < count)
         for sentence in near:
             colon = tokens.fold[tokens.sentences[sentence][1] - 1] == ":"
-            if colon or (sentence in wanted and sentence + 1 < count and self.context.item(sentence + 1)):
+            if colon or (sentence in wanted and self.context.items_follow(sentence)):
                 wanted.add(sentence)
                 blank = 0
                 for k in range(sentence + 1, min(sentence + _LIST_LINES, count)):
@@ -212,7 +214,7 @@ class _Finder:
         last = clauses[-1]
         if self.document.tokens.fold[last.last - 1] != ":":
             several = any(clause.trigger is not None and clause.trigger.plural and not clause.trigger.denied for clause in clauses)
-            return several and not told and all(self.context.item(last.sentence + k) for k in (1, 2))
+            return several and not told and self.context.items_follow(last.sentence)
         return any(clause.trigger is not None for clause in clauses) or any(cue.state == "signed" for cue in last.cues)
 
     # ------------------------------------------------------------ sentences

@@ -24,6 +24,7 @@ _ACTS = {
     "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
 _DASHES = frozenset("-–—")
+_HEADING = frozenset("-–—:(")
 _SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) only what stands so near
 
 
@@ -162,7 +163,16 @@ class _Teller:
             (other.last for other in things[:number] if clause.deed is not None and other.last <= clause.deed.first),
             default=begin,
         )
-        return Told(thing, clause, parts, back, part, since, ellipsis)
+        return Told(thing, clause, parts, back, part, actors, self._heading(thing, actors, begin, parts), since, ellipsis)
+
+    def _heading(self, thing: Thing, actors: list[Actor], begin: int, parts: dict[str, list[Actor]]) -> Actor | None:
+        """Return the name that heads a list item, where the item names no other party."""
+        first = next((actor for actor in actors if actor.named), None)
+        if first is None or first.first - begin > 3 or first.last >= thing.opening or parts.get("from") or parts.get("to"):
+            return None
+        if first.part not in ("subj", "bare", "none") or self.tokens.fold[first.last] not in _HEADING:
+            return None
+        return first
 
     def _unclaimed(self, actors: list[Actor], deeds: list[Deed], clause: Clause, thing: Thing) -> list[Actor]:
         """Leave out what belongs to an Uzbek participle of another noun: «X tuzgan bitim»."""
@@ -242,6 +252,8 @@ class _Teller:
             alone = deed is None or deed.last <= before.first  # no verb of its own
             if not value and (told.part or deed is None):
                 return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
+            if told.part and deed is not None and deed.first == before.verb and value == "hold":
+                return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
             if told.part and alone and value and _ACTS[value] == before.act:
                 rule = "part"
         if (
@@ -288,7 +300,8 @@ class _Teller:
                 told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}"
             )
         if act == "transferred":
-            giver = self.parties.entities(told, "from", "subj", "agent", "of")
+            parts = ("to", "dat", "obj", "from", "subj", "bare") if rule == "thanks" and not self._sent(told, language) else ("from", "subj")
+            giver = self.parties.entities(told, *parts, "agent", "of")
             return self._plain(told, act, giver, self.parties.entities(told, "to", "dat", other=giver), (), None, rule)
         by = self.parties.doer(told, deed, language, begin, end)
         if before is not None and before.act == act and before.by and not told.parts.get("subj"):
@@ -361,6 +374,8 @@ class _Teller:
         """Return the act of a count that no known verb governs."""
         if self.parties.entities(told, "to", "dat") and self.parties.entities(told, "from", "subj"):
             return "transferred", "parties"
+        if self._has("THANKS", begin, end, language) or self._sent(told, language):
+            return "transferred", "thanks"
         for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol in ("GIFT", "DEED") and _ACTS[reading.value] != "other":
@@ -371,6 +386,16 @@ class _Teller:
         if self._has("STORE", begin, end, language) or self._has("KIND", begin, end, language) or told.parts:
             return "held", "store"
         return "", ""
+
+    def _sent(self, told: Told, language: str) -> bool:
+        """Return whether “from X” stands right beside a count that no verb governs."""
+        thing = told.thing
+        for actor in told.parts.get("from", ()):
+            if language == "uz" and actor.last == thing.opening:
+                return True
+            if language != "uz" and thing.last < actor.first <= thing.last + 3:
+                return any(word in settings(language, "from_words") for word in self.tokens.fold[thing.last : actor.first])
+        return False
 
     def _strange(self, told: Told, language: str, begin: int, end: int) -> bool:
         """Return whether a word beside the count looks like a verb that is not known."""

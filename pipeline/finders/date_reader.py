@@ -82,7 +82,11 @@ class DateReader:
         tokens = self._document.tokens
         if not first or tokens.gap[first] or tokens.kind[first - 1] is Kind.SIGN:
             return False
-        return tokens.kind[first] is not Kind.NUMBER or len(tokens.fold[first - 1]) < 3 or tokens.kind[first - 1] is not Kind.WORD
+        return (
+            tokens.kind[first] is not Kind.NUMBER
+            or len(tokens.fold[first - 1]) < 3
+            or tokens.kind[first - 1] is not Kind.WORD
+        )
 
     def _span(self, match: Match) -> tuple[int, int]:
         """Return the tags of the span."""
@@ -162,7 +166,11 @@ class DateReader:
         index = self._tags.first[match.slots["x"][0]]
         tokens = self._document.tokens
         word = tokens.fold[index]
-        if self._document.languages[index] != "und" or len(word) < 3 or (word not in self._asked and len(self._asked) >= _ASKED):
+        if (
+            self._document.languages[index] != "und"
+            or len(word) < 3
+            or (word not in self._asked and len(self._asked) >= _ASKED)
+        ):
             return None
         self._asked.add(word)
         opinion = second_opinion(f"1 {tokens.form(index)} 2000", "und")
@@ -184,7 +192,11 @@ class DateReader:
             return None
         part = self._part(slots, "", before="e" in slots, hundreds=int(match.rule.values.get("century", 0)))
         if part is not None and "short" in match.rule.values and part.year is not None:
-            return replace(part, year=part.year + (2000 if part.year < _SHORT_YEARS else 1900)) if part.year < 100 else None
+            return (
+                replace(part, year=part.year + (2000 if part.year < _SHORT_YEARS else 1900))
+                if part.year < 100
+                else None
+            )
         return part
 
     def _around(self, match: Match, date: PartialDate) -> PartialDate | None:

@@ -91,7 +91,9 @@ def _windows(document: Document, rules: Grammar) -> list[tuple[int, int]]:
     tokens = document.tokens
     folds, kinds, upper = tokens.fold, tokens.kind, tokens.upper
     keys = {rules.code[symbol] for symbol in _TELLING}
-    tables: dict[str, dict[str, bool]] = {language: {} for language in set(document.languages)}  # words already looked up
+    tables: dict[str, dict[str, bool]] = {
+        language: {} for language in set(document.languages)
+    }  # words already looked up
     telling = [tables[language] for language in document.languages]
     number, sign = Kind.NUMBER, Kind.SIGN
     windows: list[tuple[int, int]] = []
@@ -118,7 +120,9 @@ def _windows(document: Document, rules: Grammar) -> list[tuple[int, int]]:
             last = index
         if first >= 0:
             if first <= begin + 1 and before[1] == begin and (not windows or windows[-1][1] <= before[1] - 3):
-                windows.append((max(before[0], begin - 3), begin))  # «Journal. 2012. № 4»: what stands before is evidence
+                windows.append(
+                    (max(before[0], begin - 3), begin)
+                )  # «Journal. 2012. № 4»: what stands before is evidence
             windows.append((max(begin, first - _AROUND), min(end, last + _AROUND)))
         before = sentence
     return windows

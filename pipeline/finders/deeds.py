@@ -285,7 +285,8 @@ def _govern(
             + (0.2 if near or deed.passive else 0.6)
         )
         if language == "en" and not deed.passive and deed.value != "come":
-            reduced = near and deed.last < end and tokens.fold[deed.last] in settings("en", "after_participle")
+            ended = deed.last >= end or tokens.kind[deed.last] is Kind.SIGN
+            reduced = near and (ended or tokens.fold[deed.last] in settings("en", "after_participle"))
             if not reduced:
                 price += 1.5
             else:

@@ -151,12 +151,13 @@ def _plain_year(dates: Sequence[PartialDate]) -> int | None:
 
 
 def _with_century(date: PartialDate, near: Sequence[PartialDate]) -> PartialDate:
-    """Return a date of short decades in the century of the nearest date."""
-    century = next(
-        (other.begin.year // 100 * 100 for other in near if other.begin.year is not None and other.begin.year > 0), None
-    )
-    if century is None:
+    """Return a date of short decades in the century of the nearest date: «90-yillar» beside 2015 are of the century before."""
+    year = next((other.begin.year for other in near if other.begin.year is not None and other.begin.year > 0), None)
+    if year is None:
         return date
+    century = year // 100 * 100
+    if century == 2000 and century + date.begin.short > year:
+        century -= 100
     begin = replace(date.begin, year=century + date.begin.short, short=0)
     end = replace(date.end, year=century + date.end.short, short=0) if date.end else None
     return replace(date, begin=begin, end=end)

@@ -24,6 +24,8 @@ class Told:
     parts: dict[str, list[Actor]]
     back: bool
     part: bool
+    everyone: list[Actor]  # of the sentence
+    heading: Actor | None  # a name that opens the sentence as the heading of a list item: “British Library: 340 books received”
     since: int  # the token after the count before that stands before the verb: the subject is sought from here
     ellipsis: Actor | None  # the subject of a clause whose verb is that of the count before: “and the Embassy 90 books”
 
@@ -59,6 +61,9 @@ class Parties:
         listed = told.ellipsis
         if listed is not None:
             return listed.entities[:1]
+        if (antecedent := self._antecedent(told, deed, language)) is not None:
+            self.subject = antecedent.entities[:1]
+            return self.subject
         parts = ["subj", "bare"] if language == "ru" else ["subj"]
         for part in parts:
             actors = [a for a in told.parts.get(part, []) if a.first >= told.since or a.first >= deed.last]
@@ -75,9 +80,19 @@ class Parties:
         if language == "ru" and self.tokens.fold[deed.last - 1].endswith(settings("ru", "first_person")):
             others = {e for part in ("dat", "to") for a in told.parts.get(part, ()) for e in a.entities}
             return tuple(e for e in self.cast.speaks() if e not in others)
-        if person := self.entities(told, "person"):
+        before = tuple(e for a in told.parts.get("person", ()) if a.last <= first for e in a.entities)
+        if person := before[:1]:
             self.subject = person
         return self.subject
+
+    def _antecedent(self, told: Told, deed: Deed, language: str) -> Actor | None:
+        """Return the name that a relative pronoun before the verb takes up: “…, which has sent”."""
+        folds = self.tokens.fold
+        for index in range(deed.first - 1, max(deed.first - 5, 0), -1):
+            if folds[index] in settings(language, "relative") and folds[index - 1] == ",":
+                named = [a for a in told.everyone if a.last <= index and a.named and index - a.last <= 4]
+                return max(named, key=lambda a: a.first) if named else None
+        return None
 
     def _beside(self, thing: Thing, deed: Deed, actor: Actor) -> bool:
         """Return whether a Russian subject that follows its verb belongs to it: no comma, quote or dash stands between."""
@@ -89,6 +104,8 @@ class Parties:
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the giver and the receiver that the words of a transfer name."""
         value = deed.value
+        if told.heading is not None and deed.passive and value in ("take", "come"):
+            return told.heading.entities[:1], ()
         receivers = ("dat", "to") if language == "ru" else ("to",)
         if participle is not None and participle is not deed and participle.value in MOVES:
             giver = self.entities(told, "agent", "from", "subj")
@@ -114,7 +131,8 @@ class Parties:
             if not to and language == "en":
                 to = tuple(
                     e
-                    for a in told.parts.get("subj", ())
+                    for part in ("subj", "person")
+                    for a in told.parts.get(part, ())
                     if deed.last <= a.first < told.thing.first
                     for e in a.entities[:1]
                     if e not in giver
@@ -191,6 +209,10 @@ class Parties:
             found = self.entities(told, "agent", "in", *(("of", "subj") if language == "uz" else ()))
         else:
             found = self.subject_of(told, deed, language) or self.entities(told, "agent", "in", "of")
+        if not found:
+            named = {entity for actor in told.everyone for entity in actor.entities if entity in self.cast.kinds}
+            if len(named) == 1:
+                return tuple(named)
         if not found and not any(told.parts.values()):
             return self.cast.own()
         return found

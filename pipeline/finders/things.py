@@ -224,7 +224,7 @@ class _Reader:
             return True
         if tokens.fold[before] == "." and before and not tokens.gap[before] and tokens.kind[before - 1] is Kind.WORD:
             return tokens.fold[before - 1] in self.settings.reference
-        return tokens.fold[before] in self.settings.reference
+        return len(tokens.fold[before]) > 1 and tokens.fold[before] in self.settings.reference
 
     def _head(self, numeral: Numeral, at: int) -> tuple[int, Reading] | None:
         """Return the token and the reading of the noun that the number counts."""

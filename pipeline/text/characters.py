@@ -28,9 +28,9 @@ _SOFT = frozenset("\u00ac\u00ad")  # ¬ is how text recognition writes the soft 
 _HARD = frozenset("\x02\ufffe")  # how PDF readers write a hyphen at a line end
 _JOINER = "\u200d"  # which also makes one picture of two
 _BREAK = re.compile(r"[ \t\u00a0]*+(?:\r\n?|\n)?[ \t\u00a0]*+(?=[^\W\d_])")
-_SPACES = {character: " " for character in "\t\u00a0\u1680\u202f\u205f\u3000"}
+_SPACES = dict.fromkeys("\t\xa0\u1680\u202f\u205f\u3000", " ")
 _SPACES |= {chr(code): " " for code in range(0x2000, 0x200B)}
-_SPACES |= {character: "\n" for character in "\x0b\x85\u2028\u2029"} | {"\u2010": "-", "\u2011": "-"}
+_SPACES |= dict.fromkeys("\x0b\x85\u2028\u2029", "\n") | {"\u2010": "-", "\u2011": "-"}
 _SPACE = re.compile(f"[{''.join(map(re.escape, _SPACES))}]")
 
 

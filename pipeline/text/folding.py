@@ -16,11 +16,10 @@ from pipeline.resources import language_file
 __all__ = ["fold", "loosen"]
 
 _DATA = tomllib.loads(language_file("common", "folding.toml").read_text(encoding="utf-8"))
-_LETTERS = {ord(letter): folded for letter, folded in _DATA["letters"].items()}
+_LETTERS = {ord(letter): folded for letter, folded in _DATA["letters"].items()} | {ord(sign): "'" for sign in _DATA["apostrophes"]}
 _LOOSE = {ord(letter): folded for letter, folded in _DATA["loose"].items()}
-_APOSTROPHES = "".join(_DATA["apostrophes"])
-_MODIFIED = re.compile(f"(?<=[og])[{re.escape(_APOSTROPHES)}]+")
-_APOSTROPHE = re.compile(f"[{re.escape(_APOSTROPHES)}]")
+_MODIFIED = re.compile(r"(?<=[og])'+")
+_ASCII = {ord(sign): "'" for sign in _DATA["apostrophes"] if sign.isascii()}
 _GLIDE = re.compile(r"(?<=[bcdfghjklmnpqrstvwxz'])y(?=[aou])|y(?=e)")
 
 
@@ -37,13 +36,12 @@ def fold(word: str) -> str:
     """
     text = word.lower()
     if not text.isascii():
-        text = text.translate(_LETTERS)
+        text = unicodedata.normalize("NFC", text).translate(_LETTERS)
         if not text.isascii():
-            text = unicodedata.normalize("NFKD", text)
+            text = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
             text = "".join(c for c in text if not unicodedata.combining(c))
     if not (text.isascii() and text.isalnum()):
-        text = _MODIFIED.sub("\0", text)
-        text = _APOSTROPHE.sub("", text).replace("\0", "'")
+        text = _MODIFIED.sub("\0", text.translate(_ASCII)).replace("'", "").replace("\0", "'")
     if "y" in text:
         text = _GLIDE.sub("", text)
     if text.endswith("ts") and not word.endswith(("ц", "Ц")):

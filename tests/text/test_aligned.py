@@ -142,8 +142,8 @@ def test_text_is_what_the_edits_say(text: str, data: st.DataObject) -> None:
 
 def test_many_edits_of_a_long_text_take_linear_time() -> None:
     text = "а" * 2_000_000
-    start = time.perf_counter()
+    start = time.process_time()
     aligned = Aligned.identity(text).rewrite((place, place + 1, "") for place in range(0, len(text), 20))
     again = aligned.rewrite((place, place + 1, "б") for place in range(0, len(aligned.text), 20))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert again.span(0, len(again.text)) == (1, len(text))

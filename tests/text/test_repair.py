@@ -306,9 +306,9 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     repair(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(
@@ -320,6 +320,6 @@ def test_a_hostile_megabyte(text: str) -> None:
 
 def test_clean_text_is_quick() -> None:
     text = "Китоблар кўргазмаси очилди, унда шаҳар аҳолиси қатнашди. Выставка открылась в областном музее.\n" * 20_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert not repair(text).repairs
-    assert len(text.encode()) / 1e6 / (time.perf_counter() - start) > 2  # MB/s; 12 to 15 on an idle machine
+    assert len(text.encode()) / 1e6 / (time.process_time() - start) > 2  # MB/s; 12 to 15 on an idle machine
