@@ -15,6 +15,7 @@ from typing import Annotated, TextIO
 import typer
 
 from pipeline import __version__
+from pipeline.summary import table
 
 __all__ = ["app"]
 
@@ -111,6 +112,9 @@ def extract(
             progress.step(done + failed, name)
     progress.end(done, failed)
     raise typer.Exit(1 if failed else 0)
+
+
+app.command()(table)
 
 
 @app.command()

@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     rf"(\s*)({_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?|(?<=s)['’](?=\s\w)|\d+|\S)"
 )
 _ABBREVIATIONS = frozenset(fold(word) for word in _DATA["abbreviations"])
+_INITIALS = frozenset(fold(word) for word in _DATA["initials"])
 _STOPS = frozenset(_DATA["sentence_ends"])
 _CLOSERS = frozenset(_DATA["closers"])
 _OPEN = frozenset(fold(word) for word in _DATA["open_words"])
@@ -215,4 +216,4 @@ def _abbreviates(tokens: Tokens, index: int) -> bool:
     if word in _ABBREVIATIONS:
         return True
     length = tokens.end[index - 1] - tokens.start[index - 1]
-    return (length == 1 or (length == 2 and len(word) > 2)) and tokens.capital(index - 1)
+    return (length == 1 or word in _INITIALS) and tokens.capital(index - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,19 @@ def test_any_text_gives_valid_dates_in_order(pieces: list[str]) -> None:
 @given(st.text())
 def test_never_fails(text: str) -> None:
     find_dates(prepare(text))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["2014, ", "5, ", "XIX, ", "XIX-", "of ", "since the ", "2014-", "2014-yildan ", "тысяча ", "5 мая, ", "5, 7 и 9 мая, ", "2014/", "до ", "с с ", "late "],
+)
+@pytest.mark.parametrize("language", ["uz", "ru", "en", "und"])
+def test_time_is_linear(piece: str, language: str) -> None:
+    """Four times the text takes some four times as long, not sixteen times."""
+    times = []
+    for count in (1500, 6000):
+        made = document(piece * count, language)
+        begin = time.process_time()
+        find_dates(made)
+        times.append(time.process_time() - begin)
+    assert times[1] < 10 * times[0] + 0.1

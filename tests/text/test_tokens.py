@@ -111,7 +111,7 @@ class TestSentences:
         [
             "Библиотека им. Алишера Навои открыта.",
             "Письмо А. С. Пушкина и Ш. Рашидова передано.",
-            "Ю. Гагарин и Ш. Рашидов, Sh. Rashidov ва Ch. Aytmatov.",
+            "Ю. Гагарин и Ш. Рашидов, Sh. Rashidov ва Ch. Aytmatov, Oʻ. Azimov, O‘. Umarov, Yu. Qodirov.",
             "В 1941–1945 гг. Музей работал.",
             "Тираж 5 тыс. Экземпляров и 3 млн. Книг нет.",
             "The paper of Dr. Smith and Prof. Lee, St. Petersburg.",
@@ -245,10 +245,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_megabyte_of_anything(piece: str):
-    text = "A " + piece * (1_000_000 // len(piece))
+def test_long_hostile_texts(piece: str):
+    text = "A " + piece * (500_000 // len(piece))
     start = time.perf_counter()
     tokens = tokenize(text)
     taken = time.perf_counter() - start
-    assert taken < 40, f"{taken:.1f} s"  # linear: a few seconds at most; a quadratic way takes hours
+    assert taken < 20, f"{taken:.1f} s"  # linear: a second or two; a quadratic way takes minutes
     assert tokens.end[-1] == len(text.rstrip())
