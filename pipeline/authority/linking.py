@@ -322,8 +322,12 @@ class _Linker:
         for entity in score:
             if institutions[entity].kind in own:
                 score[entity] += 6
+        speaks = sum(folded in _WE for folded in tokens.fold) >= 2
+        if speaks and titled:  # who says «we» is most often who is named first
+            score[min(titled, key=lambda entity: next(m.first for m in mentions if m.entity == entity))] += 3
         ranked = score.most_common(2)
-        if not ranked or ranked[0][1] < 5 or (len(ranked) > 1 and ranked[0][1] < 1.25 * ranked[1][1]):
+        margin = 1.0 if speaks else 1.25
+        if not ranked or ranked[0][1] < 5 or (len(ranked) > 1 and ranked[0][1] < margin * ranked[1][1]):
             return None
         return ranked[0][0]
 
@@ -347,6 +351,7 @@ class _Linker:
 
 
 _HEAD = 25  # tokens of a title or letterhead
+_WE = frozenset(grammar("institutions").lexicon.settings["we"])
 _OURS = frozenset(grammar("institutions").lexicon.settings["ours"])
 _OUR_SUFFIX = "miz"
 _EMPTY = frozenset(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 from pipeline.finders.parts import CASES, PartReader, russian_adjectives, settings
@@ -207,18 +208,31 @@ class Cast(PartReader):
 
     def _joined(self, found: list[Actor], language: str) -> list[Actor]:
         """Give the members of «X ва Y томонидан», “from X and Y” one part."""
-        tokens = self.tokens
-        ands = settings(language, "ands")
-        pairs = list(zip(range(len(found)), range(1, len(found)), strict=False))
-        for here, there in reversed(pairs) if language == "uz" else pairs:
-            one, two = found[here], found[there]
-            if two.first - one.last != 1 or not (tokens.fold[one.last] in ands or tokens.fold[one.last] == ","):
+        joints = [self._joint(one, two, language) for one, two in pairwise(found)]
+        for number in range(len(joints) - 2, -1, -1):  # a comma joins where an "and" closes the list
+            if joints[number] == "comma" and joints[number + 1] in ("and", "list"):
+                joints[number] = "list"
+        order = range(len(joints) - 1, -1, -1) if language == "uz" else range(len(joints))
+        for number in order:
+            if joints[number] not in ("and", "list"):
                 continue
+            one, two = found[number], found[number + 1]
             if language == "uz" and one.part == "subj":
-                found[here] = Actor(one.first, one.last, one.entities, two.part, one.named)
+                found[number] = replace(one, part=two.part)
             elif language != "uz" and two.part in ("subj", "oblique", "bare", "agent", "of") and one.part != "none":
-                found[there] = Actor(two.first, two.last, two.entities, one.part, two.named)
+                found[number + 1] = replace(two, part=one.part)
         return found
+
+    def _joint(self, one: Actor, two: Actor, language: str) -> str:
+        """Return what joins two neighbours: "and", "comma" or ""."""
+        between = self.tokens.fold[one.last : two.first]
+        if between and between[-1] in settings(language, "articles"):
+            between = between[:-1]
+        if len(between) == 2 and between[0] == ",":
+            between = between[1:]
+        if len(between) != 1:
+            return ""
+        return "and" if between[0] in settings(language, "ands") else "comma" if between[0] == "," else ""
 
     def _common(self, index: int, language: str, found: list[Actor]) -> Actor | None:
         """Return the actor that a common noun or a pronoun stands for, or None."""

@@ -19,7 +19,7 @@ from pipeline.text.tokens import Kind
 __all__ = ["Clause", "Cue", "Day", "Group", "Member", "Reader", "Trigger", "hot_sentences"]
 
 _TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
-_RANK = {"item": 0, "between": 0, "with": 1, "two": 2, "subject": 3, "owner": 4, "it": 5, "parties": 5, "own": 6, "pronoun": 7, "body": 8, "opening": 9}
+_RANK = {"item": 0, "between": 0, "with": 1, "two": 2, "subject": 3, "owner": 4, "it": 5, "parties": 5, "behalf": 2, "own": 6, "we": 6, "pronoun": 7, "body": 8, "opening": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ class Reader:
             if role == "subject" and not self._acts(match):
                 continue
             members, repeated = self._members(match)
-            if not members and role in ("between", "with", "subject", "owner"):
+            if not members and role in ("between", "with", "subject", "owner", "behalf"):
                 continue
             if role == "with" and all(member.party is None and not member.whose for member in members) and self._many(match):
                 continue
@@ -324,6 +324,10 @@ class Reader:
                 return False
             if before == "W" and self.symbol(begin - 2) in ("IN", "ON", "FOR", "W", "FROM", "WITH", "UNDER", "OF"):
                 return False
+        if match.rule.name == "agreement-of-list" and self.document.languages[match.first] == "uz":
+            head = next((k for k in range(match.end - 1, match.begin, -1) if self.symbol(k) in _TRIGGERS), None)
+            reading = self.tags.readings[head] if head is not None else None
+            return reading is not None and reading.possessive
         return True
 
     def _members(self, match: Match) -> tuple[tuple[Member, ...], bool]:

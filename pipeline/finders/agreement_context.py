@@ -245,6 +245,24 @@ class Context:
         numbered = bool(first) and tokens.kind[tokens.sentences[tokens.sentence[first] - 1][0]] is Kind.NUMBER
         return len(lead) <= 4 and (tokens.gap[first] is Gap.BREAK or numbered or self.bare(first, last))
 
+    def speaker(self, at: int, excluded: set[Party]) -> Party | None:
+        """Return the institution whose officer says “we” at token `at`: a post stands beside its name; else the article's own."""
+        words, tokens = grammar("agreements").lexicon, self.document.tokens
+        sentence = tokens.sentence[at]
+        for near in (sentence, sentence + 1, sentence - 1):
+            if not 0 <= near < len(tokens.sentences):
+                continue
+            first, last = tokens.sentences[near]
+            for number in range(bisect_left(self.starts, first), bisect_left(self.starts, last)):
+                begin, end, entity = self.mentions[number]
+                beside = [end] if self.document.languages[begin] == "uz" else [begin - 1, begin - 2, begin - 3]
+                for k in beside:
+                    reading = words.reading(self.document.languages[begin], tokens.fold[k]) if first <= k < last else None
+                    if reading is not None and reading.symbol == "OFFICE" and entity not in excluded:
+                        return entity
+        base = self.base()
+        return base if base not in excluded else None
+
     def bare(self, first: int, last: int) -> bool:
         """Return whether tokens [first, last) are a name and hardly anything else: a number before it, a city in brackets after it."""
         number = bisect_left(self.starts, first)

@@ -117,6 +117,7 @@ class _Finder:
         self.reader = Reader(document, self._known(mentions, wanted), wanted)
         self.wanted = wanted
         self.records: list[_Record] = []
+        self.pending: Clause | None = None  # an agreement signed whose parties the next sentence may name
         self.barren = -1  # the last sentence that speaks of agreements and gave none
 
     def run(self) -> list[Agreement]:
@@ -260,6 +261,8 @@ class _Finder:
         if not sides:
             if not any(group.role in ("between", "with") for group in clause.groups):
                 self._again(clause)
+                if "signed" in states and not trigger.plural:
+                    self.pending = clause
             return
         status = self._status(clause, shared, following)
         if status is None:
@@ -330,6 +333,13 @@ class _Finder:
             parties = self._resolve(group, set())
             if len(parties) >= 2:
                 return [_Sides(parties, (), parties[0], True)]
+        behalf = [party for group in clause.groups if group.role == "behalf" for party in self._resolve(group, set())]
+        if len(set(behalf)) >= 2:
+            return [_Sides(tuple(dict.fromkeys(behalf)), (), behalf[0], True)]
+        if not clause.groups and self._has(clause, "EVENT") and any(cue.state in ("signed", "signing") for cue in clause.cues):
+            pair = self.context.parties(trigger.first) if not self._named_before(clause) else ()
+            if len(pair) == 2:
+                return [_Sides(pair, (), pair[0], False)]
         if not acting and not subject and not clause.groups:
             partner = self._line_head(clause)
             if partner is not None and self.context.base() is not None:
@@ -528,6 +538,10 @@ class _Finder:
         for group in clause.groups:
             if group.role == "body" and group.members:
                 found = context.body(group.members[0].body, group.first, partners)
+                if found is not None:
+                    return found
+            elif group.role == "we":
+                found = context.speaker(group.first, partners)
                 if found is not None:
                     return found
             elif group.role == "pronoun":
@@ -737,6 +751,19 @@ class _Finder:
 
     def _goes_on(self, clause: Clause) -> None:
         """Read a sentence that goes on about the agreement before it («Он продлён до 2026 года»)."""
+        pending = self.pending
+        if pending is not None and pending.sentence == clause.sentence - 1:
+            self.pending = None
+            symbols = {symbol for symbol, _ in self.reader.symbols(clause.sentence)}
+            signatories = [p for g in clause.groups if g.role in ("subject", "behalf", "opening") for p in self._resolve(g, set())]
+            signatories = list(dict.fromkeys(signatories))
+            told = "SIGNATURE" in symbols or (symbols & {"DOC", "IT"} and any(cue.state == "signed" for cue in clause.cues))
+            if len(signatories) >= 2 and told:
+                assert pending.trigger is not None
+                signed, valid = self._dates_of(pending, "signed")
+                side = _Sides(tuple(signatories), (), signatories[0], True)
+                self._emit(pending, side, pending.trigger.kind, "signed", signed, valid, False)
+                return
         if not self.records or self.records[-1].shared or clause.sentence - self.records[-1].sentence != 1:
             return
         symbols = [symbol for symbol, _ in self.reader.symbols(clause.sentence)[:3] if symbol not in ("THE", "W", "GEN", "NEW")]

@@ -21,7 +21,7 @@ __all__ = ["Count", "find_counts"]
 
 _ACTS = {
     "give": "transferred", "take": "transferred", "come": "transferred", "bring": "transferred", "enrich": "transferred",
-    "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
+    "gift": "transferred", "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
 _DASHES = frozenset("-–—")
 _HEADING = frozenset("-–—:(")
@@ -274,10 +274,15 @@ class _Teller:
         ):
             value = "show"
         act = _ACTS.get(value, "")
+        gift = self._given(told, language, begin) if value in ("hold", "") else ""
+        if gift:
+            value = "gift"
         if self._only_printed(thing, language) and act != "printed":
             return None
         if thing.small and act not in ("transferred", "printed"):
             return None
+        if value == "gift":
+            act, rule, deed = "transferred", "gift", None
         if not act:
             act, rule = self._default(told, language, begin, end)
             if not act:
@@ -370,6 +375,18 @@ class _Teller:
                 return False
         return False
 
+    def _given(self, told: Told, language: str, begin: int) -> str:
+        """Return the deed of a noun that is said to hold the things: “the gift includes”, «совғалар орасида»."""
+        deed, first = told.clause.deed, told.thing.opening
+        until = first if deed is None or language == "uz" else min(deed.first, first)
+        for index in range(until - 1, max(begin, until - 10) - 1, -1):
+            reading = self.cast.reading(language, index)
+            if reading is not None and (reading.symbol == "GIFT" or (reading.symbol == "DEED" and index >= until - 4)):
+                return reading.value if reading.value in MOVES else ""
+            if (reading is not None and reading.symbol == "VERB") or self.tokens.fold[index] in ";,.":
+                return ""
+        return ""
+
     def _default(self, told: Told, language: str, begin: int, end: int) -> tuple[str, str]:
         """Return the act of a count that no known verb governs."""
         if self.parties.entities(told, "to", "dat") and self.parties.entities(told, "from", "subj"):
@@ -383,7 +400,7 @@ class _Teller:
         deeds = told.clause.unknown
         if deeds or self._strange(told, language, begin, end):
             return "other", "unknown"
-        if self._has("STORE", begin, end, language) or self._has("KIND", begin, end, language) or told.parts:
+        if self.cast.kinds or self._has("STORE", begin, end, language) or self._has("KIND", begin, end, language) or told.parts:
             return "held", "store"
         return "", ""
 

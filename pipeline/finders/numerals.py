@@ -42,7 +42,7 @@ class Numeral:
     opened: bool = False  # "from" stands before it: the range is one expression with it
 
 
-_LOOSEST = 4  # letters of a number word that may be read without its dots
+_LOOSEST = 2  # letters of a number word that may be read without its dots
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,9 @@ class PartReader:
         if preposition is not None:
             value = preposition.value
             if value == "into":
-                return "in" if case in ("loc", "obl", "dat") else "to"
+                first_noun = self.tokens.fold[first]
+                local = not case and first_noun.endswith("e") and not first_noun.endswith("ie")
+                return "in" if local or case in ("loc", "obl", "dat") else "to"
             if value in ("from", "with", "none", "agent", "dat"):
                 return value
             if value == "by":

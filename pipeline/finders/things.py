@@ -21,6 +21,7 @@ __all__ = ["Thing", "find_things"]
 _BETWEEN = 7  # tokens that may stand between a number and its noun
 _ITEM = 6
 _DASHES = frozenset("-–—‐‑−")
+_OF_BOUNDS = ("dan", "ga", "ka", "gacha")  # cases that the words of an Uzbek bound ask for
 _MEASURES = frozenset({"copies", "volumes", "titles", "issues"})
 _GENERIC = frozenset({"items", "artworks"})
 
@@ -57,6 +58,7 @@ class _Settings:
     our: tuple[str, ...]
     not_bounded: frozenset[str]
     indefinite: frozenset[str]
+    pieces: frozenset[str]
     abbreviated: frozenset[str]
 
 
@@ -80,6 +82,7 @@ def _settings(language: str) -> _Settings:
         folds("our"),
         frozenset(folds("not_bounded")),
         frozenset(folds("indefinite")),
+        frozenset(folds("pieces")),
         frozenset(folds("abbreviated")),
     )
 
@@ -182,8 +185,13 @@ class _Reader:
             return None  # «тысячи книг»
         if self.language == "uz" and not bound and last < len(tokens):
             after = self.reading(last)
-            if after is not None and after.symbol == "AFTER" and reading.case in ("abl", "dat", "term"):
+            if after is not None and after.symbol == "AFTER" and tokens.fold[last - 1].endswith(_OF_BOUNDS):
                 bound = after.value
+                further = self._walk(numeral, last + after.length) if unit == "titles" else None
+                if further is not None:  # «300 nomdan ortiq kitob»
+                    last, reading = further[0] + further[1].length, further[1]
+        if self.language == "uz" and not bound and tokens.fold[last - 1].endswith("cha"):
+            bound = "approx"
         if numeral.value_max is not None:
             bound = ""
         item = self._item(last) if unit in _MEASURES else None
@@ -229,6 +237,8 @@ class _Reader:
     def _head(self, numeral: Numeral, at: int) -> tuple[int, Reading] | None:
         """Return the token and the reading of the noun that the number counts."""
         head = self._walk(numeral, at)
+        if head is None and self.language == "uz" and self.tokens.fold[at] in self.settings.pieces:
+            head = at, Reading("UNIT", "copies")  # «300 dona»
         if head is None:
             return None
         index, reading = head

@@ -115,9 +115,12 @@ class Grammar:
         self._words: dict[str, dict[str, tuple[str, str, Reading | None, str, bool]]] = {}
         self.signs = {sign: self.code[name] for sign, name in _SIGNS.items()}
         self.rules = [self._rule(source, entry) for source, entry in self.lexicon.rules]
-        if len({rule.name for rule in self.rules}) != len(self.rules):
-            raise DataError(f"{topic}: two rules have one name; give each its own")
-        self._compiled = [(rule, re.compile(self.compile(rule.pattern, rule.source))) for rule in self.rules]
+        sources: dict[str, str] = {}
+        for rule in self.rules:
+            if rule.name in sources:
+                raise DataError(f"{rule.source}: two rules are called {rule.name!r}, the other one in {sources[rule.name]}; give each its own name")
+            sources[rule.name] = rule.source
+        self._compiled = [(rule, self._regex(rule)) for rule in self.rules]
 
     def sign(self, reading: Reading, capital: bool) -> tuple[str, str]:
         """Return the sign of a reading and the marks (plural, possessive, case) that follow it."""
@@ -168,22 +171,30 @@ class Grammar:
         entry = dict(entry)
         name = entry.pop("name", "?")
         try:
-            listed = entry.pop("example")
+            examples, counters = entry.pop("example"), entry.pop("not", ())
             rule = Rule(
                 name=name,
                 source=source,
                 pattern=entry.pop("pattern"),
                 values={key: str(value) for key, value in entry.pop("set", {}).items()},
-                examples=tuple([listed] if isinstance(listed, str) else listed),
-                counters=tuple(entry.pop("not", ())),
+                examples=tuple([examples] if isinstance(examples, str) else examples),
+                counters=tuple([counters] if isinstance(counters, str) else counters),
                 glued=bool(entry.pop("glued", False)),
                 stage=int(entry.pop("stage", 1)),
             )
         except KeyError as missing:
             raise DataError(f"{source}: rule {name!r} has no {missing}; every rule needs a pattern and an example") from None
+        if not rule.examples:
+            raise DataError(f"{source}: rule {name!r} has no example; every rule needs one")
         if entry:
             raise DataError(f"{source}: rule {name!r} has unknown keys {sorted(entry)}; take them out")
         return rule
+
+    def _regex(self, rule: Rule) -> re.Pattern[str]:
+        try:
+            return re.compile(self.compile(rule.pattern, rule.source))
+        except re.error as error:
+            raise DataError(f"{rule.source}: the pattern of rule {rule.name!r} is no regular expression: {error.msg}") from None
 
     def compile(self, pattern: str, source: str) -> str:
         """Return a rule's pattern as a regular expression over tag strings. Raises DataError on what it does not know."""

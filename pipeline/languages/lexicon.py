@@ -173,7 +173,12 @@ class Lexicon:
         for language in LANGUAGES:
             path = language_file(language, f"{topic}.toml")
             if path.exists():
-                self._load(language, f"{language}/{path.name}", tomllib.loads(path.read_text(encoding="utf-8")))
+                source = f"{language}/{path.name}"
+                try:
+                    data = tomllib.loads(path.read_text(encoding="utf-8"))
+                except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                    raise DataError(f"{source}: no TOML file in UTF-8: {error}") from None
+                self._load(language, source, data)
         for language in LANGUAGES[1:]:  # what is common holds in each language
             common, own = self.languages["common"], self.languages[language]
             for mine, theirs in ((own.exact, common.exact), (own.stems, common.stems), (own.prefixes, common.prefixes)):

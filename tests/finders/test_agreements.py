@@ -380,10 +380,39 @@ LISTS = [
 ]
 
 
+DISCOURSE = [
+    ("", "“We signed a memorandum with the <i b>Louvre</i> in <d 2019>2019</d>,” says Gulnora Rahimova, director of the <i a>Museum of Arts</i>.", ["memorandum signed a+b s=2019"]),
+    ("", "A memorandum of cooperation was signed in Tashkent. On behalf of the <i a>National Library</i> the document was signed by U. Teshabaeva, on behalf of the <i b>National Library of Korea</i> by Suh Hye-ran.", ["memorandum signed a+b"]),
+    ("", "The talks of the <i a>Carpet Museum</i> with the delegation of the <i b>Museum of Islamic Art</i> lasted two days. Following the meeting a memorandum of understanding was signed.", ["memorandum signed a+b"]),
+    ("", "The agreement of the <i a>Hermitage</i> and the <i b>State Museum of Arts</i>, concluded in <d 2012>2012</d>, is still in force.", ["agreement in_force a+b s=2012"]),
+    ("", "The <i a>Hermitage</i>, together with the <i b>State Museum of Arts</i>, signed a cooperation agreement in <d 2012>2012</d>.", ["agreement signed a+b s=2012"]),
+    ("", "The parties to the agreement are the <i a>Hermitage</i>, the <i b>Louvre</i> and the <i c>Museum of Arts</i>; it was signed in <d 2021>2021</d>.", ["agreement signed a+b+c s=2021"]),
+    ("", "The <i a>Museum of Arts</i> was founded in <d 1918>1918</d>. In <d 2015>2015</d> it signed an agreement with the <i b>Tretyakov Gallery</i>.", ["agreement signed a+b s=2015"]),
+    ("", "Following talks between the <i a>Ministry of Culture</i> and the <i b>Embassy of Japan</i>, a protocol was signed on <d 2020-02-03>3 February 2020</d>.", ["protocol signed a+b s=2020-02-03"]),
+    ("", "Меморандум о сотрудничестве подписан в Ташкенте. Подписи под документом поставили директор <i a>Национальной библиотеки</i> У. Тешабаева и директор <i b>Национальной библиотеки Кореи</i> Со Хе Ран.", ["memorandum signed a+b"]),
+    ("", "Документ — меморандум о сотрудничестве — от имени <i a>Национальной библиотеки</i> подписала У. Тешабаева, от имени <i b>Библиотеки Кореи</i> — Со Хе Ран.", ["memorandum signed a+b"]),
+    ("", "Делегация <i b>Музея исламского искусства</i> встретилась с руководством <i a>Музея ковра</i>. По итогам встречи подписан меморандум о взаимопонимании.", ["memorandum signed a+b"]),
+    ("", "Соглашение <i a>Эрмитажа</i> и <i b>Музея искусств</i>, заключённое в <d 2012>2012 году</d>, действует.", ["agreement in_force a+b s=2012"]),
+    ("", "«Мы подписали меморандум с <i b>Лувром</i> в <d 2019>2019 году</d>», — рассказала директор <i a>Музея искусств</i> Г. Рахимова.", ["memorandum signed a+b s=2019"]),
+    ("", "Участниками соглашения стали <i a>Эрмитаж</i>, <i b>Лувр</i> и <i c>Музей искусств</i>, подписано оно в <d 2021>2021 году</d>.", ["agreement signed a+b+c s=2021"]),
+    ("", "<i a>Музей искусств</i> основан в <d 1918>1918 году</d>. В <d 2015>2015 году</d> он подписал соглашение с <i b>Третьяковской галереей</i>.", ["agreement signed a+b s=2015"]),
+    ("", "Toshkentda hamkorlik toʻgʻrisida memorandum imzolandi. Hujjatga <i a>Milliy kutubxona</i> direktori U. Teshaboyeva va <i b>Koreya Milliy kutubxonasi</i> direktori So Xe Ran imzo chekdi.", ["memorandum signed a+b"]),
+    ("", "<i b>Islom sanʼati muzeyi</i> delegatsiyasi <i a>Gilam muzeyi</i> rahbariyati bilan uchrashdi. Uchrashuv yakunida anglashuv memorandumi imzolandi.", ["memorandum signed a+b"]),
+    ("", "<i a>Ermitaj</i> va <i b>Sanʼat muzeyi</i> bitimi <d 2012>2012-yilda</d> imzolangan boʻlib, hozir ham kuchda.", ["agreement in_force a+b s=2012"]),
+    ("", "«<i b>Luvr</i> bilan <d 2019>2019-yilda</d> memorandum imzoladik», – deydi <i a>Sanʼat muzeyi</i> direktori G. Rahimova.", ["memorandum signed a+b s=2019"]),
+    ("", "Memorandumni <i a>Milliy kutubxona</i> nomidan U. Teshaboyeva, <i b>Koreya Milliy kutubxonasi</i> nomidan So Xe Ran imzoladi.", ["memorandum signed a+b"]),
+    ("", "<i a>Milliy arxiv</i> bilan <i b>Rosarxiv</i> oʻrtasidagi muzokaralar yakunida <d 2018-10-19>2018-yil 19-oktabrda</d> bayonnoma imzolandi.", ["protocol signed a+b s=2018-10-19"]),
+    ("", "The <i a>Ministry of Culture</i> and the <i b>Academy of Arts</i> held a seminar. A brochure on the law of contract was presented.", []),
+    ("", "Experts of <i a>UNESCO</i> met the staff of the <i b>Museum of History</i>. After the meeting a film about a peace treaty was shown.", []),
+    ("", "Сотрудники <i a>Музея истории</i> посетили <i b>Музей искусств</i>. После встречи обсудили соглашение об Арале.", []),
+    ("", "<i a>Tarix muzeyi</i> xodimlari <i b>Sanʼat muzeyi</i>ga bordi. Uchrashuvda shartnoma matni oʻqib berildi.", []),
+]
+
+
 def cases(table: list[tuple[str, str, list[str]]], name: str) -> list[object]:
     return [pytest.param(*case, id=f"{name}-{number}") for number, case in enumerate(table)]
 
 
-@pytest.mark.parametrize(("home", "source", "expected"), [*cases(ENGLISH, "en"), *cases(UZBEK, "uz"), *cases(CYRILLIC, "uz-cyrl"), *cases(RUSSIAN, "ru"), *cases(ENGLISH_PASSAGES, "en-passage"), *cases(UZBEK_PASSAGES, "uz-passage"), *cases(RUSSIAN_PASSAGES, "ru-passage"), *cases(LISTS, "list")])
+@pytest.mark.parametrize(("home", "source", "expected"), [*cases(ENGLISH, "en"), *cases(UZBEK, "uz"), *cases(CYRILLIC, "uz-cyrl"), *cases(RUSSIAN, "ru"), *cases(ENGLISH_PASSAGES, "en-passage"), *cases(UZBEK_PASSAGES, "uz-passage"), *cases(RUSSIAN_PASSAGES, "ru-passage"), *cases(LISTS, "list"), *cases(DISCOURSE, "discourse")])
 def test_agreements(home: str, source: str, expected: list[str]) -> None:
     assert told(home, source) == sorted(expected)
