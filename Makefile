@@ -9,7 +9,6 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUTPUTS ?= outputs
-SCORER ?= ../shared/tools/score.py
 MODERN := import sys; sys.exit(sys.version_info < (3, 11))
 
 # The first of these that is Python 3.11 or later; `make PYTHON=...` to choose another.
@@ -39,9 +38,9 @@ format: $(VENV)/.installed-lint ## put the code into its usual form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-score: $(VENV)/.installed-lint ## score the extraction against the gold of corpus/ with SCORER=path/to/score.py
-	$(BIN)/python tests/floors.py corpus/dev --scorer $(SCORER)
-	$(BIN)/python tests/floors.py corpus/test --scorer $(SCORER)
+score: $(VENV)/.installed-lint ## score the extraction against the gold of corpus/
+	$(BIN)/python tests/floors.py corpus/dev
+	$(BIN)/python tests/floors.py corpus/test
 
 benchmark: $(VENV)/.installed-run ## measure the speed of every stage on one core
 	$(BIN)/python benchmarks/throughput.py

@@ -82,8 +82,8 @@ def table_of(summaries: Iterable[Summary]) -> Table:
     failed = sum(bool(row.error) for row in rows)
     note = f"{len(rows)} articles" + (f", {failed} of them failed" if failed else "")
     table = Table(box=SIMPLE_HEAD, show_footer=True)
-    table.add_column("article", note, overflow="fold")
-    table.add_column("languages")
+    table.add_column("article", note, overflow="fold", min_width=20)
+    table.add_column("languages", min_width=8, max_width=15)
     for name, footer in (
         ("institutions", f"{sum(row.institutions for row in rows)}"),
         ("known", f"{sum(row.known for row in rows)}"),
@@ -91,8 +91,8 @@ def table_of(summaries: Iterable[Summary]) -> Table:
         ("copy counts", f"{sum(row.copy_counts for row in rows)}"),
         ("agreements", f"{sum(row.agreements for row in rows)}"),
     ):
-        table.add_column(name, footer, justify="right")
-    table.add_column("most named", overflow="ellipsis", no_wrap=True, max_width=48)
+        table.add_column(name, footer, justify="right", no_wrap=True)
+    table.add_column("most named", overflow="ellipsis", no_wrap=True, max_width=40)
     for row in rows:
         if row.error:
             table.add_row(Text(row.id), Text("failed", "bold red"), *[""] * 5, Text(row.error, "red"))
@@ -115,7 +115,7 @@ def table(
 
     console = Console()
     if not console.is_terminal:
-        console = Console(width=150)
+        console = Console(width=160)
     try:
         console.print(table_of(map(summarise, read_rows(records))))
     except SummaryError as error:

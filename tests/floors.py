@@ -1,9 +1,10 @@
 """Score the extraction of gold articles, and fail where a figure is below its floor.
 
-    python tests/floors.py GOLD_FOLDER [--scorer score.py] [--floors]
+    python tests/floors.py FOLDER... [--floors] [--misses] [--scorer PROGRAM]
 
-The texts of the gold files are extracted; the records go to outputs/scores/. The scorer is a program that takes `--gold`,
-`--records` and `--json` and prints the figures as one JSON object. With --floors a figure below its floor fails.
+The texts of the gold files are extracted; the records go to outputs/scores/. The figures are those of
+`pipeline.evaluation.score`; with --scorer those of another program, which takes `--gold`, `--records` and `--json` and
+prints one JSON object. With --floors a figure below its floor fails; with --misses every error is listed.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pipeline
-from pipeline.evaluation import read_gold
+from pipeline.evaluation import Gold, read_gold, score
+from pipeline.records import Record
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -31,18 +34,25 @@ FLOORS = {
 }
 
 
-def extracted(folder: Path) -> Path:
-    """Extract the texts of a folder's gold files; return the file of records."""
+def extracted(golds: list[Gold], file: Path) -> list[Record]:
+    """Return the records of the gold's texts, and write them to a file."""
     extractor = pipeline.load()
-    records = HOME / "outputs" / "scores" / f"{folder.resolve().name}.jsonl"
-    records.parent.mkdir(parents=True, exist_ok=True)
-    with records.open("w", encoding="utf-8") as out:
-        for file in sorted(folder.glob("*.gold")):
-            out.write(extractor.extract(read_gold(file).text, id=file.stem).to_json() + "\n")
+    records = [extractor.extract(gold.text, id=gold.id) for gold in golds]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join(record.to_json() + "\n" for record in records), encoding="utf-8")
     return records
 
 
-def below(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
+def others_figures(scorer: Path, folders: list[Path], records: Path) -> dict[str, float]:
+    """Return the figures of another program."""
+    command = [sys.executable, scorer, "--gold", *folders, "--records", records, "--json"]
+    figures: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    if figures.pop("absent", []):
+        raise SystemExit(f"{scorer}: it found no record for some articles")
+    return figures
+
+
+def below(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
     """Return what is below its floor, one line each; a figure that is missing or no number is below."""
     return [
         f"{name} is {figures.get(name)}, its floor is {floor}"
@@ -54,20 +64,27 @@ def below(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Print the figures; return 0 where all is well, 1 where a floor is broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--scorer", type=Path, metavar="PROGRAM")
     parser.add_argument("--floors", action="store_true")
+    parser.add_argument("--misses", action="store_true")
     options = parser.parse_args(arguments)
-    if not any(options.gold.glob("*.gold")):
-        parser.error(f"there is no gold file in {options.gold}")
-    records = extracted(options.gold)
-    command = [sys.executable, str(options.scorer), "--gold", str(options.gold), "--records", str(records), "--json"]
-    figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    if figures.pop("absent", []):
-        raise SystemExit(f"{options.scorer}: it found no record for some articles")
+    golds = [read_gold(file) for folder in options.folders for file in sorted(folder.glob("*.gold"))]
+    if not golds:
+        parser.error("there is no gold file there")
+    file = HOME / "outputs" / "scores" / ("-".join(folder.resolve().name for folder in options.folders) + ".jsonl")
+    records = extracted(golds, file)
+    scores = score(zip(golds, records, strict=True))
+    figures = others_figures(options.scorer, options.folders, file) if options.scorer else scores.figures()
+    print(f"{len(golds)} articles of {', '.join(map(str, options.folders))}")
     for name, value in figures.items():
+        tally = scores.tallies.get(name)
+        counted = f"  P {tally.precision:.3f}  R {tally.recall:.3f}" if tally and not options.scorer else ""
         floor = FLOORS.get(name) if options.floors else None
-        print(f"{name:24s} {value:.3f}" + (f"  (floor {floor:.2f})" if floor is not None else ""))
+        print(f"{name:24s} {value:.3f}{counted}" + (f"  (floor {floor:.2f})" if floor is not None else ""))
+    if options.misses:
+        for miss in scores.misses:
+            print(f"{miss.article} | {miss.what} | {miss.found} | {miss.wanted}")
     broken = below(figures, FLOORS) if options.floors else []
     for line in broken:
         print(f"TOO LOW: {line}", file=sys.stderr)

@@ -83,8 +83,11 @@ class Cast(PartReader):
         for entity, kinds in self.kinds.items():
             for kind in kinds:
                 self.of_kind[kind] = (*self.of_kind.get(kind, ())[:7], entity)
+        self.topic: int | None = None
         own = home if self.kinds.get(home if home is not None else -1) else self._own()
         self.home = own if own is not None else home
+        if self.topic is None:
+            self.topic = self.home
         self._home_words = {
             word
             for mention in self.mentions
@@ -93,10 +96,11 @@ class Cast(PartReader):
         }
         self.speakers = self._quoted()
         self.speaker = self.home if self.home is not None else self._first_named()
-        collecting = set(self.words.settings["collecting"])
-        self.collects = self.home is not None and bool(
-            self.kinds.get(self.home, set()) & collecting
-        )  # it may own things
+        self.collects = self.home is not None and self.collecting(self.home)
+
+    def collecting(self, entity: int) -> bool:
+        """Return whether an institution is of a kind that owns books, exhibits, papers."""
+        return not self.kinds.get(entity, set()).isdisjoint(self.words.settings["collecting"])
 
     def _kind(self, first: int, last: int) -> str:
         """Return the kind that a name tells: its last noun in Uzbek, its first in Russian, the last before "of" in English."""
@@ -175,6 +179,8 @@ class Cast(PartReader):
             ((count, -entity) for entity, count in points.items() if entity in opening and self.kinds.get(entity)),
             reverse=True,
         )
+        if ranked:
+            self.topic = -ranked[0][1]
         if not ranked or ranked[0][0] < _OFTEN or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
             return None
         return -ranked[0][1]

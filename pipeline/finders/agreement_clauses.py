@@ -132,6 +132,7 @@ class Reader:
         self.matches: dict[int, list[Match]] = defaultdict(list)
         for match in self.rules.finditer(self.tags, document):
             self.matches[document.tokens.sentence[match.first]].append(match)
+        self.groups: dict[int, list[Group]] = {}  # of the sentences read so far
         edge = self.rules.code["EDGE"]
         edges = [index for index, sign in enumerate(self.tags.string) if sign == edge]
         self.ranges = dict(zip(wanted, zip(edges[::2], edges[1::2], strict=True), strict=True))
@@ -144,6 +145,25 @@ class Reader:
         """Return (symbol, token) of each tag of a sentence."""
         begin, end = self.ranges[sentence]
         return [(self.symbol(index), self.tags.first[index]) for index in range(begin + 1, end)]
+
+    def only_other(self, sentence: int, excluded: set[int | str]) -> int | None:
+        """Return the only institution of a sentence besides `excluded`, unless it is where something happens or who reports it."""
+        begin, end = self.ranges[sentence]
+        found: list[int] = []
+        partners = [group for group in self.groups.get(sentence, ()) if group.role in ("with", "between", "item")]
+        for k in range(begin + 1, end):
+            reading, token = self.tags.readings[k], self.tags.first[k]
+            if reading is None or self.symbol(k) not in ("INST", "IMPL") or int(reading.value) in (*excluded, *found):
+                continue
+            if any(group.first <= token < group.last for group in partners):
+                continue
+            found.append(int(reading.value))
+            before = [self.symbol(j) for j in (k - 1, k - 2)]
+            if "IN" in before[: 1 + (before[0] == "THE")] or "REPORT" in (*before, self.symbol(k + 1)) or before[0] in ("OF", "FROM"):
+                return None
+            if before[0] == "THE" and before[1] in ("OF", "FROM") or reading.case in ("loc", "abl", "attr") or self.symbol(k + 1) == "UNDER":
+                return None
+        return found[0] if len(found) == 1 else None
 
     def named(self, sentence: int) -> list[tuple[int, tuple[int, ...]]]:
         """Return the institutions named in a line outside brackets, each with the dates that follow it."""
@@ -168,6 +188,7 @@ class Reader:
         cues = self._cues(matches)
         triggers = self._triggers(matches, cues)
         groups = self._groups(matches, triggers)
+        self.groups[sentence] = groups
         days = self._days(sentence, matches)
         breaks = self._breaks(sentence, groups, days)
         whole = Clause(None, first, last, self.document.languages[first], groups, cues, days, breaks, sentence)

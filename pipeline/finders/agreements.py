@@ -118,7 +118,7 @@ class _Finder:
         self.wanted = wanted
         self.records: list[_Record] = []
         self.pending: Clause | None = None  # an agreement signed whose parties the next sentence may name
-        self.barren = -1  # the last sentence that speaks of agreements and gave none
+        self.barren = -9  # the last sentence that speaks of agreements and gave none
 
     def run(self) -> list[Agreement]:
         heading: Clause | None = None
@@ -216,7 +216,10 @@ class _Finder:
         if self.document.tokens.fold[last.last - 1] != ":":
             several = any(clause.trigger is not None and clause.trigger.plural and not clause.trigger.denied for clause in clauses)
             return several and not told and self.context.items_follow(last.sentence)
-        return any(clause.trigger is not None for clause in clauses) or any(cue.state == "signed" for cue in last.cues)
+        if told:
+            return False
+        several = any(clause.trigger is not None and clause.trigger.plural for clause in clauses)
+        return several or any(cue.state in ("signed", "held", "in_force") for cue in last.cues)
 
     # ------------------------------------------------------------ sentences
 
@@ -239,7 +242,7 @@ class _Finder:
 
     def _subject(self, clause: Clause) -> tuple[Party, ...]:
         """Return who acts in a clause, where it says so by name."""
-        for role in ("owner", "subject"):
+        for role in ("owner", "subject", "behalf"):
             for group in clause.groups:
                 if group.role == role:
                     parties = self._resolve(group, set())
@@ -259,7 +262,7 @@ class _Finder:
         if not self._affirmed(clause):
             return
         if not sides:
-            if not any(group.role in ("between", "with") for group in clause.groups):
+            if not any(group.role in ("between", "with") for group in clause.groups) and not self._has(clause, "BETWEEN"):
                 self._again(clause)
                 if "signed" in states and not trigger.plural:
                     self.pending = clause
@@ -336,6 +339,16 @@ class _Finder:
         behalf = [party for group in clause.groups if group.role == "behalf" for party in self._resolve(group, set())]
         if len(set(behalf)) >= 2:
             return [_Sides(tuple(dict.fromkeys(behalf)), (), behalf[0], True)]
+        stands = [cue for cue in clause.cues if cue.state == "standing" and self._gap(cue.first, cue.last, clause) <= 3]
+        if stands and not trigger.plural and not any(g.role in ("with", "between", "pronoun") for g in clause.groups):
+            here = self.context.within(clause.first, clause.last)
+            dated = any(day.role == "dated" for day in clause.days) or any(cue.state == "signed" for cue in clause.cues)
+            if len(here) == 2 and dated:
+                return [_Sides(tuple(here), (), here[0], False)]
+        if any(g.role == "pronoun" for g in clause.groups) and not any(g.role in ("with", "between") for g in clause.groups):
+            before = self.context.within(self.document.tokens.sentences[clause.sentence][0], trigger.first)
+            if len(before) == 2 and clause.cues:
+                return [_Sides(tuple(before), (), before[0], False)]
         if not clause.groups and self._has(clause, "EVENT") and any(cue.state in ("signed", "signing") for cue in clause.cues):
             pair = self.context.parties(trigger.first) if not self._named_before(clause) else ()
             if len(pair) == 2:
@@ -548,7 +561,7 @@ class _Finder:
                 found = context.topic(group.first, partners)
                 if found is not None:
                     return found
-        found = context.opening(clause.sentence, partners)
+        found = context.opening(clause.sentence, partners) or self.reader.only_other(clause.sentence, partners)
         if found is not None:
             return found
         if self.barren == clause.sentence - 1:
@@ -712,7 +725,7 @@ class _Finder:
         if len(clauses) > 1:
             return self._cells(clauses, heading, own)
         trigger = clauses[0].trigger or heading.trigger
-        if trigger is None or trigger.denied:
+        if trigger is None or trigger.denied or (clauses[0].trigger is None and not self.context.item(sentence)):
             return False
         status = self._status(clauses[0], heading, None) or "signed"
         days = tuple(day.index for day in clauses[0].days)
@@ -778,7 +791,7 @@ class _Finder:
         for record in reversed(self.records):
             if wanted and frozenset(record.parties) not in wanted:
                 continue
-            if clause.sentence - record.sentence > 12:
+            if clause.sentence - record.sentence > 12 or (not wanted and clause.sentence == record.sentence):
                 return
             if _same_kind(record.kind, clause.trigger.kind) and not (record.shared and not clause.trigger.plural):
                 self._update(record, clause)

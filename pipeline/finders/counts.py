@@ -282,7 +282,9 @@ class _Teller:
         if thing.small and act not in ("transferred", "printed"):
             return None
         if value == "gift":
-            act, rule, deed = "transferred", "gift", None
+            giver = self.parties.entities(told, "from", "agent", "of", "subj")
+            to = self.parties.entities(told, "to", "dat", other=giver) or self.parties.receiver(told, giver)
+            return self._plain(told, "transferred", giver, to, (), None, "gift")
         if not act:
             act, rule = self._default(told, language, begin, end)
             if not act:
@@ -397,8 +399,9 @@ class _Teller:
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol in ("GIFT", "DEED") and _ACTS[reading.value] != "other":
                 return _ACTS[reading.value], "noun"
-        deeds = told.clause.unknown
-        if deeds or self._strange(told, language, begin, end):
+        if self._has("EXHIBITION", begin, end, language):
+            return "exhibited", "exhibition"
+        if told.clause.unknown or self._strange(told, language, begin, end):
             return "other", "unknown"
         if self.cast.kinds or self._has("STORE", begin, end, language) or self._has("KIND", begin, end, language) or told.parts:
             return "held", "store"

@@ -107,6 +107,7 @@ def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
         return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
     if (
         (reading is None or reading.symbol == "LIGHT")
+        and folded not in settings("uz", "no_verbs")
         and len(folded) > 4
         and folded.endswith(settings("uz", "finite_endings"))
     ):

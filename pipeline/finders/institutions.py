@@ -252,6 +252,11 @@ def _from_match(
             proper += 1
         elif symbol == "INST" and reading:
             hit = hits[int(reading.value)]
+            if "small" in match.rule.values:
+                if tokens.upper[hit.first]:
+                    return None
+                keys = hit.keys
+                kinds.append((authorities.authorities[hit.keys[0]].kind, hit.first))
             entry = authorities.authorities[hit.keys[0]]
             country = country or entry.country
             foreign = foreign or entry.kind in ("international", "foundation", "association", "government")

@@ -12,6 +12,7 @@ from pipeline.text.tokens import Kind
 
 __all__ = ["MOVES", "Parties", "Told"]
 
+_NEAR = 3  # sentences back in which a receiver that is not named again may have been
 MOVES = frozenset({"give", "take", "come", "bring", "enrich"})
 
 
@@ -50,13 +51,11 @@ class Parties:
     def subject_of(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
         """Return the subject of an active verb: the nearest that may be one, before the verb rather than after it."""
         if language == "uz":
-            if deed.relative:
-                return self.entities(told, "subj")
-            if (entities := self.entities(told, "subj")) or not self.tokens.fold[deed.last - 1].endswith(
-                settings("uz", "first_person")
-            ):
+            if entities := self.entities(told, "subj"):
                 return entities
-            return self.cast.speaks()
+            if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")):
+                return self.cast.speaks()
+            return self._earlier(told, told.clause.begin)
         first = deed.first
         listed = told.ellipsis
         if listed is not None:
@@ -83,7 +82,15 @@ class Parties:
         before = tuple(e for a in told.parts.get("person", ()) if a.last <= first for e in a.entities)
         if person := before[:1]:
             self.subject = person
-        return self.subject
+        return self.subject or self._earlier(told, min(deed.first, told.thing.opening))
+
+    def _earlier(self, told: Told, until: int) -> tuple[int, ...]:
+        """Return the subject of an earlier clause of the sentence, which goes on as that of a clause without its own."""
+        taken = {e for part in ("to", "dat", "from") for a in told.parts.get(part, ()) for e in a.entities}
+        for actor in reversed(told.everyone):
+            if actor.part == "subj" and actor.last <= until and actor.entities and actor.entities[0] not in taken:
+                return actor.entities[:1]
+        return ()
 
     def _antecedent(self, told: Told, deed: Deed, language: str) -> Actor | None:
         """Return the name that a relative pronoun before the verb takes up: “…, which has sent”."""
@@ -165,10 +172,14 @@ class Parties:
         self, told: Told, deed: Deed, from_: tuple[int, ...], to: tuple[int, ...]
     ) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
         """Put in the article's own institution where the text names the other party only, and no other receiver or giver."""
-        home = self.cast.own() if self.cast.collects else self._nearby(told, from_ or to)
+        home = self.receiver(told, from_ or to)
         if not home:
             return from_, to, False
-        blocked = any(not actor.entities for actor in told.parts.get("to", ())) or self._elsewhere(told, deed)
+        unknown = any(not actor.entities and not actor.place for actor in told.parts.get("to", ()))
+        blocked = unknown or self._elsewhere(told, deed)
+        if not to and from_ == home and not blocked:
+            partner = [e for e in self.cast.recent(told.thing.last, _NEAR) if e not in home and self.cast.collecting(e)]
+            return from_, tuple(partner) if len(partner) == 1 else (), True
         if not to and from_ != home and not blocked and (from_ or deed.value in ("take", "come", "enrich")):
             return from_, home, True
         sent = deed.value == "give" and deed.passive and not told.parts.get("from") and not told.parts.get("agent")
@@ -196,9 +207,18 @@ class Parties:
             )
         return False
 
+    def receiver(self, told: Told, other: tuple[int, ...]) -> tuple[int, ...]:
+        """Return who receives where the text does not say: the article's own institution, else whom it speaks of."""
+        return self.cast.own() if self.cast.collects else self._nearby(told, other)
+
     def _nearby(self, told: Told, other: tuple[int, ...]) -> tuple[int, ...]:
         """Return the one library, museum or archive that the sentence before or this one speaks of beside the other party."""
-        found = [e for e in self.cast.recent(told.thing.last, 2) if e not in other and self.cast.kinds.get(e)]
+        topic = self.cast.topic
+        givers = {e for actor in told.everyone if actor.part in ("from", "agent") for e in actor.entities}
+        if topic is not None and topic not in other and topic not in givers and self.cast.collecting(topic):
+            return (topic,)
+        near = self.cast.recent(told.thing.last, _NEAR)
+        found = [e for e in near if e not in other and e not in givers and self.cast.collecting(e)]
         return tuple(found) if len(found) == 1 else ()
 
     def doer(self, told: Told, deed: Deed | None, language: str, begin: int, end: int) -> tuple[int, ...]:

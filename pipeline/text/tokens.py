@@ -144,7 +144,7 @@ def _line_width(text: str) -> int:
     goes_on = sum(1 for line in lines[1:] if line.lstrip()[:1].islower())
     if goes_on < 0.2 * len(lines):
         return 0
-    return lengths[int(0.8 * (len(lengths) - 1))]
+    return lengths[int(0.6 * (len(lengths) - 1))]
 
 
 def _runs_on(text: str, before: int, start: int) -> bool:

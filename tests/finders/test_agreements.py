@@ -409,10 +409,36 @@ DISCOURSE = [
 ]
 
 
+PROSE = [
+    ("", "The <i a>Museum of Applied Arts</i> said it had signed a memorandum with the <i b>Victoria and Albert Museum</i> in <d 2017>2017</d>.", ["memorandum signed a+b s=2017"]),
+    ("", "The <i a>State Conservatory</i>, which concluded an agreement with the <i b>Juilliard School</i> in <d 2013>2013</d>, sent ten students to New York.", ["agreement signed a+b s=2013"]),
+    ("", "Guests came from the <i b>Grieg Museum</i>, with which the <i a>Museum of Music</i> signed an agreement in <d 2009>2009</d>.", ["agreement signed a+b s=2009"]),
+    ("", "One hundred books were handed to the <i a>Navoi Library</i> under a memorandum with <i b>KOICA</i> signed in <d 2016>2016</d>.", ["memorandum signed a+b s=2016"]),
+    ("", "<i b>KOICA</i> gave the <i a>Navoi Library</i> 100 books under the agreement of <d 2016>2016</d>.", ["agreement in_force a+b s=2016"]),
+    ("", "Having signed a contract with <i b>Zeutschel</i> in <d 2018>2018</d>, the <i a>National Archives</i> bought two scanners.", ["contract signed a+b s=2018"]),
+    ("", "The <i a>Institute of Manuscripts</i> has a partner in Germany. Its agreement with <i b>Halle University</i> was signed in <d 2010>2010</d> and expires in <d 2025>2025</d>.", ["agreement signed a+b s=2010 v=../2025"]),
+    ("", "Since <d 2012/..>2012</d>, when an agreement was signed with the <i b>Smithsonian</i>, the <i a>Natural History Museum</i> has trained twelve curators there.", ["agreement signed a+b"]),
+    ("", "The rector of <i a>Bukhara State University</i> and the vice-rector of <i b>Ankara University</i> put their signatures to a cooperation protocol.", ["protocol signed a+b"]),
+    ("", "A cooperation agreement linking the <i a>Osh Museum</i> and the <i b>Andijan Museum</i> came into force on <d 2020-01-01>1 January 2020</d>.", ["agreement in_force a+b v=2020-01-01/.."]),
+    ("", "The <i a>Aral Museum</i> and the <i b>Nukus Museum</i> have worked together since <d 2001/..>2001</d>; their agreement was renewed in <d 2021>2021</d>.", ["agreement renewed a+b"]),
+    ("", "In the hall of the <i h>Writers' House</i> a memorandum with <i b>UNESCO</i> was signed.", []),
+    ("", "<i a>Музей прикладного искусства</i> сообщил, что подписал меморандум с <i b>Музеем Виктории и Альберта</i>.", ["memorandum signed a+b"]),
+    ("", "<i a>Консерватория</i>, которая заключила в <d 2013>2013 году</d> соглашение с <i b>Джульярдской школой</i>, отправила в Нью-Йорк студентов.", ["agreement signed a+b s=2013"]),
+    ("", "Приехали гости из <i b>Музея Грига</i>, с которым <i a>Музей музыки</i> подписал соглашение в <d 2009>2009 году</d>.", ["agreement signed a+b s=2009"]),
+    ("", "Сто книг передано <i a>Библиотеке имени Навои</i> по меморандуму с <i b>KOICA</i>, подписанному в <d 2016>2016 году</d>.", ["memorandum signed a+b s=2016"]),
+    ("", "Заключив в <d 2018>2018 году</d> контракт с <i b>Zeutschel</i>, <i a>Национальный архив</i> купил сканеры.", ["contract signed a+b s=2018"]),
+    ("", "<i a>Музей Арала</i> и <i b>Музей Нукуса</i> сотрудничают с <d 2001/..>2001 года</d>; их соглашение продлено в <d 2021>2021 году</d>.", ["agreement renewed a+b"]),
+    ("", "<i a>Amaliy sanʼat muzeyi</i> <i b>Viktoriya va Albert muzeyi</i> bilan memorandum imzolaganini maʼlum qildi.", ["memorandum signed a+b"]),
+    ("", "<d 2013>2013-yilda</d> <i b>Juilliard maktabi</i> bilan shartnoma tuzgan <i a>Davlat konservatoriyasi</i> Nyu-Yorkka talabalar yubordi.", ["contract signed a+b s=2013"]),
+    ("", "<i b>KOICA</i> bilan <d 2016>2016-yilda</d> imzolangan memorandumga muvofiq <i a>Navoiy kutubxonasi</i>ga yuzta kitob topshirildi.", ["memorandum signed a+b s=2016"]),
+    ("", "<i a>Orol muzeyi</i> va <i b>Nukus muzeyi</i> <d 2001/..>2001-yildan</d> beri hamkor; ularning bitimi <d 2021>2021-yilda</d> uzaytirildi.", ["agreement renewed a+b"]),
+]
+
+
 def cases(table: list[tuple[str, str, list[str]]], name: str) -> list[object]:
     return [pytest.param(*case, id=f"{name}-{number}") for number, case in enumerate(table)]
 
 
-@pytest.mark.parametrize(("home", "source", "expected"), [*cases(ENGLISH, "en"), *cases(UZBEK, "uz"), *cases(CYRILLIC, "uz-cyrl"), *cases(RUSSIAN, "ru"), *cases(ENGLISH_PASSAGES, "en-passage"), *cases(UZBEK_PASSAGES, "uz-passage"), *cases(RUSSIAN_PASSAGES, "ru-passage"), *cases(LISTS, "list"), *cases(DISCOURSE, "discourse")])
+@pytest.mark.parametrize(("home", "source", "expected"), [*cases(ENGLISH, "en"), *cases(UZBEK, "uz"), *cases(CYRILLIC, "uz-cyrl"), *cases(RUSSIAN, "ru"), *cases(ENGLISH_PASSAGES, "en-passage"), *cases(UZBEK_PASSAGES, "uz-passage"), *cases(RUSSIAN_PASSAGES, "ru-passage"), *cases(LISTS, "list"), *cases(DISCOURSE, "discourse"), *cases(PROSE, "prose")])
 def test_agreements(home: str, source: str, expected: list[str]) -> None:
     assert told(home, source) == sorted(expected)

@@ -78,7 +78,23 @@ def test_never_fails(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["2014, ", "5, ", "XIX, ", "XIX-", "of ", "since the ", "2014-", "2014-yildan ", "тысяча ", "5 мая, ", "5, 7 и 9 мая, ", "2014/", "до ", "с с ", "late "],
+    [
+        "2014, ",
+        "5, ",
+        "XIX, ",
+        "XIX-",
+        "of ",
+        "since the ",
+        "2014-",
+        "2014-yildan ",
+        "тысяча ",
+        "5 мая, ",
+        "5, 7 и 9 мая, ",
+        "2014/",
+        "до ",
+        "с с ",
+        "late ",
+    ],
 )
 @pytest.mark.parametrize("language", ["uz", "ru", "en", "und"])
 def test_time_is_linear(piece: str, language: str) -> None:

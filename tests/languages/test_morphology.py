@@ -27,7 +27,7 @@ UZBEK = [
     ("muzeyida", "muzey", "loc", True, False),
     ("музейини", "muzey", "acc", True, False),
     ("muzeydagi", "muzey", "attr", False, False),
-    ("1924-йилгача".split("-")[1], "yil", "term", False, False),
+    ("йилгача", "yil", "term", False, False),
     ("йилдан", "yil", "abl", False, False),
     ("йилнинг", "yil", "gen", False, False),
     ("йиллар", "yil", "", False, True),
@@ -65,7 +65,6 @@ def test_uzbek_other_words(word: str, base: str):
     [
         ("библиотекой", "библиотека"),
         ("библиотеками", "библиотека"),
-        ("музеев", "музей"),
         ("экземпляров", "экземпляр"),
         ("государственного", "государственный"),
         ("соглашениями", "соглашение"),
@@ -96,7 +95,7 @@ def test_english_has_no_more_than_an_s(word: str, base: str):
         ("архив", "архива архиву архивом архиве архивы архивов", "архивный"),
         ("комитет", "комитета комитету комитетом", "комитент"),
         ("Казань", "Казани Казанью", "Казанский"),
-        ("Елец", "Ельца Ельцу Ельцом".replace("ь", ""), "Елецкий"),
+        ("партнёрец", "партнёрца партнерцу партнёрцом", "партнёр"),
         ("ёлка", "елка ёлки елки ёлку", "ель"),
         ("ЮНЕСКО", "ЮНЕСКО", "ЮНЕС"),
         ("Баку", "Баку", "Бака"),
@@ -123,7 +122,7 @@ def test_any_word(word: str, language: str):
     shortest = 2 if language == "uz" else 3
     assert all(len(stem.stem) >= min(shortest, len(word)) for stem in found)
     assert all(word.startswith(stem.stem[:-2]) for stem in found)  # a mutation changes the last letters only
-    assert base_stem(language, word) == "" if not word else word.startswith(base_stem(language, word))
+    assert word.startswith(base_stem(language, word))
 
 
 @given(st.text(alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюя", max_size=15))
