@@ -40,6 +40,7 @@ Examples:
 
 _Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.", show_default=False)]
 _Gazetteers = Annotated[list[Path], typer.Option("--gazetteer", metavar="FILE.csv", help="A gazetteer of your own beside the one of hamkor; may be given more than once.")]
+_Engines = Annotated[list[str], typer.Option("--ner", metavar="ENGINE", help="An NER engine that votes on further institutions: spacy:PIPELINE, stanza:LANGUAGE, or a path after the colon; may be given more than once.")]
 _File = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.", show_default=False)]
 
 
@@ -55,6 +56,7 @@ def extract(
     paths: _Paths,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.jsonl", help="Where the records go; standard output without it.")] = None,
     gazetteer: _Gazetteers = [],  # noqa: B006 - typer reads the default, nobody changes it
+    ner: _Engines = [],  # noqa: B006
     max_bytes: Annotated[int, typer.Option(help="Refuse a larger source.", min=1)] = 50 * 1024 * 1024,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
 ) -> None:
@@ -77,7 +79,7 @@ def extract(
     from pipeline.reading import PLAIN, Limits, ReadingError, find_sources, read_source
     from pipeline.records import Failure, FailureRow
 
-    extractor = _extractor(gazetteer)
+    extractor = _extractor(gazetteer, ner)
     limits = Limits(max_bytes=max_bytes)
     failed = done = 0
     used: dict[str, int] = {}
@@ -122,6 +124,7 @@ def show(
     file: _File,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE.html", help="Write one self-contained page instead of the terminal view.")] = None,
     gazetteer: _Gazetteers = [],  # noqa: B006
+    ner: _Engines = [],  # noqa: B006
 ) -> None:
     """Show an article with its findings marked: in the terminal in colour, or with --html as one page that works offline.
 
@@ -134,7 +137,7 @@ def show(
     from pipeline.view import terminal, web_page
 
     article = _read(file)
-    record = _extractor(gazetteer).extract_article(article)
+    record = _extractor(gazetteer, ner).extract_article(article)
     if html is None:
         terminal(article.text, record)
     else:
@@ -143,7 +146,7 @@ def show(
 
 
 @app.command()
-def explain(file: _File, gazetteer: _Gazetteers = []) -> None:  # noqa: B006
+def explain(file: _File, gazetteer: _Gazetteers = [], ner: _Engines = []) -> None:  # noqa: B006
     """Say which rule, gazetteer name or engine gave each finding of an article, what was repaired, and what dateparser makes of full dates.
 
     Example:
@@ -153,7 +156,7 @@ def explain(file: _File, gazetteer: _Gazetteers = []) -> None:  # noqa: B006
     from pipeline.view import explanation
 
     article = _read(file)
-    for line in explanation(_extractor(gazetteer).find(article.text)):
+    for line in explanation(_extractor(gazetteer, ner).find(article.text)):
         typer.echo(line)
 
 
@@ -186,13 +189,13 @@ def transliterate(
     typer.echo(ways[to](_read(file).text), nl=False)
 
 
-def _extractor(gazetteers: list[Path]):  # type: ignore[no-untyped-def]
-    """Return the extractor; a gazetteer that cannot be used is wrong use."""
+def _extractor(gazetteers: list[Path], engines: list[str]):  # type: ignore[no-untyped-def]
+    """Return the extractor; a gazetteer or an engine that cannot be used is wrong use."""
     from pipeline.extraction import load
     from pipeline.languages.lexicon import DataError
 
     try:
-        return load(gazetteer_files=gazetteers)
+        return load(gazetteer_files=gazetteers, ner=engines)
     except (DataError, OSError) as error:
         _wrong(str(error))
 

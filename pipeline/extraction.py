@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.authority.countries import Atlas, atlas
 from pipeline.authority.gazetteer import Gazetteer, gazetteer
@@ -22,6 +23,10 @@ from pipeline.reading import Article
 from pipeline.records import model
 from pipeline.resources import gazetteers
 from pipeline.text.document import Document, prepare
+
+if TYPE_CHECKING:
+    from pipeline.ner.engine import Engine
+    from pipeline.ner.votes import Panel
 
 __all__ = ["Extractor", "Findings", "load"]
 
@@ -45,9 +50,10 @@ class Findings:
 class Extractor:
     """Extracts records. Made by `load()`; holds no state of any article, so one extractor serves many threads."""
 
-    def __init__(self, places: Atlas, authorities: Gazetteer) -> None:
+    def __init__(self, places: Atlas, authorities: Gazetteer, panel: Panel | None = None) -> None:
         self.places = places
         self.authorities = authorities
+        self.panel = panel
         for topic in ("institutions", "dates", "counts", "agreements"):
             grammar(topic)
 
@@ -56,6 +62,8 @@ class Extractor:
         document = prepare(text)
         places = self.places.all(document.tokens)
         names = find_names(document, self.authorities, places)
+        if self.panel is not None:
+            names = self.panel.add(document, names, places)
         institutions, mentions, home = link(document, names, self.authorities, places)
         dates = find_dates(document)
         counts = find_counts(document, mentions, home)
@@ -75,16 +83,26 @@ class Extractor:
         return _record(article, self.find(article.text))
 
 
-def load(*, gazetteer_files: Iterable[str | Path] = ()) -> Extractor:
+def load(*, gazetteer_files: Iterable[str | Path] = (), ner: Iterable[str | Engine] = ()) -> Extractor:
     """Return an extractor with the gazetteer that came with hamkor, and the user's own gazetteer files beside it.
 
-    No network, nothing written. Raises `pipeline.DataError` where a gazetteer cannot be used.
+    `ner` names the engines that vote on further institutions (`spacy:en_core_web_sm`, `stanza:/path/model.pt`: see `pipeline.ner.registry`), or gives
+    them; without it none is asked, and neither spaCy nor Stanza is imported. No network, nothing written. Raises `pipeline.DataError` where a gazetteer
+    or an engine cannot be used.
     """
     own = [Path(file) for file in gazetteer_files]
-    if not own:
-        return Extractor(atlas(), gazetteer())
-    shipped = sorted((gazetteers() / "institutions").glob("*.csv"))
-    return Extractor(atlas(), Gazetteer([*shipped, *own], atlas()))
+    shipped = sorted((gazetteers() / "institutions").glob("*.csv")) if own else []
+    return Extractor(atlas(), Gazetteer([*shipped, *own], atlas()) if own else gazetteer(), _panel(ner))
+
+
+def _panel(ner: Iterable[str | Engine]) -> Panel | None:
+    engines = [ner] if isinstance(ner, str) else list(ner)
+    if not engines:
+        return None
+    from pipeline.ner.registry import engine_of
+    from pipeline.ner.votes import Panel
+
+    return Panel([engine_of(engine) if isinstance(engine, str) else engine for engine in engines])
 
 
 def _record(article: Article, findings: Findings) -> model.Record:

@@ -15,6 +15,8 @@ from pipeline.text.folding import fold, loosen
 __all__ = ["NameIndex", "Trie"]
 
 Payload = TypeVar("Payload")
+_SINGULAR = tuple(map(fold, ("ый", "ий", "ой", "ая", "яя", "ое", "ее")))  # an adjective of one thing, and of many
+_PLURAL = tuple(map(fold, ("ые", "ие", "ых", "их", "ыми", "ими")))
 
 
 class Trie(Generic[Payload]):
@@ -58,7 +60,10 @@ class NameIndex(Generic[Payload]):
                     if len(stem.stem) >= 5:
                         self._loose.setdefault(loosen(stem.stem), []).append(key)
         elif language == "ru":
+            one = folded.endswith(_SINGULAR)
             for form in declined(word):
+                if one and form != folded and form.endswith(_PLURAL):  # «национальные библиотеки» are not the one library
+                    continue
                 self._forms.setdefault(form, []).append(key)
         else:
             for form in {folded, folded + "s"}:

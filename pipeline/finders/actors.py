@@ -137,7 +137,11 @@ class Cast(PartReader):
             if not self.kinds.get(mention.entity):
                 continue
             language = self.document.languages[mention.first]
-            around = (mention.last, mention.last + 1) if language == "uz" else range(max(0, mention.first - 3), mention.first)
+            around = (
+                (mention.last, mention.last + 1)
+                if language == "uz"
+                else range(max(0, mention.first - 3), mention.first)
+            )
             for index in around:
                 reading = self.reading(language, index) if index < len(self.tokens) else None
                 if reading is not None and reading.symbol == "STORE" and reading.value == "person":
@@ -184,6 +188,14 @@ class Cast(PartReader):
         if not ranked or ranked[0][0] < _OFTEN or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
             return None
         return -ranked[0][1]
+
+    def has(self, symbol: str, first: int, last: int, language: str) -> bool:
+        """Return whether a word of a symbol stands among tokens [first, last)."""
+        for index in range(first, last):
+            reading = self.reading(language, index)
+            if reading is not None and reading.symbol == symbol:
+                return True
+        return False
 
     def actors(self, begin: int, end: int, language: str) -> list[Actor]:
         """Return the actors among tokens [begin, end), in order."""
@@ -366,8 +378,12 @@ class Cast(PartReader):
         if index >= 0:
             at = bisect_left(self.speakers, (index, -1))
             here = self.tokens.sentence[index]
-            for token, entity in sorted(self.speakers[max(0, at - 2) : at + 2], key=lambda speaker: abs(speaker[0] - index)):
-                if abs(self.tokens.sentence[token] - here) <= _QUOTED and (not kind or kind in self.kinds.get(entity, ())):
+            for token, entity in sorted(
+                self.speakers[max(0, at - 2) : at + 2], key=lambda speaker: abs(speaker[0] - index)
+            ):
+                if abs(self.tokens.sentence[token] - here) <= _QUOTED and (
+                    not kind or kind in self.kinds.get(entity, ())
+                ):
                     return (entity,)
         if kind and self.speaker is not None and kind not in self.kinds.get(self.speaker, ()) and self.home is None:
             return self.of_kind.get(kind, ())[:1]

@@ -8,91 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.finders.agreement_model import Clause, Cue, Day, Group, Member, Trigger
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
 
-__all__ = ["Clause", "Cue", "Day", "Group", "Member", "Reader", "Trigger", "hot_sentences"]
+__all__ = ["Reader", "hot_sentences"]
 
 _TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
 _RANK = {"item": 0, "between": 0, "with": 1, "two": 2, "subject": 3, "owner": 4, "it": 5, "parties": 5, "behalf": 2, "own": 6, "we": 6, "pronoun": 7, "body": 8, "opening": 9}
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One party as a sentence names it: an entity, `country:XX`, or None where only a common noun (`body`) stands for it."""
-
-    party: int | str | None
-    first: int  # token
-    body: str = ""
-    whose: str = ""  # "our", "your"
-    days: tuple[int, ...] = ()  # its own dates, in brackets after it or before it
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Parties that a phrase joins. `each`: every member is a partner for itself."""
-
-    role: str
-    members: tuple[Member, ...]
-    first: int
-    last: int
-    each: bool
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """What a phrase says of an agreement's state."""
-
-    state: str
-    first: int
-    last: int
-    begin: int = 0  # in tags, as `end`
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date (index in the document's dates) and what stands around it makes of it: until, span, dated, dateline, or "" for nothing."""
-
-    index: int
-    first: int
-    last: int
-    role: str = ""
-    tag: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """The words that name an agreement."""
-
-    first: int
-    last: int
-    kind: str
-    plural: bool
-    denied: bool = False
-    rule: str = ""
-
-
-@dataclass(slots=True)
-class Clause:
-    """The territory of one trigger (None: a line of a list, or a sentence that goes on about the one before)."""
-
-    trigger: Trigger | None
-    first: int
-    last: int
-    language: str
-    groups: list[Group] = field(default_factory=list)
-    cues: list[Cue] = field(default_factory=list)
-    days: list[Day] = field(default_factory=list)
-    breaks: list[tuple[int, int]] = field(default_factory=list)  # (token, strength) of what parts it
-    sentence: int = 0
-    respectively: bool = False
 
 
 def hot_sentences(document: Document, covered: set[int]) -> list[int]:
@@ -180,6 +108,10 @@ class Reader:
             elif symbol == "DATE" and found:
                 found[-1] = (found[-1][0], (*found[-1][1], int(reading.value)))
         return found
+
+    def has(self, clause: Clause, wanted: str) -> bool:
+        """Return whether a clause holds a tag of this symbol."""
+        return any(symbol == wanted for symbol, token in self.symbols(clause.sentence) if clause.first <= token < clause.last)
 
     def clauses(self, sentence: int) -> list[Clause]:
         """Return the clauses of a sentence, one a trigger; one without a trigger where it has none."""

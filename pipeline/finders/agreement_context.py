@@ -278,6 +278,9 @@ class Context:
         for back in (1, 2):
             if sentence < back or not self.same_paragraph(self.document.tokens.sentences[sentence - back][0], at):
                 return None
+            first, last = self.document.tokens.sentences[sentence - back]
+            if self.home is not None and self.home not in excluded and self.home in self.within(first, last):
+                return self.home
             found = self.opening(sentence - back, excluded, anywhere=back == 1)
             if found is not None:
                 return found

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.finders.actors import Actor, Cast, Mention
-from pipeline.finders.deeds import Clause, Deed, find_deeds, govern
+from pipeline.finders.actors import Cast, Mention
+from pipeline.finders.deeds import Deed, find_deeds, govern
+from pipeline.finders.gathering import Gatherer
 from pipeline.finders.parties import MOVES, Parties, Told
 from pipeline.finders.parts import settings
 from pipeline.finders.things import Thing, find_things
@@ -23,8 +24,6 @@ _ACTS = {
     "give": "transferred", "take": "transferred", "come": "transferred", "bring": "transferred", "enrich": "transferred",
     "gift": "transferred", "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
-_DASHES = frozenset("-–—")
-_HEADING = frozenset("-–—:(")
 _SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) only what stands so near
 
 
@@ -80,6 +79,7 @@ class _Teller:
         self.found: list[Count] = []
         self.transfer: Count | None = None
         self.parties = Parties(cast)
+        self.gatherer = Gatherer(cast)
 
     def sentence(self, begin: int, end: int, things: list[Thing]) -> None:
         """Report the counts of one sentence."""
@@ -92,7 +92,7 @@ class _Teller:
         self.parties.subject = ()
         for number, thing in enumerate(things):
             clause = govern(self.cast, thing, things, deeds, begin, end, language)
-            told = self._gather(thing, number, things, clause, actors, deeds, begin, end, language)
+            told = self.gatherer.gather(thing, number, things, clause, actors, deeds, begin, end, language)
             count = self._count(told, before, language, begin, end)
             if count is None:
                 continue
@@ -100,140 +100,6 @@ class _Teller:
             before = count
             if count.act == "transferred" and (count.from_ or count.to):
                 self.transfer = count
-
-    def _has(self, symbol: str, first: int, last: int, language: str) -> bool:
-        for index in range(first, last):
-            reading = self.cast.reading(language, index)
-            if reading is not None and reading.symbol == symbol:
-                return True
-        return False
-
-    def _gather(
-        self, thing: Thing, number: int, things: list[Thing], clause: Clause, actors: list[Actor], deeds: list[Deed],
-        begin: int, end: int, language: str,
-    ) -> Told:  # fmt: skip
-        """Sort the actors of the clause by their parts, those nearest to the count first."""
-        left, right = clause.begin, clause.end
-        if language != "uz":
-            left, right = self._bounds(thing, clause, things, actors, begin, end, language)
-        previous = max((other.last for other in things[:number]), default=left)
-        following = min((other.opening for other in things[number + 1 :]), default=right)
-        if (
-            language != "uz"
-            and following < right
-            and self._has("PART", max(thing.last, following - 5), following, language)
-        ):
-            right = following
-        inside = [actor for actor in actors if left <= actor.first and actor.last <= max(right, thing.opening)]
-        if language == "uz":
-            inside = self._unclaimed(inside, deeds, clause, thing)
-            shared_until = min((other.opening for other in things if other.opening >= left), default=thing.opening)
-            local = [a for a in inside if previous <= a.first < thing.opening]
-            post = [a for a in inside if thing.last <= a.first < min(following, right)]
-            shared = [a for a in inside if a.first < shared_until]
-            late = [a for a in inside if a.first >= thing.last and a not in post]
-            groups = [local, post, shared, late]
-        else:
-            groups = [sorted(inside, key=lambda a: abs(a.first - thing.first))]
-        parts: dict[str, list[Actor]] = {}
-        for group in groups:
-            taken = set(parts)
-            for actor in reversed(group) if language == "uz" else group:
-                if actor.part not in taken:
-                    parts.setdefault(actor.part, []).append(actor)
-        ellipsis = None
-        if language != "uz" and clause.deed is not None:
-            after = [
-                a for a in actors if thing.last < a.first <= thing.last + 2 and self.tokens.fold[thing.last] in _DASHES
-            ]
-            mine = [a for a in actors if previous <= a.first and a.last <= thing.opening and a.part in ("subj", "bare")]
-            if number and clause.deed.last <= things[number - 1].first and not clause.deed.passive:
-                ellipsis = after[0] if after else mine[-1] if mine else None
-            elif after and clause.deed.first < thing.first and after[0].part in ("subj", "bare"):
-                ellipsis = after[0]
-        zone = max(begin, previous if previous < thing.opening else begin)
-        reach = min(
-            following, clause.deed.last if clause.deed is not None and language == "uz" else min(end, thing.last + 6)
-        )
-        back = self._has(
-            "BACK", max(zone, clause.begin) if language == "uz" else zone, max(thing.opening, reach), language
-        )
-        part = self._has("PART", max(zone, thing.opening - 6), thing.opening, language)
-        since = max(
-            (other.last for other in things[:number] if clause.deed is not None and other.last <= clause.deed.first),
-            default=begin,
-        )
-        return Told(thing, clause, parts, back, part, actors, self._heading(thing, actors, begin, parts), since, ellipsis)
-
-    def _heading(self, thing: Thing, actors: list[Actor], begin: int, parts: dict[str, list[Actor]]) -> Actor | None:
-        """Return the name that heads a list item, where the item names no other party."""
-        first = next((actor for actor in actors if actor.named), None)
-        if first is None or first.first - begin > 3 or first.last >= thing.opening or parts.get("from") or parts.get("to"):
-            return None
-        if first.part not in ("subj", "bare", "none") or self.tokens.fold[first.last] not in _HEADING:
-            return None
-        return first
-
-    def _unclaimed(self, actors: list[Actor], deeds: list[Deed], clause: Clause, thing: Thing) -> list[Actor]:
-        """Leave out what belongs to an Uzbek participle of another noun: «X tuzgan bitim»."""
-        out = list(actors)
-        for deed in deeds:
-            if not deed.relative or deed is clause.participle or not clause.begin <= deed.first < thing.opening:
-                continue
-            passive = deed.passive or (
-                settings("uz", "passive_marks")
-                and self.tokens.fold[deed.last - 1].endswith(settings("uz", "passive_marks"))
-            )
-            for actor in reversed([a for a in out if a.last <= deed.first]):
-                if (actor.part == "subj" and not passive) or (actor.part == "agent" and passive):
-                    out.remove(actor)
-                    break
-                if actor.part in ("to", "from", "in") and deed.first - actor.last <= 1:
-                    out.remove(actor)
-        return out
-
-    def _bounds(
-        self,
-        thing: Thing,
-        clause: Clause,
-        things: list[Thing],
-        actors: list[Actor],
-        begin: int,
-        end: int,
-        language: str,
-    ) -> tuple[int, int]:
-        """Return where the clause of a Russian or English count begins and ends."""
-        tokens, deed = self.tokens, clause.deed
-        if deed is None:
-            return begin, end
-        joints = settings(language, "ands") + settings(language, "buts") + (",", ";", ":", "—", "–")
-        first, last = min(deed.first, thing.opening), max(deed.last, thing.last)
-        left, right = clause.begin, clause.end
-        for actor in reversed(actors):  # its subject opens the clause
-            if left <= actor.first and actor.last <= first and actor.part == "subj":
-                if not self._things_between(things, actor.last, first, thing):
-                    left = actor.first
-                    while left > clause.begin and tokens.fold[left - 1] not in joints:
-                        left -= 1
-                break
-        for index in range(left, first):
-            if tokens.fold[index] == ";":
-                left = index + 1
-        for index in range(last, right):
-            if tokens.fold[index] == ";":
-                right = index
-                break
-        if (
-            right < end and right > last
-        ):  # another verb follows: what stands before it belongs to it, from the last joint on
-            for index in range(right - 1, last - 1, -1):
-                if tokens.fold[index] in joints:
-                    right = index
-                    break
-        return left, right
-
-    def _things_between(self, things: list[Thing], first: int, last: int, thing: Thing) -> bool:
-        return any(first <= other.first < last for other in things if other is not thing)
 
     def _count(self, told: Told, before: Count | None, language: str, begin: int, end: int) -> Count | None:
         thing, deed, participle = told.thing, told.clause.deed, told.clause.participle
@@ -266,7 +132,7 @@ class _Teller:
         ):
             value = "hold"  # «… ashyodan foydalanish» is not what is given
         if value == "consist":
-            value = "show" if self._has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
+            value = "show" if self.cast.has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
         elif (
             value in ("hold", "give", "")
             and (deed is None or not deed.passive or value == "hold")
@@ -307,7 +173,11 @@ class _Teller:
                 told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}"
             )
         if act == "transferred":
-            parts = ("to", "dat", "obj", "from", "subj", "bare") if rule == "thanks" and not self._sent(told, language) else ("from", "subj")
+            parts = (
+                ("to", "dat", "obj", "from", "subj", "bare")
+                if rule == "thanks" and not self._sent(told, language)
+                else ("from", "subj")
+            )
             giver = self.parties.entities(told, *parts, "agent", "of")
             return self._plain(told, act, giver, self.parties.entities(told, "to", "dat", other=giver), (), None, rule)
         by = self.parties.doer(told, deed, language, begin, end)
@@ -353,12 +223,12 @@ class _Teller:
             return (
                 deed is not None
                 and deed.value == "hold"
-                and self._has("EXHIBITION", max(begin, told.clause.begin, first - 6), first, language)
+                and self.cast.has("EXHIBITION", max(begin, told.clause.begin, first - 6), first, language)
             )
         if deed is not None and deed.value == "give":
             if any(told.parts.get(part) for part in ("to", "dat", "oblique")):
                 return False
-            if self.tokens.fold[deed.first] in settings(language, "shows_too") and self._has(
+            if self.tokens.fold[deed.first] in settings(language, "shows_too") and self.cast.has(
                 "EXHIBITION", min(deed.first, first), min(end, max(deed.last, told.thing.last) + 5), language
             ):
                 return True
@@ -393,17 +263,22 @@ class _Teller:
         """Return the act of a count that no known verb governs."""
         if self.parties.entities(told, "to", "dat") and self.parties.entities(told, "from", "subj"):
             return "transferred", "parties"
-        if self._has("THANKS", begin, end, language) or self._sent(told, language):
+        if self.cast.has("THANKS", begin, end, language) or self._sent(told, language):
             return "transferred", "thanks"
         for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol in ("GIFT", "DEED") and _ACTS[reading.value] != "other":
                 return _ACTS[reading.value], "noun"
-        if self._has("EXHIBITION", begin, end, language):
+        if self.cast.has("EXHIBITION", begin, end, language):
             return "exhibited", "exhibition"
         if told.clause.unknown or self._strange(told, language, begin, end):
             return "other", "unknown"
-        if self.cast.kinds or self._has("STORE", begin, end, language) or self._has("KIND", begin, end, language) or told.parts:
+        if (
+            self.cast.kinds
+            or self.cast.has("STORE", begin, end, language)
+            or self.cast.has("KIND", begin, end, language)
+            or told.parts
+        ):
             return "held", "store"
         return "", ""
 
@@ -414,7 +289,9 @@ class _Teller:
             if language == "uz" and actor.last == thing.opening:
                 return True
             if language != "uz" and thing.last < actor.first <= thing.last + 3:
-                return any(word in settings(language, "from_words") for word in self.tokens.fold[thing.last : actor.first])
+                return any(
+                    word in settings(language, "from_words") for word in self.tokens.fold[thing.last : actor.first]
+                )
         return False
 
     def _strange(self, told: Told, language: str, begin: int, end: int) -> bool:

@@ -18,7 +18,7 @@ from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
 from pipeline.text.tokens import Gap, Kind
 
-__all__ = ["Name", "find_names"]
+__all__ = ["Name", "find_names", "kind_of"]
 
 _DASHES = frozenset("-–—")
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
@@ -298,12 +298,7 @@ def _from_match(
         country = next((r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "CITY"), country)
     if values.get("office") == "true" and kind not in ("embassy", "international", "office", "foundation", "other", "institute", None):
         return None
-    if kind == "institute":
-        kind = _institute(document, first, last)
-    elif kind == "office":  # of an international body or a foreign country, else of an authority at home
-        kind = "international" if foreign or any(tokens.fold[index].startswith(_WORLDWIDE) for index in range(first, last)) else "government"
-    elif kind == "organisation":
-        kind = "international" if any(tokens.fold[index].startswith(_WORLDWIDE) for index in range(first, last)) else "association"
+    kind = _settled(kind, document, first, last, foreign=foreign)
     named = named or (kind == "government" and last - first > 1)
     return Name(
         first,
@@ -358,6 +353,34 @@ def _sentence_start(document: Document, index: int) -> int:
     while begin < end - 1 and tokens.kind[begin] is not Kind.WORD:
         begin += 1
     return begin
+
+
+def kind_of(document: Document, first: int, last: int) -> tuple[str | None, int]:
+    """Return the kind that the head noun among tokens [first, last) says, and where it stands; (None, first) where there is none.
+
+    For names that others than the rules have found.
+    """
+    tokens, language, words = document.tokens, document.languages[first], grammar("institutions").lexicon
+    kinds: list[tuple[str, int]] = []
+    for index in range(first, last):
+        reading = words.phrase(language, tokens.fold, tokens.kind, index) or words.reading(language, tokens.fold[index])
+        if reading is not None and reading.symbol in ("HEAD", "HEADS", "FUND") and index + reading.length <= last:
+            kinds.append((reading.value, index))
+    kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
+    if language == "en":
+        kind, head = _english_head(kinds, tokens.fold, first, last)
+    return _settled(kind, document, first, last, foreign=False), head
+
+
+def _settled(kind: str | None, document: Document, first: int, last: int, *, foreign: bool) -> str | None:
+    """Return the kind of a record for the kind of a head noun: what an institute, an office, an organisation is, its other words say."""
+    folds = document.tokens.fold
+    if kind == "institute":
+        return _institute(document, first, last)
+    if kind in ("office", "organisation"):  # an office of an international body or a foreign country, else of an authority at home
+        foreign = (foreign and kind == "office") or any(folds[index].startswith(_WORLDWIDE) for index in range(first, last))
+        return "international" if foreign else "government" if kind == "office" else "association"
+    return kind
 
 
 def _institute(document: Document, first: int, last: int) -> str:

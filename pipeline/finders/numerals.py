@@ -39,7 +39,6 @@ class Numeral:
     case: str = ""
     plain: bool = False
     words: bool = False
-    opened: bool = False  # "from" stands before it: the range is one expression with it
 
 
 _LOOSEST = 2  # letters of a number word that may be read without its dots
@@ -149,11 +148,20 @@ def _numeral(tokens: Tokens, index: int, language: str) -> tuple[Numeral | None,
         return None, _skip(tokens, index)
     if low.case != "abl" and (high := _upper(tokens, low, data, language)) is not None:
         return high, high.last
+    if _in_code(tokens, low.last):
+        return None, _skip(tokens, index)
     if low.case == "abl" and low.last < len(tokens):  # "100 dan 120 gacha"
         high_one = _one(tokens, low.last, data, language)
         if high_one is not None and high_one.case == "term" and (span := _range(low, high_one)) is not None:
             return span, span.last
     return low, low.last
+
+
+def _in_code(tokens: Tokens, at: int) -> bool:
+    """Return whether figures go on after a sign, as in 978-5-17 or 10:30."""
+    if at + 1 >= len(tokens) or tokens.gap[at] or tokens.gap[at + 1]:
+        return False
+    return tokens.fold[at] in _CODE and tokens.kind[at - 1] is Kind.NUMBER and tokens.kind[at + 1] is Kind.NUMBER
 
 
 def _skip(tokens: Tokens, index: int) -> int:
@@ -192,7 +200,7 @@ def _range(low: _One, high: _One) -> Numeral | None:
         value *= high.multiplier
     if not value < high.value or value * 1000 < high.value or value != int(value) or high.value != int(high.value):
         return None
-    return Numeral(low.first, high.last, int(value), int(high.value), high.case, False, low.words, False)
+    return Numeral(low.first, high.last, int(value), int(high.value), high.case, False, low.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +302,7 @@ def _figures(tokens: Tokens, index: int, data: _Language, language: str, *, insi
         glued = folds[at]
         if len(glued) <= 2 or glued in data.ordinals:  # 1980s, 21st, 3D
             return None
-    return _One(index, at, int(value), None, case, plain and at == index + 1, False, False, first_multiplier)
+    return _One(index, at, int(value), None, case, plain and at == index + 1, False, first_multiplier)
 
 
 def _multiplier(tokens: Tokens, at: int, data: _Language) -> tuple[int, int]:
@@ -419,7 +427,7 @@ def _words(tokens: Tokens, index: int, data: _Language, language: str) -> _One |
             base = data.words.get(folds[at].removesuffix(ending)) if folds[at].endswith(ending) else None
             if base is not None:
                 return None  # o‘n uchinchi
-    return _One(index, at, int(value), None, case, False, True, False, largest)
+    return _One(index, at, int(value), None, case, False, True, largest)
 
 
 def _fits(group: float, value: float, language: str) -> bool:

@@ -26,7 +26,9 @@ class Told:
     back: bool
     part: bool
     everyone: list[Actor]  # of the sentence
-    heading: Actor | None  # a name that opens the sentence as the heading of a list item: “British Library: 340 books received”
+    heading: (
+        Actor | None
+    )  # a name that opens the sentence as the heading of a list item: “British Library: 340 books received”
     since: int  # the token after the count before that stands before the verb: the subject is sought from here
     ellipsis: Actor | None  # the subject of a clause whose verb is that of the count before: “and the Embassy 90 books”
 
@@ -79,8 +81,7 @@ class Parties:
         if language == "ru" and self.tokens.fold[deed.last - 1].endswith(settings("ru", "first_person")):
             others = {e for part in ("dat", "to") for a in told.parts.get(part, ()) for e in a.entities}
             return tuple(e for e in self.cast.speaks() if e not in others)
-        before = tuple(e for a in told.parts.get("person", ()) if a.last <= first for e in a.entities)
-        if person := before[:1]:
+        if person := tuple(e for a in told.parts.get("person", ()) if a.last <= first for e in a.entities)[:1]:
             self.subject = person
         return self.subject or self._earlier(told, min(deed.first, told.thing.opening))
 

@@ -25,7 +25,7 @@ __all__ = ["Panel", "Window", "accepted", "windows"]
 
 _LOG = logging.getLogger("hamkor.ner")
 _SETTINGS = lexicon("ner").settings
-_OPENING, _CLOSING, _ARTICLES = (frozenset(_SETTINGS[key]) for key in ("opening", "closing", "articles"))
+_OPENING, _CLOSING, _ARTICLES, _POSSESSIVES = (frozenset(_SETTINGS[key]) for key in ("opening", "closing", "articles", "possessives"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,12 @@ def accepted(
     - it has a word of its own: one with a capital that is neither a place nor a word of the trade (library, national ...);
     - its score passes the threshold, which is lower where it has a head noun; that noun gives the kind, "other" where there is none.
     """
-    tokens = document.tokens
+    tokens, longest = document.tokens, _SETTINGS["longest"]
+    if last - first > 2 * longest:
+        return None
     first, last = _trimmed(tokens, first, last)
     words = [index for index in range(first, last) if tokens.kind[index] is Kind.WORD]
-    if not words or last - first > _SETTINGS["longest"] or not tokens.capital(words[0]):
+    if not words or last - first > longest or not tokens.capital(words[0]):
         return None
     if tokens.sentence[first] != tokens.sentence[last - 1] or any(tokens.gap[index] is Gap.BREAK for index in range(first + 1, last)):
         return None
@@ -149,15 +151,16 @@ def _pieces(document: Document) -> Iterator[Window]:
     tokens, languages, limit = document.tokens, document.languages, _SETTINGS["window"]
     for begin, end in tokens.sentences:
         while begin < end:
-            last = begin + 1
-            while last < end and languages[last] == languages[begin]:
-                last += 1
-            parted = tokens.end[last - 1] - tokens.start[begin] > limit
-            if parted:
-                widest = max(bisect_right(tokens.end, tokens.start[begin] + limit, begin, last), begin + 1)
-                last = next((cut for cut in range(widest, begin + (widest - begin) // 2, -1) if tokens.gap[cut] is not Gap.NONE), widest)
-            yield Window(begin, last, languages[begin], parted)
-            begin = last
+            stop = begin + 1
+            while stop < end and languages[stop] == languages[begin]:
+                stop += 1
+            while tokens.end[stop - 1] - tokens.start[begin] > limit and stop - begin > 1:
+                widest = max(bisect_right(tokens.end, tokens.start[begin] + limit, begin, stop), begin + 1)
+                cut = next((cut for cut in range(widest, begin + (widest - begin) // 2, -1) if tokens.gap[cut] is not Gap.NONE), widest)
+                yield Window(begin, cut, languages[begin], parted=True)
+                begin = cut
+            yield Window(begin, stop, languages[begin])
+            begin = stop
 
 
 def _running(tokens: Tokens, window: Window) -> str:
@@ -191,19 +194,16 @@ def _aligned(tokens: Tokens, window: Window, vote: Vote) -> tuple[int, int] | No
     return (first, last) if not rest or rest in _POSSESSIVES else None
 
 
-_POSSESSIVES = frozenset(_SETTINGS["possessives"])
-
-
 def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
     """Return a span without a leading article, signs at its edges, and marks around it or without their other half."""
     folds, kinds = tokens.fold, tokens.kind
     while first < last:
         head, tail = folds[first], folds[last - 1]
-        opens = sum(folds[index] in _OPENING for index in range(first, last))
-        closes = sum(folds[index] in _CLOSING for index in range(first, last))
-        if head in _ARTICLES or (kinds[first] is Kind.SIGN and (head not in _OPENING or not closes)):
+        opened = any(folds[index] in _OPENING for index in range(first, last - 1))
+        closed = any(folds[index] in _CLOSING for index in range(first + 1, last))
+        if head in _ARTICLES or (kinds[first] is Kind.SIGN and not (head in _OPENING and closed)):
             first += 1
-        elif kinds[last - 1] is Kind.SIGN and (tail not in _CLOSING or not opens):
+        elif kinds[last - 1] is Kind.SIGN and not (tail in _CLOSING and opened):
             last -= 1
         elif head in _OPENING and tail in _CLOSING and not any(folds[index] in _CLOSING for index in range(first + 1, last - 1)):
             first, last = first + 1, last - 1

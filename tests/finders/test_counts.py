@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 
 import pytest
+from _pytest.mark import ParameterSet
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.finders.counts import find_counts
 from pipeline.text.document import prepare
@@ -55,7 +60,7 @@ def read(line: str) -> Case:
     return Case(text + line[at:], names, counts, home)
 
 
-def cases() -> list[object]:
+def cases() -> list[ParameterSet]:
     out = []
     for path in sorted(FOLDER.glob("count_cases_*.txt")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -101,3 +106,59 @@ def test_drawn_case(line: str) -> None:
         if "by" not in want:
             have.pop("by", None)
     assert found == case.counts
+
+
+HOSTILE = [
+    "",
+    " ",
+    "5",
+    "5 книг",
+    "1 000 000 000 000 000 000 книг",
+    "0 books",
+    "٣ كتب و 5 books",
+    "²³ книги",
+    "5\u00a0000\u202fкниг" * 3,
+    "(((( 12 books )))) 13 ] books 14 —— книг",
+    "двадцать " * 400 + "книг",
+    "1 " * 3000 + "books",
+    "one hundred and " * 300,
+    "5 книг, " * 3000,
+    "12.05.2020-978-5-17-000000-0/12:30 " * 200,
+    "more than " * 500 + "5 books",
+    "\x00\ufffd5 books\ud800",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text(text: str) -> None:
+    document = prepare(text)
+    before = 0
+    for count in find_counts(document):
+        assert before <= count.first < count.last <= len(document.tokens)
+        assert count.number >= 0
+        assert count.number_max is None or count.number_max > count.number
+        before = count.last
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="0123456789 .,-–()«»\nкниг5 books нусха ta dan ming million из от до", max_size=300))
+def test_any_text(text: str) -> None:
+    document = prepare(text)
+    mentions = [Mention(index, index + 1, index % 3) for index in range(0, len(document.tokens), 7)]
+    counts = find_counts(document, mentions, home=0)
+    assert all(one.last <= two.first for one, two in pairwise(counts))
+    assert all(set(count.from_).isdisjoint(count.to) for count in counts)
+
+
+def test_time_is_linear() -> None:
+    """Ten times the text may take no more than some thirty times the time."""
+    line = "Музей передал библиотеке 25 книг, 12 картин и около 300 документов; взамен получено 7 рукописей. "
+
+    def seconds(times: int) -> float:
+        document = prepare(line * times)
+        begin = perf_counter()
+        find_counts(document)
+        return perf_counter() - begin
+
+    seconds(20)
+    assert seconds(1000) < 30 * max(seconds(100), 0.01)

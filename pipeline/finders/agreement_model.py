@@ -1,0 +1,123 @@
+"""What a sentence about agreements is read into: clauses with a trigger, groups of parties, cues and dates; and the records made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = ["Clause", "Cue", "Day", "Group", "Member", "Party", "Record", "Sides", "Trigger", "same_kind"]
+
+Party = int | str  # an entity's index, or `country:XX`
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One party as a sentence names it: an entity, `country:XX`, or None where only a common noun (`body`) stands for it."""
+
+    party: int | str | None
+    first: int  # token
+    body: str = ""
+    whose: str = ""  # "our", "your"
+    days: tuple[int, ...] = ()  # its own dates, in brackets after it or before it
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parties that a phrase joins. `each`: every member is a partner for itself."""
+
+    role: str
+    members: tuple[Member, ...]
+    first: int
+    last: int
+    each: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a phrase says of an agreement's state."""
+
+    state: str
+    first: int
+    last: int
+    begin: int = 0  # in tags, as `end`
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date (index in the document's dates) and what stands around it makes of it: until, span, dated, dateline, or "" for nothing."""
+
+    index: int
+    first: int
+    last: int
+    role: str = ""
+    tag: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that name an agreement."""
+
+    first: int
+    last: int
+    kind: str
+    plural: bool
+    denied: bool = False
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Clause:
+    """The territory of one trigger (None: a line of a list, or a sentence that goes on about the one before)."""
+
+    trigger: Trigger | None
+    first: int
+    last: int
+    language: str
+    groups: list[Group] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    breaks: list[tuple[int, int]] = field(default_factory=list)  # (token, strength) of what parts it
+    sentence: int = 0
+    respectively: bool = False
+
+    def gap(self, first: int, last: int) -> int:
+        """Return how many tokens lie between [first, last) and the trigger."""
+        assert self.trigger is not None
+        return max(first - self.trigger.last if first >= self.trigger.last else self.trigger.first - last, 0)
+
+    def says(self, *states: str) -> bool:
+        """Return whether a cue of the clause says one of these."""
+        return any(cue.state in states for cue in self.cues)
+
+
+@dataclass(slots=True)
+class Record:
+    """An agreement in the making: later sentences may add to it."""
+
+    trigger: tuple[int, int]
+    kind: str
+    status: str
+    parties: tuple[Party, ...]
+    signed: str | None
+    valid: str | None
+    rule: str
+    own: Party | None
+    sentence: int
+    shared: bool  # its trigger names other agreements too
+    evidence: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The parties of one agreement as a clause gives them, and the dates that stand with one of them."""
+
+    parties: tuple[Party, ...]
+    days: tuple[int, ...]
+    own: Party | None
+    explicit: bool  # the clause names both sides
+
+
+def same_kind(one: str, two: str) -> bool:
+    """Return whether two kinds can name one document: “agreement” may stand for each."""
+    return one == two or "agreement" in (one, two) or one.startswith("deed") or two.startswith("deed")

@@ -1,0 +1,157 @@
+"""Which institutions of a sentence belong to the clause of a count, and in what parts."""
+
+from __future__ import annotations
+
+from pipeline.finders.actors import Actor, Cast
+from pipeline.finders.deeds import Clause, Deed
+from pipeline.finders.parties import Told
+from pipeline.finders.parts import settings
+from pipeline.finders.things import Thing
+
+__all__ = ["Gatherer"]
+
+_DASHES = frozenset("-–—")
+_HEADING = frozenset("-–—:(")
+
+
+class Gatherer:
+    """Sorts the actors of sentences by their parts."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.tokens = cast.tokens
+
+    def gather(
+        self, thing: Thing, number: int, things: list[Thing], clause: Clause, actors: list[Actor], deeds: list[Deed],
+        begin: int, end: int, language: str,
+    ) -> Told:  # fmt: skip
+        """Sort the actors of the clause by their parts, those nearest to the count first."""
+        left, right = clause.begin, clause.end
+        if language != "uz":
+            left, right = self._bounds(thing, clause, things, actors, begin, end, language)
+        previous = max((other.last for other in things[:number]), default=left)
+        following = min((other.opening for other in things[number + 1 :]), default=right)
+        if (
+            language != "uz"
+            and following < right
+            and self.cast.has("PART", max(thing.last, following - 5), following, language)
+        ):
+            right = following
+        inside = [actor for actor in actors if left <= actor.first and actor.last <= max(right, thing.opening)]
+        if language == "uz":
+            inside = self._unclaimed(inside, deeds, clause, thing)
+            shared_until = min((other.opening for other in things if other.opening >= left), default=thing.opening)
+            local = [a for a in inside if previous <= a.first < thing.opening]
+            post = [a for a in inside if thing.last <= a.first < min(following, right)]
+            shared = [a for a in inside if a.first < shared_until]
+            late = [a for a in inside if a.first >= thing.last and a not in post]
+            groups = [local, post, shared, late]
+        else:
+            groups = [sorted(inside, key=lambda a: abs(a.first - thing.first))]
+        parts: dict[str, list[Actor]] = {}
+        for group in groups:
+            taken = set(parts)
+            for actor in reversed(group) if language == "uz" else group:
+                if actor.part not in taken:
+                    parts.setdefault(actor.part, []).append(actor)
+        ellipsis = None
+        if language != "uz" and clause.deed is not None:
+            after = [
+                a for a in actors if thing.last < a.first <= thing.last + 2 and self.tokens.fold[thing.last] in _DASHES
+            ]
+            mine = [a for a in actors if previous <= a.first and a.last <= thing.opening and a.part in ("subj", "bare")]
+            if number and clause.deed.last <= things[number - 1].first and not clause.deed.passive:
+                ellipsis = after[0] if after else mine[-1] if mine else None
+            elif after and clause.deed.first < thing.first and after[0].part in ("subj", "bare"):
+                ellipsis = after[0]
+        zone = max(begin, previous if previous < thing.opening else begin)
+        reach = min(
+            following, clause.deed.last if clause.deed is not None and language == "uz" else min(end, thing.last + 6)
+        )
+        back = self.cast.has(
+            "BACK", max(zone, clause.begin) if language == "uz" else zone, max(thing.opening, reach), language
+        )
+        part = self.cast.has("PART", max(zone, thing.opening - 6), thing.opening, language)
+        since = max(
+            (other.last for other in things[:number] if clause.deed is not None and other.last <= clause.deed.first),
+            default=begin,
+        )
+        return Told(
+            thing, clause, parts, back, part, actors, self._heading(thing, actors, begin, parts), since, ellipsis
+        )
+
+    def _heading(self, thing: Thing, actors: list[Actor], begin: int, parts: dict[str, list[Actor]]) -> Actor | None:
+        """Return the name that heads a list item, where the item names no other party."""
+        first = next((actor for actor in actors if actor.named), None)
+        if (
+            first is None
+            or first.first - begin > 3
+            or first.last >= thing.opening
+            or parts.get("from")
+            or parts.get("to")
+        ):
+            return None
+        if first.part not in ("subj", "bare", "none") or self.tokens.fold[first.last] not in _HEADING:
+            return None
+        return first
+
+    def _unclaimed(self, actors: list[Actor], deeds: list[Deed], clause: Clause, thing: Thing) -> list[Actor]:
+        """Leave out what belongs to an Uzbek participle of another noun: «X tuzgan bitim»."""
+        out = list(actors)
+        for deed in deeds:
+            if not deed.relative or deed is clause.participle or not clause.begin <= deed.first < thing.opening:
+                continue
+            passive = deed.passive or (
+                settings("uz", "passive_marks")
+                and self.tokens.fold[deed.last - 1].endswith(settings("uz", "passive_marks"))
+            )
+            for actor in reversed([a for a in out if a.last <= deed.first]):
+                if (actor.part == "subj" and not passive) or (actor.part == "agent" and passive):
+                    out.remove(actor)
+                    break
+                if actor.part in ("to", "from", "in") and deed.first - actor.last <= 1:
+                    out.remove(actor)
+        return out
+
+    def _bounds(
+        self,
+        thing: Thing,
+        clause: Clause,
+        things: list[Thing],
+        actors: list[Actor],
+        begin: int,
+        end: int,
+        language: str,
+    ) -> tuple[int, int]:
+        """Return where the clause of a Russian or English count begins and ends."""
+        tokens, deed = self.tokens, clause.deed
+        if deed is None:
+            return begin, end
+        joints = settings(language, "ands") + settings(language, "buts") + (",", ";", ":", "—", "–")
+        first, last = min(deed.first, thing.opening), max(deed.last, thing.last)
+        left, right = clause.begin, clause.end
+        for actor in reversed(actors):  # its subject opens the clause
+            if left <= actor.first and actor.last <= first and actor.part == "subj":
+                if not self._things_between(things, actor.last, first, thing):
+                    left = actor.first
+                    while left > clause.begin and tokens.fold[left - 1] not in joints:
+                        left -= 1
+                break
+        for index in range(left, first):
+            if tokens.fold[index] == ";":
+                left = index + 1
+        for index in range(last, right):
+            if tokens.fold[index] == ";":
+                right = index
+                break
+        if (
+            right < end and right > last
+        ):  # another verb follows: what stands before it belongs to it, from the last joint on
+            for index in range(right - 1, last - 1, -1):
+                if tokens.fold[index] in joints:
+                    right = index
+                    break
+        return left, right
+
+    def _things_between(self, things: list[Thing], first: int, last: int, thing: Thing) -> bool:
+        return any(first <= other.first < last for other in things if other is not thing)
