@@ -168,7 +168,7 @@ def _document_info(article: Article, document: Document) -> dict[str, object]:
     passages = [passage for passage in document.passages if passage.end > passage.start]
     starts = [document.aligned.span(passage.start, passage.end)[0] for passage in passages]
     starts[:1] = [0] if starts else []  # what repair took out between two passages belongs to the first
-    ends = [*starts[1:], len(article.text)]
+    ends = [*starts[1:], len(article.text)] if starts else []
     return {
         "id": article.id,
         "source": article.source,

@@ -67,6 +67,7 @@ class _UzbekDefaults(BaseDefaults):  # type: ignore[misc]
     config = load_config_from_str(_CONFIG)
 
 
+@registry.languages("uz")  # type: ignore[untyped-decorator]
 class Uzbek(Language):  # type: ignore[misc]
     """The language "uz", in Latin and in Cyrillic letters."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.authority.countries import Atlas, Place, atlas, rows, split
 from pipeline.authority.names import NameIndex, Trie
 from pipeline.languages.lexicon import DataError
-from pipeline.languages.morphology import stems
+from pipeline.languages.morphology import Stem, stems
 from pipeline.resources import gazetteers, language_file
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
@@ -245,7 +245,7 @@ class Gazetteer:
         known = self._abbreviations.get(folded)
         if known is None:
             known = len(folded) > 1 and (
-                any(stem.stem in self._acronyms for stem in stems("uz", folded)) or any(name.startswith(folded) for name in self._joined)
+                any(stem.stem.rstrip("'") in self._acronyms for stem in _suffixed(folded)) or any(name.startswith(folded) for name in self._joined)
             )
             if len(self._abbreviations) > 200_000:
                 self._abbreviations.clear()
@@ -264,19 +264,25 @@ class Gazetteer:
             if joined not in self._acronyms:
                 break
             folded, last = joined, last + 2
-        for stem in stems("uz", folded):
+        for stem in _suffixed(folded) if form[-2:-1] in ("'", "’", "ʼ") else stems("uz", folded):
             if stem.possessive and not stem.case:
                 continue
-            for key, how, capitals in self._acronyms.get(stem.stem, ()):
+            bare = stem.stem.rstrip("'")  # `UNESCOʼning`: the apostrophe after an o is no part of the acronym
+            for key, how, capitals in self._acronyms.get(bare, ()):
                 length = len(form) - (len(folded) - len(stem.stem)) if last == index + 1 else len(form)
                 head = form[: max(length, 2)]
                 if capitals and not head.isupper() and not (len(head) >= 5 and (head.istitle() or 2 * sum(map(str.isupper, head)) > len(head))):
                     continue
                 if not capitals and not any(c.isupper() for c in head[:1]):
                     continue
-                keys = tuple(dict.fromkeys(other for other, its, _ in self._acronyms[stem.stem] if its == how))
+                keys = tuple(dict.fromkeys(other for other, its, _ in self._acronyms[bare] if its == how))
                 return Hit(index, last, keys or (key,), how)
         return None
+
+
+def _suffixed(folded: str) -> tuple[Stem, ...]:
+    """Return the ways to read an acronym with a suffix of Uzbek, or with the s of an English possessive."""
+    return (*stems("uz", folded), *([Stem(folded[:-1])] if folded.endswith("s") else ()))
 
 
 @cache

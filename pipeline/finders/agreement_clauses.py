@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.finders.agreement_model import Clause, Cue, Day, Group, Member, Trigger
@@ -20,27 +21,35 @@ from pipeline.text.tokens import Kind
 __all__ = ["Reader", "hot_sentences"]
 
 _TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
-_RANK = {"item": 0, "between": 0, "with": 1, "two": 2, "subject": 3, "owner": 4, "it": 5, "parties": 5, "behalf": 2, "own": 6, "we": 6, "pronoun": 7, "body": 8, "opening": 9}
+_RANK = {  # which reading of the same words goes before
+    role: rank
+    for rank, roles in enumerate(
+        ("item between", "with", "two behalf", "subject", "owner", "it parties", "own we", "pronoun", "body", "opening")
+    )
+    for role in roles.split()
+}
+
+
+@lru_cache(maxsize=1 << 17)
+def _heat(language: str, folded: str) -> int:
+    """Return 0 for a word that says nothing of an agreement, 1 for an agreement's noun, 2 for what may be the first word of one."""
+    words = grammar("agreements").lexicon
+    reading = words.reading(language, folded)
+    return int(reading is not None and reading.symbol in _TRIGGERS) or 2 * words.opens(language, folded, _TRIGGERS)
 
 
 def hot_sentences(document: Document, covered: set[int]) -> list[int]:
     """Return the sentences that hold an agreement's noun outside the `covered` tokens (names of institutions)."""
     words, tokens = grammar("agreements").lexicon, document.tokens
     folds, kinds, languages, sentence = tokens.fold, tokens.kind, document.languages, tokens.sentence
-    heat: dict[tuple[str, str], int] = {}  # 0 cold, 1 a trigger, 2 perhaps the first word of one
     found: list[int] = []
     done = -1
     for index, folded in enumerate(folds):
         if kinds[index] is not Kind.WORD or sentence[index] == done:
             continue
-        key = (languages[index], folded)
-        hot = heat.get(key)
-        if hot is None:
-            reading = words.reading(*key)
-            hot = int(reading is not None and reading.symbol in _TRIGGERS) or 2 * words.opens(*key)
-            heat[key] = hot
+        hot = _heat(languages[index], folded)
         if hot == 2:
-            reading = words.phrase(key[0], folds, kinds, index)
+            reading = words.phrase(languages[index], folds, kinds, index)
             hot = int(reading is not None and reading.symbol in _TRIGGERS)
         if hot and index not in covered:
             done = sentence[index]
@@ -87,11 +96,27 @@ class Reader:
                 continue
             found.append(int(reading.value))
             before = [self.symbol(j) for j in (k - 1, k - 2)]
-            if "IN" in before[: 1 + (before[0] == "THE")] or "REPORT" in (*before, self.symbol(k + 1)) or before[0] in ("OF", "FROM"):
+            if (
+                "IN" in before[: 1 + (before[0] == "THE")]
+                or "REPORT" in (*before, self.symbol(k + 1))
+                or before[0] in ("OF", "FROM")
+            ):
                 return None
-            if before[0] == "THE" and before[1] in ("OF", "FROM") or reading.case in ("loc", "abl", "attr") or self.symbol(k + 1) == "UNDER":
+            if (
+                before[:2] in (["THE", "OF"], ["THE", "FROM"])
+                or reading.case in ("loc", "abl", "attr")
+                or self.symbol(k + 1) == "UNDER"
+            ):
                 return None
         return found[0] if len(found) == 1 else None
+
+    def unknown(self, sentence: int) -> bool:
+        """Return whether a sentence seems to name an institution that nobody found: a capital, then “museum” or the like."""
+        begin, end = self.ranges[sentence]
+        return any(
+            self.symbol(k) == "CAP" and self.symbol(k + 1) == "BODY" and self.symbol(k + 2) not in ("OFFICE", "INST")
+            for k in range(begin + 1, end - 1)
+        )
 
     def named(self, sentence: int) -> list[tuple[int, tuple[int, ...]]]:
         """Return the institutions named in a line outside brackets, each with the dates that follow it."""
@@ -111,7 +136,9 @@ class Reader:
 
     def has(self, clause: Clause, wanted: str) -> bool:
         """Return whether a clause holds a tag of this symbol."""
-        return any(symbol == wanted for symbol, token in self.symbols(clause.sentence) if clause.first <= token < clause.last)
+        return any(
+            symbol == wanted for symbol, token in self.symbols(clause.sentence) if clause.first <= token < clause.last
+        )
 
     def clauses(self, sentence: int) -> list[Clause]:
         """Return the clauses of a sentence, one a trigger; one without a trigger where it has none."""
@@ -162,7 +189,8 @@ class Reader:
 
     def _triggers(self, matches: Iterable[Match], cues: Sequence[Cue]) -> list[Trigger]:
         found = sorted(
-            (match for match in matches if match.rule.values.get("is") == "trigger"), key=lambda match: (match.first, -match.last)
+            (match for match in matches if match.rule.values.get("is") == "trigger"),
+            key=lambda match: (match.first, -match.last),
         )
         triggers: list[Trigger] = []
         for match in found:
@@ -174,7 +202,9 @@ class Reader:
             if triggers and self._joined(triggers[-1], trigger):
                 before = triggers[-1]
                 kind = before.kind if before.kind == trigger.kind else "agreement"
-                triggers[-1] = Trigger(before.first, trigger.last, kind, True, before.denied or trigger.denied, before.rule)
+                triggers[-1] = Trigger(
+                    before.first, trigger.last, kind, True, before.denied or trigger.denied, before.rule
+                )
             else:
                 triggers.append(trigger)
         return triggers
@@ -190,9 +220,15 @@ class Reader:
         assert reading is not None
         values = {self.tags.readings[index].value for index in heads}  # type: ignore[union-attr]
         signs = {self.symbol(index) for index in inside}
-        signs |= {self.symbol(index) for index in range(head + 1, min(head + 5, len(self.tags.string))) if self._about(head, index)}
+        signs |= {
+            self.symbol(index)
+            for index in range(head + 1, min(head + 5, len(self.tags.string)))
+            if self._about(head, index)
+        }
         kind = reading.value
-        plural = reading.plural or self.symbol(head) == "TRIGS" or (self.symbol(head) == "TRIGAMB" and self._plural(head))
+        plural = (
+            reading.plural or self.symbol(head) == "TRIGS" or (self.symbol(head) == "TRIGAMB" and self._plural(head))
+        )
         if len(heads) > 1 and len(values) > 1 and plural:
             kind = "agreement"
         elif kind == "programme" and "COOP" not in signs:
@@ -206,21 +242,38 @@ class Reader:
 
     def _about(self, head: int, index: int) -> bool:
         """Return whether the tags between a trigger's noun and `index` still say what it is about."""
-        return all(self.symbol(k) in ("OF", "ON", "PO", "FOR", "THE", "W", "COOP", "DEED", "AND", "NAT") for k in range(head + 1, index + 1))
+        return all(
+            self.symbol(k) in ("OF", "ON", "PO", "FOR", "THE", "W", "COOP", "DEED", "AND", "NAT")
+            for k in range(head + 1, index + 1)
+        )
 
     def _plural(self, head: int) -> bool:
         """Return whether «соглашения» is a plural here: nothing before it that takes a genitive."""
         before = self.symbol(head - 1)
-        if before in ("SIGNED", "AND", "COMMA", "EDGE", "SIGNINF", "NEW", "PREP", "SIGNFUT", "ADV", "DATE", "DASH", "COLON", "ALSO"):
+        if before in (
+            "SIGNED",
+            "AND",
+            "COMMA",
+            "EDGE",
+            "SIGNINF",
+            "NEW",
+            "PREP",
+            "SIGNFUT",
+            "ADV",
+            "DATE",
+            "DASH",
+            "COLON",
+            "ALSO",
+        ):
             return before != "NEW" or self.document.tokens.fold[self.tags.first[head - 1]].endswith(("ie", "ix"))
         return False
 
     def _joined(self, one: Trigger, two: Trigger) -> bool:
         """Return whether two nouns name one list of documents («соглашения и меморандумы»)."""
         between = self.document.tokens.fold[one.last : two.first]
-        return one.plural and two.plural and len(between) == 1 and self.rules.lexicon.reading(
-            self.document.languages[one.last], between[0]
-        ) is not None
+        if not (one.plural and two.plural and len(between) == 1):
+            return False
+        return self.rules.lexicon.reading(self.document.languages[one.last], between[0]) is not None
 
     def _groups(self, matches: Iterable[Match], triggers: Sequence[Trigger]) -> list[Group]:
         found = [match for match in matches if match.rule.values.get("is") == "group"]
@@ -235,12 +288,18 @@ class Reader:
             members, repeated = self._members(match)
             if not members and role in ("between", "with", "subject", "owner", "behalf"):
                 continue
-            if role == "with" and all(member.party is None and not member.whose for member in members) and self._many(match):
+            if (
+                role == "with"
+                and all(member.party is None and not member.whose for member in members)
+                and self._many(match)
+            ):
                 continue
             each = repeated or match.rule.values.get("each") == "true"
             last = match.last
             if match.rule.name == "with" and len(members) == 2 and not repeated and self._loose(match):
-                last = self._end_of_first(match)  # “under the agreement with A, B lends …”: what follows a bare comma acts
+                last = self._end_of_first(
+                    match
+                )  # “under the agreement with A, B lends …”: what follows a bare comma acts
                 members = members[:1]
             groups.append(Group(role, members, match.first, last, each, match.rule.name))
         return sorted(groups, key=lambda group: group.first)
@@ -259,7 +318,11 @@ class Reader:
         """Return whether a common noun is in the plural ("with libraries"): then it names nobody."""
         for k in range(match.begin, match.end):
             reading = self.tags.readings[k]
-            if match.first <= self.tags.first[k] < match.last and reading is not None and (reading.plural or reading.symbol == "BODYS"):
+            if (
+                match.first <= self.tags.first[k] < match.last
+                and reading is not None
+                and (reading.plural or reading.symbol == "BODYS")
+            ):
                 return True
         return self.document.languages[match.first] == "en" and self.symbol(match.begin + 1) != "THE"
 
@@ -309,7 +372,9 @@ class Reader:
                 day = int(reading.value)
                 if members and depth:
                     members[-1] = replace(members[-1], days=(*members[-1].days, day))
-                elif members and self.symbol(k - 1) not in ("COMMA", "AND", "SEMICOLON", "ALSO") or self._closes(k, match):
+                elif (members and self.symbol(k - 1) not in ("COMMA", "AND", "SEMICOLON", "ALSO")) or self._closes(
+                    k, match
+                ):
                     after[len(members) - 1] = day
                 else:
                     after[len(members)] = day
@@ -388,7 +453,11 @@ class Reader:
                 strength = 3
             elif symbol == "DATE" and self.document.tokens.fold[self.tags.last[k] - 1] == "." and self._capital(k + 1):
                 token, strength = self.tags.last[k] - 1, 2
-            elif symbol == "DOT" and self._capital(k + 1) and (self.symbol(k - 1) == "DATE" or self.symbol(k - 2) == "AND"):
+            elif (
+                symbol == "DOT"
+                and self._capital(k + 1)
+                and (self.symbol(k - 1) == "DATE" or self.symbol(k - 2) == "AND")
+            ):
                 strength = 3
             elif symbol == "COMMA":
                 strength = 2 if after in ("AND", "BUT", "ALSO") else 1
@@ -404,7 +473,12 @@ class Reader:
         return self.symbol(k) != "EDGE" and self.document.tokens.capital(self.tags.first[k])
 
     def _cut(
-        self, one: Trigger, two: Trigger, breaks: Sequence[tuple[int, int]], cues: Sequence[Cue], groups: Sequence[Group]
+        self,
+        one: Trigger,
+        two: Trigger,
+        breaks: Sequence[tuple[int, int]],
+        cues: Sequence[Cue],
+        groups: Sequence[Group],
     ) -> int:
         """Return the token where the territory of `one` ends and that of `two` begins."""
         inside = [(at, strength) for at, strength in breaks if one.last <= at < two.first]

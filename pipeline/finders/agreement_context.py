@@ -21,7 +21,11 @@ class Context:
     """The mentions of a document (first token, last token, entity; sorted), the entity that it is about, and the tokens that are `dated`."""
 
     def __init__(
-        self, document: Document, mentions: Sequence[tuple[int, int, int]], home: int | None, dated: frozenset[int] = frozenset()
+        self,
+        document: Document,
+        mentions: Sequence[tuple[int, int, int]],
+        home: int | None,
+        dated: frozenset[int] = frozenset(),
     ) -> None:
         self.document, self.home, self.dated = document, home, dated
         outer: list[tuple[int, int, int]] = []
@@ -94,7 +98,9 @@ class Context:
             body = heat[key]
             if body == "?":
                 after = [words.reading(key[0], tokens.fold[k]) for k in range(index + 1, min(index + 3, len(tokens)))]
-                body = next((reading.value for reading in after if reading is not None and reading.symbol == "BODY"), "")
+                body = next(
+                    (reading.value for reading in after if reading is not None and reading.symbol == "BODY"), ""
+                )
             if body:
                 found = next((m[2] for number, m in enumerate(self.mentions) if self.head(number) == body), None)
                 if found is not None:
@@ -117,7 +123,11 @@ class Context:
         counts: dict[int, int] = {}
         end = bisect_left(self.starts, at)
         for number, (_, _, entity) in enumerate(self.mentions):
-            if entity not in excluded and (number < end or entity in counts) and (entity in counts or self.head(number) == body):
+            if (
+                entity not in excluded
+                and (number < end or entity in counts)
+                and (entity in counts or self.head(number) == body)
+            ):
                 counts[entity] = counts.get(entity, 0) + 1
         return max(counts, key=lambda entity: counts[entity]) if counts else None
 
@@ -257,7 +267,9 @@ class Context:
                 begin, end, entity = self.mentions[number]
                 beside = [end] if self.document.languages[begin] == "uz" else [begin - 1, begin - 2, begin - 3]
                 for k in beside:
-                    reading = words.reading(self.document.languages[begin], tokens.fold[k]) if first <= k < last else None
+                    reading = (
+                        words.reading(self.document.languages[begin], tokens.fold[k]) if first <= k < last else None
+                    )
                     if reading is not None and reading.symbol == "OFFICE" and entity not in excluded:
                         return entity
         base = self.base()
@@ -288,7 +300,9 @@ class Context:
 
     def main_country(self) -> str | None:
         """Return the country that the article names most, as `country:XX`."""
-        named = Counter(place.code for place in atlas().all(self.document.tokens) if place is not None and place.kind == "country")
+        named = Counter(
+            place.code for place in atlas().all(self.document.tokens) if place is not None and place.kind == "country"
+        )
         return f"country:{named.most_common(1)[0][0]}" if named else None
 
     def same_paragraph(self, one: int, two: int) -> bool:

@@ -15,10 +15,18 @@ __all__ = ["Parties"]
 
 
 class Parties:
-    """Finds the parties of clauses. `records` is the list that the finder fills; `spans`: which dates are intervals."""
+    """Finds the parties of clauses. `records` is the list that the finder fills; `intervals`: which dates are none of a day, month or year."""
 
-    def __init__(self, document: Document, reader: Reader, context: Context, records: list[Record], intervals: frozenset[int]) -> None:
-        self.document, self.reader, self.context, self.records, self.intervals = document, reader, context, records, intervals
+    def __init__(
+        self, document: Document, reader: Reader, context: Context, records: list[Record], intervals: frozenset[int]
+    ) -> None:
+        self.document, self.reader, self.context, self.records, self.intervals = (
+            document,
+            reader,
+            context,
+            records,
+            intervals,
+        )
         self.barren = -9  # the last sentence that speaks of agreements and gave none
 
     def subject(self, clause: Clause) -> tuple[Party, ...]:
@@ -65,16 +73,22 @@ class Parties:
         stands = [cue for cue in clause.cues if cue.state == "standing" and clause.gap(cue.first, cue.last) <= 3]
         if stands and not trigger.plural and not any(g.role in ("with", "between", "pronoun") for g in clause.groups):
             here = self.context.within(clause.first, clause.last)
-            dated = any(day.role == "dated" for day in clause.days) or any(cue.state == "signed" for cue in clause.cues)
+            dated = any(day.role == "dated" for day in clause.days) or clause.says("signed")
             if len(here) == 2 and dated:
                 return [Sides(tuple(here), (), here[0], False)]
-        if any(g.role == "pronoun" for g in clause.groups) and not any(g.role in ("with", "between") for g in clause.groups):
+        if any(g.role == "pronoun" for g in clause.groups) and not any(
+            g.role in ("with", "between") for g in clause.groups
+        ):
             for group in self.reader.groups[clause.sentence]:
-                if group.role in ("opening", "subject", "between") and len(group.members) > 1 and group.last <= trigger.first:
+                if (
+                    group.role in ("opening", "subject", "between")
+                    and len(group.members) > 1
+                    and group.last <= trigger.first
+                ):
                     parties = self.resolve(group, set())
                     if len(parties) >= 2 and clause.cues:
                         return [Sides(parties, (), parties[0], True)]
-        if not clause.groups and self.reader.has(clause, "EVENT") and any(cue.state in ("signed", "signing") for cue in clause.cues):
+        if not clause.groups and self.reader.has(clause, "EVENT") and clause.says("signed", "signing"):
             pair = self.context.parties(trigger.first) if not self._named_before(clause) else ()
             if len(pair) == 2:
                 return [Sides(pair, (), pair[0], False)]
@@ -87,11 +101,11 @@ class Parties:
         if len(subject) >= 2 and not acting and clause.cues:
             return [Sides(subject, (), subject[0], True)]
         for group in clause.groups:
-            if group.role == "opening" and any(cue.state == "signed" for cue in clause.cues):
+            if group.role == "opening" and clause.says("signed"):
                 parties = self.resolve(group, set())
                 if len(parties) >= 2:
                     return [Sides(parties, (), parties[0], True)]
-        if any(group.role == "parties" for group in clause.groups) and any(cue.state in ("signed", "planned") for cue in clause.cues):
+        if any(group.role == "parties" for group in clause.groups) and clause.says("signed", "planned"):
             if not self._named_before(clause):
                 pair = self.context.parties(trigger.first)
                 if len(pair) == 2:
@@ -113,7 +127,8 @@ class Parties:
     def _named_before(self, clause: Clause) -> bool:
         assert clause.trigger is not None
         return any(
-            record.kind == clause.trigger.kind and 0 <= clause.sentence - record.sentence <= 4 for record in self.records
+            record.kind == clause.trigger.kind and 0 <= clause.sentence - record.sentence <= 4
+            for record in self.records
         )
 
     def _partners(self, clause: Clause) -> list[tuple[Group, list[tuple[Party, Member]]]]:
@@ -186,21 +201,26 @@ class Parties:
         each = trigger.plural or len(partners) > 1 or any(group.each for group, _ in partners)
         each = each or sum(bool(member.days) for _, member in flat) > 1
         if clause.respectively and len(own) == len(flat) > 1:
-            return [Sides((mine, party), member.days, mine, True) for mine, (party, member) in zip(own, flat, strict=True)]
+            return [
+                Sides((mine, party), member.days, mine, True) for mine, (party, member) in zip(own, flat, strict=True)
+            ]
         if trigger.plural and len(own) > 1 and len(flat) == 1 and self.reader.has(clause, "TWO"):
             return [Sides((mine, flat[0][0]), (), mine, explicit) for mine in own]
         if not each:
             days = flat[0][1].days if len(flat) == 1 else ()
             return [Sides((*own, *(party for party, _ in flat)), days, own[0], explicit)]
         spread = self._spread(clause, partners)
-        return [Sides((*own, party), member.days or spread.get(member.first, ()), own[0], explicit) for party, member in flat]
+        return [
+            Sides((*own, party), member.days or spread.get(member.first, ()), own[0], explicit)
+            for party, member in flat
+        ]
 
     def _ellipsis(
         self, clause: Clause, partners: Sequence[tuple[Group, list[tuple[Party, Member]]]], sides: Sequence[Sides]
     ) -> list[Sides]:
         """Return the partners that follow with a date each and no verb («…, с Прадо — в 2016 году»)."""
         assert clause.trigger is not None
-        if not sides or sides[0].own is None or not any(cue.state == "signed" for cue in clause.cues):
+        if not sides or sides[0].own is None or not clause.says("signed"):
             return []
         start = max([clause.trigger.last, *(group.last for group, _ in partners)])
         later = [group for group in clause.groups if group.role == "with" and group.first >= start]
@@ -215,7 +235,9 @@ class Parties:
             out.append(Sides((sides[0].own, parties[0]), (days[0].index,), sides[0].own, True))
         return out
 
-    def _spread(self, clause: Clause, partners: Sequence[tuple[Group, list[tuple[Party, Member]]]]) -> dict[int, tuple[int, ...]]:
+    def _spread(
+        self, clause: Clause, partners: Sequence[tuple[Group, list[tuple[Party, Member]]]]
+    ) -> dict[int, tuple[int, ...]]:
         """Return the date of each partner where dates and partners take turns («в 2008 году с А, в 2011 году с Б»)."""
         if clause.respectively:
             flat = [member for _, pairs in partners for _, member in pairs]
@@ -253,7 +275,8 @@ class Parties:
         if member.whose == "our":
             return self.context.ours(member.body, member.first, excluded)
         if member.whose == "your":
-            return self.context.body(member.body, member.first, excluded | {self.context.base()})  # type: ignore[operator]
+            base = self.context.base()
+            return self.context.body(member.body, member.first, excluded if base is None else excluded | {base})
         return self.context.body(member.body, member.first, excluded)
 
     def _body(self, group: Group) -> str:
@@ -286,14 +309,23 @@ class Parties:
                 found = context.topic(group.first, partners)
                 if found is not None:
                     return found
-        found = context.opening(clause.sentence, partners) or self.reader.only_other(clause.sentence, partners)
+        found = context.opening(clause.sentence, partners)
+        if found is not None:
+            return found
+        if self.reader.unknown(clause.sentence):
+            return None
+        found = self.reader.only_other(clause.sentence, partners)
         if found is not None:
             return found
         if self.barren == clause.sentence - 1:
             found = context.opening(self.barren, partners, anywhere=True)
             if found is not None:
                 return found
-        if self.records and self.records[-1].own not in partners and context.same_paragraph(self.records[-1].trigger[0], at):
+        if (
+            self.records
+            and self.records[-1].own not in partners
+            and context.same_paragraph(self.records[-1].trigger[0], at)
+        ):
             return self.records[-1].own
         base = context.base()
         chief = context.chief(at, partners)

@@ -17,7 +17,9 @@ _WEIGHTS = (0, 9, 14, 30)  # how far a break of each strength sets a date off fr
 class States:
     """Reads status and dates of clauses. `dates`: (first token, last token, EDTF) of each date of the document."""
 
-    def __init__(self, document: Document, reader: Reader, context: Context, dates: Sequence[tuple[int, int, str]]) -> None:
+    def __init__(
+        self, document: Document, reader: Reader, context: Context, dates: Sequence[tuple[int, int, str]]
+    ) -> None:
         self.document, self.reader, self.context, self.dates = document, reader, context, dates
 
     def affirmed(self, clause: Clause) -> bool:
@@ -29,7 +31,9 @@ class States:
             return False
         assert clause.trigger is not None
         denial = min(clause.gap(cue.first, cue.last) for cue in clause.cues if cue.state == "none")
-        others = [clause.gap(cue.first, cue.last) for cue in clause.cues if cue.state in ("signed", "in_force", "renewed")]
+        others = [
+            clause.gap(cue.first, cue.last) for cue in clause.cues if cue.state in ("signed", "in_force", "renewed")
+        ]
         return bool(others) and min(others) < denial
 
     def status(self, clause: Clause, shared: Clause | None, following: Clause | None) -> str | None:
@@ -48,7 +52,11 @@ class States:
                 state: min(clause.gap(cue.first, cue.last) for cue in clause.cues if cue.state == state)
                 for state in states & {"planned", "signed", "infinitive"}
             }
-            return "signed" if near["signed"] <= min(gap for state, gap in near.items() if state != "signed") else "planned"
+            return (
+                "signed"
+                if near["signed"] <= min(gap for state, gap in near.items() if state != "signed")
+                else "planned"
+            )
         if "past" in states:
             return "ended"
         if states & {"signed", "infinitive"}:
@@ -86,19 +94,27 @@ class States:
             state = self._state_of(day, clause)
             begin, _, end = edtf.partition("/")
             if begin == ".." or (day.role == "until" and not end):
-                if status not in ("planned",):
+                if status != "planned":
                     valid = valid or (edtf if end else f"../{edtf}")
             elif end == "..":
-                if state in ("in_force", "entered", "standing", "past", "") and status in ("in_force", "ended", "renewed"):
+                if state in ("in_force", "entered", "standing", "past", "") and status in (
+                    "in_force",
+                    "ended",
+                    "renewed",
+                ):
                     valid = valid or edtf
             elif end:
-                if day.role in ("span", "until", "dated") or state == "past" or (len(begin) == 4 and self._beside(day, clause, state)):
+                if (
+                    day.role in ("span", "until", "dated")
+                    or state == "past"
+                    or (len(begin) == 4 and self._beside(day, clause, state))
+                ):
                     valid = valid or edtf
             elif day.role == "dated" and signed is None and status != "planned":
                 signed = edtf
-            elif state in ("signed", "signing", "infinitive") and status != "planned":
-                signed = signed or edtf
-            elif not clause.cues and status == "signed":  # the verb stands in the clause beside
+            elif (state in ("signed", "signing", "infinitive") and status != "planned") or (
+                not clause.cues and status == "signed"
+            ):
                 signed = signed or edtf
             elif state == "entered":
                 valid = valid or f"{edtf}/.."

@@ -82,7 +82,12 @@ def find_agreements(
 
 class _Finder:
     def __init__(
-        self, document: Document, mentions: Sequence[MentionLike], dates: Sequence[DateLike], home: int | None, hot: list[int]
+        self,
+        document: Document,
+        mentions: Sequence[MentionLike],
+        dates: Sequence[DateLike],
+        home: int | None,
+        hot: list[int],
     ) -> None:
         self.document, self.dates = document, dates
         self.hot = set(hot)
@@ -93,7 +98,9 @@ class _Finder:
         self.records: list[Record] = []
         intervals = frozenset(index for index, date in enumerate(dates) if "/" in date.edtf)
         self.parties = Parties(document, self.reader, self.context, self.records, intervals)
-        self.states = States(document, self.reader, self.context, [(date.first, date.last, date.edtf) for date in dates])
+        self.states = States(
+            document, self.reader, self.context, [(date.first, date.last, date.edtf) for date in dates]
+        )
         self.pending: Clause | None = None  # an agreement signed whose parties the next sentence may name
 
     def run(self) -> list[Agreement]:
@@ -119,8 +126,10 @@ class _Finder:
                 heading, lines, skipped = clauses[-1], 0, 0
                 heading_own = next(iter(self.parties.subject(heading)), None)
                 named = self.context.within(*self.document.tokens.sentences[sentence])
-                if heading_own is None:
+                if heading_own is None and named:
                     heading_own = named[0] if len(named) == 1 else self.parties.own(heading, set())
+                elif heading_own is None and not self.reader.unknown(sentence):
+                    heading_own = self.parties.own(heading, set())
         found = [
             Agreement(r.trigger, r.kind, r.status, r.parties, r.signed, r.valid, r.rule, tuple(sorted(set(r.evidence))))
             for r in self.records
@@ -173,7 +182,12 @@ class _Finder:
         for sentence in wanted:
             first, last = ranges[sentence]
             for index in range(first, last):
-                if index + 1 < last and tokens.fold[index + 1] == "." and not tokens.gap[index + 1] and index not in taken:
+                if (
+                    index + 1 < last
+                    and tokens.fold[index + 1] == "."
+                    and not tokens.gap[index + 1]
+                    and index not in taken
+                ):
                     if tokens.end[index] - tokens.start[index] == 1 and tokens.form(index).isupper():
                         known[index] = Reading("CAP", "")  # an initial, not the word «с» or «и»
                         continue
@@ -181,14 +195,18 @@ class _Finder:
                     place = places.at(tokens, index)
                     if place is not None and place.kind != "adjective":
                         symbol = "STATE" if place.kind == "country" else "PLACE"
-                        put(index, index + place.length, symbol, place.code, self.context.case(index + place.length - 1))
+                        put(
+                            index, index + place.length, symbol, place.code, self.context.case(index + place.length - 1)
+                        )
         return known
 
     def _heads(self, clauses: Sequence[Clause], told: bool) -> bool:
         """Return whether a sentence is the heading of a list: it tells of agreements, and a colon or lines of names follow it."""
         last = clauses[-1]
         if self.document.tokens.fold[last.last - 1] != ":":
-            several = any(clause.trigger is not None and clause.trigger.plural and not clause.trigger.denied for clause in clauses)
+            several = any(
+                clause.trigger is not None and clause.trigger.plural and not clause.trigger.denied for clause in clauses
+            )
             return several and not told and self.context.items_follow(last.sentence)
         if told:
             return False
@@ -212,7 +230,9 @@ class _Finder:
             if clause.cues or clause.days:
                 shared = clause
 
-    def _frame(self, clause: Clause, subject: tuple[Party, ...], shared: Clause | None, following: Clause | None) -> None:
+    def _frame(
+        self, clause: Clause, subject: tuple[Party, ...], shared: Clause | None, following: Clause | None
+    ) -> None:
         trigger = clause.trigger
         assert trigger is not None
         if trigger.denied:
@@ -224,7 +244,9 @@ class _Finder:
         if not self.states.affirmed(clause):
             return
         if not sides:
-            if not any(group.role in ("between", "with") for group in clause.groups) and not self.reader.has(clause, "BETWEEN"):
+            if not any(group.role in ("between", "with") for group in clause.groups) and not self.reader.has(
+                clause, "BETWEEN"
+            ):
                 self._again(clause)
                 if "signed" in states and not trigger.plural:
                     self.pending = clause
@@ -234,7 +256,13 @@ class _Finder:
             self._again(clause, sides)
             return
         signed, valid = self.states.dates_of(clause, status)
-        if signed is None and status in ("signed", "renewed", "in_force") and shared is not None and not states and not clause.days:
+        if (
+            signed is None
+            and status in ("signed", "renewed", "in_force")
+            and shared is not None
+            and not states
+            and not clause.days
+        ):
             signed, more = self.states.dates_of(shared, status)
             valid = valid or (more if status == "signed" else None)
         if signed is None and status == "signed" and following is not None and not following.cues:
@@ -255,9 +283,9 @@ class _Finder:
         """Read one line of a list under a heading; return whether it was one."""
         first, last = self.document.tokens.sentences[sentence]
         here = self.context.within(first, last)
-        if not here or last - first > 60:
+        if not here or last - first > 60 or not self.context.within(first, min(first + 8, last)):
             return False
-        if any(group.role in ("between",) for clause in clauses for group in clause.groups):
+        if any(group.role == "between" for clause in clauses for group in clause.groups):
             for clause in clauses:
                 if clause.trigger is not None:
                     clause.cues = clause.cues or heading.cues
@@ -301,9 +329,8 @@ class _Finder:
         for clause, partner, its_days in found:
             indices = [day.index for day in its_days]
             signed, valid = self.states.member_days(indices) if indices else self.states.dates_of(heading, status)
-            trigger = clause.trigger
-            assert trigger is not None
-            self._emit(clause, Sides((own, partner), (), own, True), trigger.kind, status, signed, valid, True)
+            assert clause.trigger is not None
+            self._emit(clause, Sides((own, partner), (), own, True), clause.trigger.kind, status, signed, valid, True)
         return True
 
     def _goes_on(self, clause: Clause) -> None:
@@ -312,9 +339,9 @@ class _Finder:
         if pending is not None and pending.sentence == clause.sentence - 1:
             self.pending = None
             symbols = {symbol for symbol, _ in self.reader.symbols(clause.sentence)}
-            signatories = [p for g in clause.groups if g.role in ("subject", "behalf", "opening") for p in self.parties.resolve(g, set())]
-            signatories = list(dict.fromkeys(signatories))
-            told = "SIGNATURE" in symbols or (symbols & {"DOC", "IT"} and any(cue.state == "signed" for cue in clause.cues))
+            groups = [group for group in clause.groups if group.role in ("subject", "behalf", "opening")]
+            signatories = list(dict.fromkeys(party for group in groups for party in self.parties.resolve(group, set())))
+            told = "SIGNATURE" in symbols or (symbols & {"DOC", "IT"} and clause.says("signed"))
             if len(signatories) >= 2 and told:
                 assert pending.trigger is not None
                 signed, valid = self.states.dates_of(pending, "signed")
@@ -323,8 +350,10 @@ class _Finder:
                 return
         if not self.records or self.records[-1].shared or clause.sentence - self.records[-1].sentence != 1:
             return
-        symbols = [symbol for symbol, _ in self.reader.symbols(clause.sentence)[:3] if symbol not in ("THE", "W", "GEN", "NEW")]
-        if not symbols or symbols[0] not in ("IT", "DOC", "ITS"):
+        begins = [
+            symbol for symbol, _ in self.reader.symbols(clause.sentence)[:3] if symbol not in ("THE", "W", "GEN", "NEW")
+        ]
+        if not begins or begins[0] not in ("IT", "DOC", "ITS"):
             return
         self._update(self.records[-1], clause)
 
@@ -355,7 +384,9 @@ class _Finder:
         if record.signed is None and "signed" in states:
             record.signed = signed
 
-    def _emit(self, clause: Clause, side: Sides, kind: str, status: str, signed: str | None, valid: str | None, shared: bool) -> None:
+    def _emit(
+        self, clause: Clause, side: Sides, kind: str, status: str, signed: str | None, valid: str | None, shared: bool
+    ) -> None:
         """Put an agreement on record, or what it adds to the record of the same agreement."""
         trigger = clause.trigger
         assert trigger is not None
@@ -380,7 +411,11 @@ class _Finder:
         evidence = [(trigger.first, trigger.last), *((group.first, group.last) for group in clause.groups)]
         evidence += [(cue.first, cue.last) for cue in clause.cues] + [(day.first, day.last) for day in clause.days]
         span = (trigger.first, trigger.last)
-        self.records.append(Record(span, kind, status, parties, signed, valid, trigger.rule, side.own, clause.sentence, shared, evidence))
+        self.records.append(
+            Record(
+                span, kind, status, parties, signed, valid, trigger.rule, side.own, clause.sentence, shared, evidence
+            )
+        )
 
 
 def _one(record: Record, kind: str, status: str, signed: str | None, valid: str | None) -> bool:
@@ -389,4 +424,6 @@ def _one(record: Record, kind: str, status: str, signed: str | None, valid: str 
         return False
     if record.kind != kind and (signed or valid or record.status == "planned"):
         return False
-    return not (signed and record.signed and signed != record.signed) and not (valid and record.valid and valid != record.valid)
+    return not (signed and record.signed and signed != record.signed) and not (
+        valid and record.valid and valid != record.valid
+    )

@@ -271,16 +271,16 @@ class _Teller:
                 return _ACTS[reading.value], "noun"
         if self.cast.has("EXHIBITION", begin, end, language):
             return "exhibited", "exhibition"
-        if told.clause.unknown or self._strange(told, language, begin, end):
-            return "other", "unknown"
-        if (
+        spoken = (
             self.cast.kinds
             or self.cast.has("STORE", begin, end, language)
             or self.cast.has("KIND", begin, end, language)
-            or told.parts
-        ):
-            return "held", "store"
-        return "", ""
+        )
+        if not spoken and not told.parts:
+            return "", ""
+        if told.clause.unknown or self._strange(told, language, begin, end):
+            return "other", "unknown"
+        return "held", "store"
 
     def _sent(self, told: Told, language: str) -> bool:
         """Return whether “from X” stands right beside a count that no verb governs."""

@@ -16,6 +16,7 @@ from pipeline.text.tokens import Kind
 
 __all__ = ["Clause", "Deed", "find_deeds", "govern"]
 
+_PARTICIPLE_REACH = 6  # tokens between a count and the participle that tells where it came from
 _PASSIVE_REACH = 4  # tokens between "were" and its participle
 
 
@@ -297,15 +298,15 @@ def _govern(
     if best is None:
         return Clause(None, None, begin, end)
     deed, host = best[1], None
-    if deed.value in ("hold", "show", "other") and after and after[0] is not deed:
+    if deed.value in ("hold", "other") and after and after[0] is not deed:
         following = after[0]
-        near = following.first - thing.last <= 1
+        passed = [i for i in range(thing.last, following.first) if tokens.kind[i] is Kind.SIGN and i not in within]
+        near = following.first - thing.last <= _PARTICIPLE_REACH and len(passed) <= 1
         reduced = following.last < end and tokens.fold[following.last] in settings("en", "after_participle")
-        if (
-            near
-            and following.value == "give"
-            and (reduced if language == "en" else _participle(tokens.fold[following.first]))
-        ):
+        participle = (
+            reduced and not following.passive if language == "en" else _participle(tokens.fold[following.first])
+        )
+        if near and participle and following.value in ("give", "take"):
             host, deed = deed, replace(following, passive=True)
     if host is None and deed.value == "show":
         later = _later(cast, thing, [d for d in after if d.first > deed.first], max(deed.last, thing.last))

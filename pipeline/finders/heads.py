@@ -140,6 +140,9 @@ class HeadReader:
                 return None
             if index == numeral.last and numeral.value != 1 and numeral.value < 100:
                 return None  # «21 том» is rather a volume's number
+        if self.language == "ru" and numeral.plain and reading.length == 1 and tokens.fold[index].endswith("a"):
+            if numeral.value % 10 in (0, 5, 6, 7, 8, 9) or 11 <= numeral.value % 100 <= 14:
+                return None  # «25 книга»: a number in a series
         if (
             self.language == "uz"
             and reading.value == "issues"

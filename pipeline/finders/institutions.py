@@ -16,6 +16,7 @@ from pipeline.languages.dictionary import word_class
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
+from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Name", "find_names", "kind_of"]
@@ -30,6 +31,8 @@ _NO_BARRIERS = frozenset(grammar("institutions").lexicon.settings["uz_barrier_ex
 _CAPITAL_CASES = ("dagi", "ning", "gacha", "dan")  # of capitalised words only these are surely endings
 _BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
 _INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no «в»
+_PLURAL = tuple(grammar("institutions").lexicon.settings["uz_plural"])
+_MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjectives"]))
 _OPENING, _CLOSING = frozenset("«“„\"‘"), frozenset("»”\"’")
 _CASES = (("dagi", "attr"), ("ning", "gen"), ("dan", "abl"), ("gacha", "term"), ("ga", "dat"), ("da", "loc"), ("ni", "acc"))
 
@@ -76,7 +79,7 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
             matches = chain(matches, rules.finditer(lowered, document, language=language))
         for match in matches:
             if "implied" in match.rule.values:
-                candidates.extend((1, name.last - name.first, name) for name in _members(match, tags))
+                candidates.extend((1, name.last - name.first, name) for name in _members(match, tags, document))
                 continue
             name = _from_match(match, tags, by_tag, document, hits, authorities, language, small)
             if name is not None:
@@ -182,8 +185,22 @@ def _classify(document: Document, known: dict[int, Reading], begin: int, end: in
             symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
             if symbol:
                 known[index] = Reading(symbol, symbol)
-        elif language == "uz" and (_cased(folded) if not tokens.upper[index] else folded.endswith(_CAPITAL_CASES)):
+        elif language == "uz" and (
+            _cased(folded) if not tokens.upper[index] else folded.endswith(_CAPITAL_CASES) or (end < len(tokens) and not tokens.upper[end] and _subject(document, index))
+        ):
             known[index] = Reading("CASED", folded)
+
+
+def _subject(document: Document, index: int) -> bool:
+    """Return whether an Uzbek word is the subject of its sentence rather than part of the name after it: «Қўлёзмалар Мир Араб мадрасасида»."""
+    tokens = document.tokens
+    return (
+        tokens.fold[index].endswith(_PLURAL)
+        and index == _sentence_start(document, index)
+        and index + 1 < len(tokens)
+        and tokens.upper[index + 1]
+        and grammar("institutions").lexicon.reading("uz", tokens.fold[index + 1]) is None
+    )
 
 
 def _case(folded: str) -> str:
@@ -298,6 +315,8 @@ def _from_match(
         country = next((r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "CITY"), country)
     if values.get("office") == "true" and kind not in ("embassy", "international", "office", "foundation", "other", "institute", None):
         return None
+    if language == "ru" and proper == 0 and head > first and tokens.fold[head - 1].endswith(_MANY):
+        return None  # «Национальные библиотеки»: a class
     kind = _settled(kind, document, first, last, foreign=foreign)
     named = named or (kind == "government" and last - first > 1)
     return Name(
@@ -313,13 +332,15 @@ def _from_match(
     )
 
 
-def _members(match: Match, tags: Tags) -> list[Name]:
+def _members(match: Match, tags: Tags, document: Document) -> list[Name]:
     """Return the implied members of a list («с национальными библиотеками Китая, Ирана»): the countries, each with the role that the list says."""
     role, kind = "", ""
     for slot, (begin, _) in match.slots.items():
         reading = tags.readings[begin]
         if reading is not None and slot.startswith("mod"):
             role = reading.value
+            if "many" in match.rule.values and not document.tokens.fold[tags.first[begin]].endswith(_MANY):
+                return []
         elif reading is not None:
             kind = reading.value
     if not kind:

@@ -193,6 +193,8 @@ class PartReader:
             return before, at - 1
         if language == "ru":
             folded = self.tokens.fold[index]
+            if folded in settings("ru", "person_subjects"):
+                return Reading("PREP", "person"), index
             for part, endings in lexicon("deeds").settings["ru"]["persons"].items():
                 if folded.endswith(tuple(map(fold, endings))):
                     return Reading("PREP", part), index

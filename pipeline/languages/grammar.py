@@ -23,10 +23,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Any
 
+from pipeline.languages.demands import Demands, Sentences, demands
 from pipeline.languages.lexicon import DataError, Lexicon, Reading, lexicon
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
@@ -74,6 +76,13 @@ class Tags:
     first: list[int]
     last: list[int]
     readings: list[Reading | None]
+    _sentences: Sentences | None = field(default=None, init=False, repr=False, compare=False)
+
+    def sentences(self, edge: str) -> Sentences:
+        """Return the sentences by the signs that they hold; found once."""
+        if self._sentences is None:
+            self._sentences = Sentences(self.string, edge)
+        return self._sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,7 @@ class Grammar:
                 raise DataError(f"{rule.source}: two rules are called {rule.name!r}, the other one in {sources[rule.name]}; give each its own name")
             sources[rule.name] = rule.source
         self._compiled = [(rule, self._regex(rule)) for rule in self.rules]
+        self._chosen: dict[tuple[int, str | None], list[tuple[Rule, re.Pattern[str], Demands]]] = {}
 
     def sign(self, reading: Reading, capital: bool) -> tuple[str, str]:
         """Return the sign of a reading and the marks (plural, possessive, case) that follow it."""
@@ -243,13 +253,10 @@ class Grammar:
 
     def finditer(self, tags: Tags, document: Document, *, stage: int = 1, language: str | None = None) -> Iterator[Match]:
         """Yield the matches of every rule of a stage (of one language's file, if given), rule by rule; matches of different rules may overlap."""
-        gaps = document.tokens.gap
-        for rule, pattern in self._compiled:
-            if language is not None and not rule.source.startswith(language):
-                continue
-            if rule.stage != stage:
-                continue
-            for match in pattern.finditer(tags.string):
+        gaps, string = document.tokens.gap, tags.string
+        sentences = tags.sentences(self.code["EDGE"])
+        for rule, pattern, wanted in self._rules(stage, language):
+            for match in chain.from_iterable(pattern.finditer(string, *place) for place in sentences.meeting(wanted)):
                 groups = match.groupdict()
                 span = match.span("span") if "span" in groups else match.span()
                 begin, end = _trim(tags, *span)
@@ -261,6 +268,16 @@ class Grammar:
                 slots = {name: match.span(name) for name, value in groups.items() if value is not None and name != "span"}
                 yield Match(rule, first, last, match.start(), match.end(), slots)
 
+    def _rules(self, stage: int, language: str | None) -> list[tuple[Rule, re.Pattern[str], Demands]]:
+        """Return the rules of a stage (of one language's file, if given) with what each demands. Kept."""
+        chosen = self._chosen.get((stage, language))
+        if chosen is None:
+            chosen = self._chosen[stage, language] = [
+                (rule, pattern, demands(pattern.pattern, self.code["EDGE"]))
+                for rule, pattern in self._compiled
+                if rule.stage == stage and (language is None or rule.source.startswith(language))
+            ]
+        return chosen
 
     def merge(self, tags: Tags, found: Iterable[tuple[int, int, str, Reading]]) -> Tags:
         """Return `tags` with each [begin, end) of `found` (sorted, apart) as one sign of the given symbol: what the next stage reads."""

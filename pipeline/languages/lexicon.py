@@ -16,6 +16,7 @@ also reads Uzbek typed without the dots of қ ғ ҳ ў, where a word means nothi
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -212,12 +213,16 @@ class Lexicon:
         words = self.languages.get(language) or self.languages["common"]
         return words.reading(folded)
 
-    def opens(self, language: str, folded: str) -> bool:
-        """Return whether a phrase of several words begins with this word."""
+    def opens(self, language: str, folded: str, symbols: Container[str] | None = None) -> bool:
+        """Return whether a phrase of several words (one that stands for one of `symbols`) begins with this word."""
         words = self.languages.get(language) or self.languages["common"]
-        if any(stem.stem in words.phrases for stem in stems(words.language, folded)):
-            return True
-        return words.shadow is not None and any(stem.stem in words.shadow.phrases for stem in stems(words.language, loosen(folded)))
+        for known, key in ((words, folded), (words.shadow, loosen(folded))):
+            if known is not None and known.phrases:
+                for stem in stems(words.language, key):
+                    entries = known.phrases.get(stem.stem, ())
+                    if entries and (symbols is None or any(reading.symbol in symbols for _, _, reading in entries)):
+                        return True
+        return False
 
     def phrase(self, language: str, folds: list[str], kinds: list[Kind], index: int) -> Reading | None:
         """Return the longest phrase of several tokens that begins at token `index`, or None."""

@@ -90,7 +90,7 @@ def test_scores_of_span_categorizers_are_kept():
 
     from pipeline.ner.spacy_engine import SpacyEngine
 
-    @spacy.Language.component("tests.scored")
+    @spacy.Language.component("tests_scored")
     def scored(doc):  # type: ignore[no-untyped-def]
         spans = [Span(doc, 0, 1, "ORG"), Span(doc, 1, 2, "PERSON"), Span(doc, 2, 3, "fac")]
         doc.spans["sc"] = SpanGroup(doc, spans=spans, attrs={"scores": [0.75, 0.9, 0.5]})
@@ -98,7 +98,7 @@ def test_scores_of_span_categorizers_are_kept():
         return doc
 
     nlp = spacy.blank("ru")
-    nlp.add_pipe("tests.scored")
+    nlp.add_pipe("tests_scored")
     engine = SpacyEngine(nlp, name="scored")
     assert engine.languages == {"ru"}
     assert engine.find("Зарафат Тулпор Лазурит", "ru") == [Vote(0, 7, 0.75), Vote(15, 22, 0.25)]
@@ -131,7 +131,7 @@ def broken(tmp_path: Path) -> str:
         (lambda _: "en_core_web_sm", "spacy:PIPELINE"),
         (lambda _: "spacy:", "spacy:PIPELINE"),
         (lambda _: "spacy:no_such_pipeline", "python -m spacy download"),
-        (lambda path: f"spacy:{path}", "config.cfg"),
+        (lambda path: f"spacy:{path}", "path of its folder"),
         (lambda path: blank(path, "xx"), "finds no entities"),
         (lambda path: blank(path, "xx", "sentencizer", "senter"), "finds no entities"),
         (lambda path: blank(path, "de", "entity_ruler"), "reads uz, ru, en"),

@@ -1,0 +1,41 @@
+"""`--ner` on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+
+TEXT = "Вчера Зарафат показал читателям новые книги. Государственный Эрмитаж получил 12 книг."
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_extract_and_explain_say_which_engine(article: Path, spacy_model: Path, stanza_model: Path):
+    engines = ["--ner", f"spacy:{spacy_model}", "--ner", f"stanza:{stanza_model}"]
+    result = CliRunner().invoke(app, ["extract", str(article), "--quiet", *engines])
+    assert result.exit_code == 0
+    rules = {m["text"]: m["rule"] for i in json.loads(result.stdout)["institutions"] for m in i["mentions"]}
+    assert rules["Зарафат"] == "ner:spacy:tiny"
+    assert rules["Государственный Эрмитаж"].startswith("gazetteer")
+    explained = CliRunner().invoke(app, ["explain", str(article), *engines[2:]])
+    assert explained.exit_code == 0
+    assert "rule ner:stanza:tiny" in explained.stdout
+    assert CliRunner().invoke(app, ["show", str(article), *engines[2:]]).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["extract", "explain", "show"])
+def test_an_engine_that_is_not_there_is_wrong_use(command: str, article: Path):
+    result = CliRunner().invoke(app, [command, str(article), "--ner", "stanza:ru"])
+    assert result.exit_code == 2
+    assert "stanza.download" in result.stderr
+    assert "Traceback" not in result.stderr
