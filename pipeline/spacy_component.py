@@ -49,7 +49,10 @@ class Hamkor:
         if self.set_ents:
             taken = {index for span in doc.ents for index in range(span.start, span.end)}
             new = filter_spans(
-                span for layer in _LABELS for span in doc.spans[layer] if not any(index in taken for index in range(span.start, span.end))
+                span
+                for layer in _LABELS
+                for span in doc.spans[layer]
+                if not any(index in taken for index in range(span.start, span.end))
             )
             doc.set_ents(new, default="unmodified")
         return doc
@@ -80,7 +83,11 @@ def _layers(record: Record) -> dict[str, list[tuple[str, str, dict[str, Any]]]]:
         "dates": [(date["id"], "", date) for date in plain["dates"]],
         "copy_counts": [(count["id"], "", count) for count in plain["copy_counts"]],
         "agreements": [
-            (agreement["id"], "", {**{key: value for key, value in agreement.items() if key != "trigger"}, **agreement["trigger"]})
+            (
+                agreement["id"],
+                "",
+                {**{key: value for key, value in agreement.items() if key != "trigger"}, **agreement["trigger"]},
+            )
             for agreement in plain["agreements"]
         ],
     }

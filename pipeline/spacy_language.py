@@ -67,7 +67,7 @@ class _UzbekDefaults(BaseDefaults):  # type: ignore[misc]
     config = load_config_from_str(_CONFIG)
 
 
-@registry.languages("uz")  # type: ignore[untyped-decorator]
+@registry.languages("uz")
 class Uzbek(Language):  # type: ignore[misc]
     """The language "uz", in Latin and in Cyrillic letters."""
 

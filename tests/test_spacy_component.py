@@ -44,13 +44,17 @@ def doc(nlp: Any) -> Doc:
 def test_layers_are_the_record(doc: Doc, extractor: pipeline.Extractor):
     record = json.loads(extractor.extract(TEXT).to_json())
     mentions = [
-        (m["start"], m["end"], "INSTITUTION", i["id"], i["authority"] or "") for i in record["institutions"] for m in i["mentions"]
+        (m["start"], m["end"], "INSTITUTION", i["id"], i["authority"] or "")
+        for i in record["institutions"]
+        for m in i["mentions"]
     ]
     expected = {
         "institutions": sorted(mentions),
         "dates": [(d["start"], d["end"], "DATE", d["id"], "") for d in record["dates"]],
         "copy_counts": [(c["start"], c["end"], "COPY_COUNT", c["id"], "") for c in record["copy_counts"]],
-        "agreements": [(a["trigger"]["start"], a["trigger"]["end"], "AGREEMENT", a["id"], "") for a in record["agreements"]],
+        "agreements": [
+            (a["trigger"]["start"], a["trigger"]["end"], "AGREEMENT", a["id"], "") for a in record["agreements"]
+        ],
     }
     for layer in LAYERS:
         assert expected[layer], layer
@@ -93,7 +97,9 @@ def test_two_values_on_one_span_are_kept_apart(nlp: Any):
 def test_entities_are_filled_where_nothing_stands():
     nlp = Uzbek()
     ruler = nlp.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": "PER", "pattern": "Давлат Эрмитажи 2024"}])  # wrong on purpose: what stands is not touched
+    ruler.add_patterns(
+        [{"label": "PER", "pattern": "Давлат Эрмитажи 2024"}]
+    )  # wrong on purpose: what stands is not touched
     nlp.add_pipe("hamkor")
     ents = [(ent.text, ent.label_) for ent in nlp(TEXT).ents]
     assert ("Давлат Эрмитажи 2024", "PER") in ents
@@ -150,7 +156,7 @@ def test_many_texts_through_a_pipe(nlp: Any):
 TOKENS = [
     ("ЎзМК(2010)да", ["ЎзМК", "(", "2010", ")", "да"]),
     ("2009–2014, 1941-1945, 1998—1999, 7−9", "2009 – 2014 , 1941 - 1945 , 1998 — 1999 , 7 − 9".split()),
-    ("«Зарафат»нинг \"Nur\"ga", ["«", "Зарафат", "»", "нинг", "\"", "Nur", "\"", "ga"]),
+    ('«Зарафат»нинг "Nur"ga', ["«", "Зарафат", "»", "нинг", '"', "Nur", '"', "ga"]),
     ("Oʻzbekiston O‘zbek o'g'il sanʼat maʼno", "Oʻzbekiston O‘zbek o'g'il sanʼat maʼno".split()),
     ("2014-yil 16–22-sentabr", ["2014", "-", "yil", "16", "–", "22", "-", "sentabr"]),
 ]
@@ -194,7 +200,10 @@ def test_spacy_finds_all_by_entry_points(tmp_path: Path):
     declared = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
     info = tmp_path / "hamkor-0.dist-info"
     info.mkdir()
-    lines = [f"[{group}]\n" + "".join(f"{name} = {target}\n" for name, target in points.items()) for group, points in declared.items()]
+    lines = [
+        f"[{group}]\n" + "".join(f"{name} = {target}\n" for name, target in points.items())
+        for group, points in declared.items()
+    ]
     (info / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: hamkor\nVersion: 0\n", encoding="utf-8")
     script = (
@@ -204,6 +213,12 @@ def test_spacy_finds_all_by_entry_points(tmp_path: Path):
         "print(len(other('«a»b')))"
     )
     paths = os.pathsep.join([str(tmp_path), str(HOME)])
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": paths},
+        cwd=tmp_path,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["['1941', '-', '1945', '(', 'a', ')'] WordTokenizer", "4"]

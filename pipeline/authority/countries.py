@@ -69,7 +69,7 @@ class Atlas:
             if at >= len(tokens) or (at > index and tokens.gap[at] is Gap.BREAK):
                 continue
             if tokens.kind[at] is Kind.SIGN:
-                if at > index and tokens.fold[at] in "-–." and len(node.following):
+                if at > index and tokens.fold[at] in "-–—." and len(node.following):
                     pending.append((node, at + 1))
                 continue
             if not node.following:

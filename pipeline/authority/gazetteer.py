@@ -58,7 +58,7 @@ class Gazetteer:
         self.atlas = places
         self.authorities: dict[str, Authority] = {}
         self.roles: dict[tuple[str, str], str] = {}
-        self._index: NameIndex[tuple[str, str]] = NameIndex()
+        self._index: NameIndex[tuple[str, str]] = NameIndex(single=True)
         self._acronyms: dict[str, list[tuple[str, str, bool]]] = {}
         self._joined: list[str] = []  # acronyms of several parts («ИФЛА/РАС»)
         self._openings: dict[str, bool] = {}
@@ -81,6 +81,7 @@ class Gazetteer:
         for language in _LANGUAGES:
             for name in (row[language], *split(row.get(f"{language}_aliases"))):
                 self._file(name, language, key, "name")
+        self._file(row.get("uz_cyrl") or "", "uz", key, "name")
         for name in split(row.get("earlier")):
             self._file_any(_YEARS.sub("", name), key, "name")
         for name in split(row.get("context")):
@@ -130,7 +131,7 @@ class Gazetteer:
         found: list[str] = []
         index = 0
         while index < len(tokens):
-            if tokens.kind[index] is Kind.SIGN or tokens.fold[index] in self._silent:
+            if (tokens.kind[index] is Kind.SIGN and tokens.fold[index] not in self._same) or tokens.fold[index] in self._silent:
                 if tokens.fold[index] == "," and found:
                     found.append(",")
                 index += 1
@@ -191,7 +192,7 @@ class Gazetteer:
                 continue
             folded = folds[at]
             if at > index and (
-                (kinds[at] is Kind.SIGN and folded in self._joints and (folded != "." or self._short(tokens, at - 1)))
+                (kinds[at] is Kind.SIGN and folded in self._joints and (folded != "." or self._inner(tokens, at)))
                 or folded in self._silent
             ):
                 pending.append((node, at + 1))
@@ -230,9 +231,11 @@ class Gazetteer:
         return best
 
     @staticmethod
-    def _short(tokens: Tokens, index: int) -> bool:
-        """Return whether a full stop after this word belongs to the name (an initial, «им.»)."""
-        return tokens.end[index] - tokens.start[index] <= 3
+    def _inner(tokens: Tokens, index: int) -> bool:
+        """Return whether a full stop may stand within a name: after an initial, after «им», in an address (`Gazeta.uz`)."""
+        if tokens.end[index - 1] - tokens.start[index - 1] <= 3:
+            return True
+        return not tokens.gap[index] and index + 1 < len(tokens) and not tokens.gap[index + 1]
 
     @staticmethod
     def _capitalised(tokens: Tokens, first: int, last: int) -> bool:

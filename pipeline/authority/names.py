@@ -30,9 +30,10 @@ class Trie(Generic[Payload]):
 
 
 class NameIndex(Generic[Payload]):
-    """Names as sequences of words, each word met in any of its forms."""
+    """Names as sequences of words, each word met in any of its forms; with `single` not in the plural of an adjective, for each name is of one thing."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, single: bool = False) -> None:
+        self._single = single
         self.root: Trie[Payload] = Trie()
         self._ids: dict[tuple[str, str], int] = {}
         self._forms: dict[str, list[int]] = {}
@@ -60,7 +61,7 @@ class NameIndex(Generic[Payload]):
                     if len(stem.stem) >= 5:
                         self._loose.setdefault(loosen(stem.stem), []).append(key)
         elif language == "ru":
-            one = folded.endswith(_SINGULAR)
+            one = self._single and folded.endswith(_SINGULAR)
             for form in declined(word):
                 if one and form != folded and form.endswith(_PLURAL):  # «национальные библиотеки» are not the one library
                     continue

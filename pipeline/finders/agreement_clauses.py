@@ -6,28 +6,17 @@ dates before the noun and the verb after it, Russian and English put most of the
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.finders.agreement_model import Clause, Cue, Day, Group, Member, Trigger
-from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
-from pipeline.languages.lexicon import Reading
+from pipeline.finders.agreement_groups import TRIGGERS, GroupReader
+from pipeline.finders.agreement_model import Clause, Cue, Day, Group, Trigger
+from pipeline.languages.grammar import Match, grammar
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
 
 __all__ = ["Reader", "hot_sentences"]
-
-_TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
-_RANK = {  # which reading of the same words goes before
-    role: rank
-    for rank, roles in enumerate(
-        ("item between", "with", "two behalf", "subject", "owner", "it parties", "own we", "pronoun", "body", "opening")
-    )
-    for role in roles.split()
-}
 
 
 @lru_cache(maxsize=1 << 17)
@@ -35,7 +24,7 @@ def _heat(language: str, folded: str) -> int:
     """Return 0 for a word that says nothing of an agreement, 1 for an agreement's noun, 2 for what may be the first word of one."""
     words = grammar("agreements").lexicon
     reading = words.reading(language, folded)
-    return int(reading is not None and reading.symbol in _TRIGGERS) or 2 * words.opens(language, folded, _TRIGGERS)
+    return int(reading is not None and reading.symbol in TRIGGERS) or 2 * words.opens(language, folded, TRIGGERS)
 
 
 def hot_sentences(document: Document, covered: set[int]) -> list[int]:
@@ -50,95 +39,15 @@ def hot_sentences(document: Document, covered: set[int]) -> list[int]:
         hot = _heat(languages[index], folded)
         if hot == 2:
             reading = words.phrase(languages[index], folds, kinds, index)
-            hot = int(reading is not None and reading.symbol in _TRIGGERS)
+            hot = int(reading is not None and reading.symbol in TRIGGERS)
         if hot and index not in covered:
             done = sentence[index]
             found.append(done)
     return found
 
 
-class Reader:
-    """Reads the wanted sentences of a document into clauses. `known`: what the caller knows of tokens (INST, IMPL, DATE, STATE, PLACE)."""
-
-    def __init__(self, document: Document, known: Mapping[int, Reading], wanted: Sequence[int]) -> None:
-        self.document = document
-        self.rules: Grammar = grammar("agreements")
-        ranges = document.tokens.sentences
-        self.tags: Tags = tag(document, self.rules, known, sentences=[ranges[k] for k in wanted])
-        self.names = {code: name for name, code in self.rules.code.items()}
-        self.matches: dict[int, list[Match]] = defaultdict(list)
-        for match in self.rules.finditer(self.tags, document):
-            self.matches[document.tokens.sentence[match.first]].append(match)
-        self.groups: dict[int, list[Group]] = {}  # of the sentences read so far
-        edge = self.rules.code["EDGE"]
-        edges = [index for index, sign in enumerate(self.tags.string) if sign == edge]
-        self.ranges = dict(zip(wanted, zip(edges[::2], edges[1::2], strict=True), strict=True))
-
-    def symbol(self, index: int) -> str:
-        """Return the symbol of tag `index`."""
-        return self.names[self.tags.string[index]]
-
-    def symbols(self, sentence: int) -> list[tuple[str, int]]:
-        """Return (symbol, token) of each tag of a sentence."""
-        begin, end = self.ranges[sentence]
-        return [(self.symbol(index), self.tags.first[index]) for index in range(begin + 1, end)]
-
-    def only_other(self, sentence: int, excluded: set[int | str]) -> int | None:
-        """Return the only institution of a sentence besides `excluded`, unless it is where something happens or who reports it."""
-        begin, end = self.ranges[sentence]
-        found: list[int] = []
-        partners = [group for group in self.groups.get(sentence, ()) if group.role in ("with", "between", "item")]
-        for k in range(begin + 1, end):
-            reading, token = self.tags.readings[k], self.tags.first[k]
-            if reading is None or self.symbol(k) not in ("INST", "IMPL") or int(reading.value) in (*excluded, *found):
-                continue
-            if any(group.first <= token < group.last for group in partners):
-                continue
-            found.append(int(reading.value))
-            before = [self.symbol(j) for j in (k - 1, k - 2)]
-            if (
-                "IN" in before[: 1 + (before[0] == "THE")]
-                or "REPORT" in (*before, self.symbol(k + 1))
-                or before[0] in ("OF", "FROM")
-            ):
-                return None
-            if (
-                before[:2] in (["THE", "OF"], ["THE", "FROM"])
-                or reading.case in ("loc", "abl", "attr")
-                or self.symbol(k + 1) == "UNDER"
-            ):
-                return None
-        return found[0] if len(found) == 1 else None
-
-    def unknown(self, sentence: int) -> bool:
-        """Return whether a sentence seems to name an institution that nobody found: a capital, then “museum” or the like."""
-        begin, end = self.ranges[sentence]
-        return any(
-            self.symbol(k) == "CAP" and self.symbol(k + 1) == "BODY" and self.symbol(k + 2) not in ("OFFICE", "INST")
-            for k in range(begin + 1, end - 1)
-        )
-
-    def named(self, sentence: int) -> list[tuple[int, tuple[int, ...]]]:
-        """Return the institutions named in a line outside brackets, each with the dates that follow it."""
-        begin, end = self.ranges[sentence]
-        found: list[tuple[int, tuple[int, ...]]] = []
-        depth = 0
-        for k in range(begin + 1, end):
-            symbol, reading = self.symbol(k), self.tags.readings[k]
-            depth = max(depth + (symbol == "LPAR") - (symbol == "RPAR"), 0)
-            if reading is None:
-                continue
-            if symbol in ("INST", "IMPL") and not depth and int(reading.value) not in [entity for entity, _ in found]:
-                found.append((int(reading.value), ()))
-            elif symbol == "DATE" and found:
-                found[-1] = (found[-1][0], (*found[-1][1], int(reading.value)))
-        return found
-
-    def has(self, clause: Clause, wanted: str) -> bool:
-        """Return whether a clause holds a tag of this symbol."""
-        return any(
-            symbol == wanted for symbol, token in self.symbols(clause.sentence) if clause.first <= token < clause.last
-        )
+class Reader(GroupReader):
+    """Reads the wanted sentences of a document into clauses."""
 
     def clauses(self, sentence: int) -> list[Clause]:
         """Return the clauses of a sentence, one a trigger; one without a trigger where it has none."""
@@ -146,7 +55,7 @@ class Reader:
         first, last = self.document.tokens.sentences[sentence]
         cues = self._cues(matches)
         triggers = self._triggers(matches, cues)
-        groups = self._groups(matches, triggers)
+        groups = self.read_groups(matches)
         self.groups[sentence] = groups
         days = self._days(sentence, matches)
         breaks = self._breaks(sentence, groups, days)
@@ -211,7 +120,7 @@ class Reader:
 
     def _trigger(self, match: Match, cues: Sequence[Cue]) -> Trigger | None:
         inside = range(match.begin, match.end)
-        heads = [index for index in inside if self.symbol(index) in _TRIGGERS]
+        heads = [index for index in inside if self.symbol(index) in TRIGGERS]
         if not heads:
             return None
         uzbek = match.rule.source.startswith("uz")
@@ -274,153 +183,6 @@ class Reader:
         if not (one.plural and two.plural and len(between) == 1):
             return False
         return self.rules.lexicon.reading(self.document.languages[one.last], between[0]) is not None
-
-    def _groups(self, matches: Iterable[Match], triggers: Sequence[Trigger]) -> list[Group]:
-        found = [match for match in matches if match.rule.values.get("is") == "group"]
-        found.sort(key=lambda match: (_RANK[match.rule.values["role"]], match.first - match.last, match.first))
-        groups: list[Group] = []
-        for match in found:
-            role = match.rule.values["role"]
-            if any(match.first < other.last and other.first < match.last for other in groups):
-                continue
-            if role == "subject" and not self._acts(match):
-                continue
-            members, repeated = self._members(match)
-            if not members and role in ("between", "with", "subject", "owner", "behalf"):
-                continue
-            if (
-                role == "with"
-                and all(member.party is None and not member.whose for member in members)
-                and self._many(match)
-            ):
-                continue
-            each = repeated or match.rule.values.get("each") == "true"
-            last = match.last
-            if match.rule.name == "with" and len(members) == 2 and not repeated and self._loose(match):
-                last = self._end_of_first(
-                    match
-                )  # “under the agreement with A, B lends …”: what follows a bare comma acts
-                members = members[:1]
-            groups.append(Group(role, members, match.first, last, each, match.rule.name))
-        return sorted(groups, key=lambda group: group.first)
-
-    def _loose(self, match: Match) -> bool:
-        """Return whether nothing but a comma joins the members of a list."""
-        return not any(self.symbol(k) in ("AND", "SEMICOLON") for k in range(match.begin, match.end))
-
-    def _end_of_first(self, match: Match) -> int:
-        """Return the token where the first member of a list ends: its comma."""
-        inside = [k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first]
-        named = next(k for k in inside if self.symbol(k) in ("INST", "IMPL", "STATE", "BODY", "OURBODY"))
-        return next((self.tags.first[k] for k in inside if k > named and self.symbol(k) == "COMMA"), match.last)
-
-    def _many(self, match: Match) -> bool:
-        """Return whether a common noun is in the plural ("with libraries"): then it names nobody."""
-        for k in range(match.begin, match.end):
-            reading = self.tags.readings[k]
-            if (
-                match.first <= self.tags.first[k] < match.last
-                and reading is not None
-                and (reading.plural or reading.symbol == "BODYS")
-            ):
-                return True
-        return self.document.languages[match.first] == "en" and self.symbol(match.begin + 1) != "THE"
-
-    def _acts(self, match: Match) -> bool:
-        """Return whether a list before a verb is what acts: not «в здании X подписан», not a name under a preposition."""
-        if match.rule.name in ("subject-verb", "subject-first"):
-            verb = self.tags.readings[match.end - 1]
-            if verb is None or (verb.symbol == "SIGNED" and verb.value == "passive"):
-                return False
-            if self.symbol(match.end - 2) == "BE" and verb.value == "both":
-                return False
-            begin = next(k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first)
-            before = self.symbol(begin - 1)
-            if before in ("IN", "WITH", "OF", "FROM", "ON", "FOR", "UNDER", "BETWEEN", "BY", "OFFICE", "COOP", "NEG"):
-                return False
-            if before == "W" and self.symbol(begin - 2) in ("IN", "ON", "FOR", "W", "FROM", "WITH", "UNDER", "OF"):
-                return False
-        if match.rule.name == "agreement-of-list" and self.document.languages[match.first] == "uz":
-            head = next((k for k in range(match.end - 1, match.begin, -1) if self.symbol(k) in _TRIGGERS), None)
-            reading = self.tags.readings[head] if head is not None else None
-            return reading is not None and reading.possessive
-        return True
-
-    def _members(self, match: Match) -> tuple[tuple[Member, ...], bool]:
-        """Return the parties named in a group's span, and whether its preposition is repeated."""
-        members: list[Member] = []
-        depth, repeated, whose, before = 0, False, "", False
-        after: dict[int, int] = {}  # a date without brackets, of each member
-        inside = [k for k in range(match.begin, match.end) if match.first <= self.tags.first[k] < match.last]
-        for k in inside:
-            symbol, token, reading = self.symbol(k), self.tags.first[k], self.tags.readings[k]
-            if symbol == "LPAR":
-                depth += 1
-            elif symbol == "RPAR":
-                depth = max(0, depth - 1)
-            elif symbol == "WITH" and members:
-                repeated = True
-            elif symbol == "OUR":
-                whose = "our"
-                if not any(self.symbol(j) in ("BODY", "OURBODY") for j in inside if j > k):
-                    members.append(Member(None, token, "any", "our"))
-            elif symbol == "YOUR":
-                whose = "your"
-            elif symbol in ("STATEWORD", "GOV") and match.rule.values["role"] == "two":
-                members.append(Member(None, token, "state"))
-            elif symbol == "DATE" and reading is not None:
-                day = int(reading.value)
-                if members and depth:
-                    members[-1] = replace(members[-1], days=(*members[-1].days, day))
-                elif (members and self.symbol(k - 1) not in ("COMMA", "AND", "SEMICOLON", "ALSO")) or self._closes(
-                    k, match
-                ):
-                    after[len(members) - 1] = day
-                else:
-                    after[len(members)] = day
-                    before = True
-            elif reading is None or depth:
-                continue
-            elif symbol in ("INST", "IMPL"):
-                entity = int(reading.value)
-                if not (members and members[-1].party == entity):
-                    members.append(Member(entity, token))
-            elif symbol == "STATE" and self._is_party(k, members):
-                members.append(Member(f"country:{reading.value}", token))
-            elif symbol in ("BODY", "OURBODY", "BODYS") and self.symbol(k + 1) not in ("INST", "IMPL", "OF"):
-                members.append(Member(None, token, reading.value, "our" if symbol == "OURBODY" else whose))
-                whose = ""
-        if before and 0 not in after:
-            k = next(k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first) - 1
-            while self.symbol(k) in ("DASH", "LOC", "DAT"):
-                k -= 1
-            reading = self.tags.readings[k]
-            if self.symbol(k) == "DATE" and reading is not None:
-                after[0] = int(reading.value)
-        if len(after) > 1:
-            members = [replace(m, days=(*m.days, after[n])) if n in after else m for n, m in enumerate(members)]
-        return tuple(members), repeated
-
-    def _closes(self, k: int, match: Match) -> bool:
-        """Return whether no member follows tag `k` in a group before the next comma: “A, 2015, and B, 2018”."""
-        for j in range(k + 1, match.end):
-            symbol = self.symbol(j)
-            if symbol in ("INST", "IMPL", "STATE"):
-                return False
-            if symbol in ("COMMA", "SEMICOLON", "AND"):
-                return True
-        return True
-
-    def _is_party(self, k: int, members: Sequence[Member]) -> bool:
-        """Return whether a country's name is a party by itself, not where an institution sits."""
-        before, after = self.symbol(k - 1), self.symbol(k + 1)
-        if before == "IN" or after in ("INST", "IMPL", "ATTR", "LOC", "BODY", "W", "CAP"):
-            return False
-        if after == "GEN" and self.symbol(k + 2) in ("INST", "BODY", "W", "CAP"):
-            return False
-        if not members or before in ("GOV", "AND", "OF", "BILAN", "BETWEEN"):
-            return True
-        return isinstance(members[-1].party, str)
 
     def _days(self, sentence: int, matches: Iterable[Match]) -> list[Day]:
         roles: dict[int, str] = {}

@@ -73,7 +73,8 @@ class Parties:
         stands = [cue for cue in clause.cues if cue.state == "standing" and clause.gap(cue.first, cue.last) <= 3]
         if stands and not trigger.plural and not any(g.role in ("with", "between", "pronoun") for g in clause.groups):
             here = self.context.within(clause.first, clause.last)
-            dated = any(day.role == "dated" for day in clause.days) or clause.says("signed")
+            told = clause.says("signed", "ended", "renewed", "in_force")
+            dated = told or any(day.role == "dated" for day in clause.days)
             if len(here) == 2 and dated:
                 return [Sides(tuple(here), (), here[0], False)]
         if any(g.role == "pronoun" for g in clause.groups) and not any(
@@ -309,6 +310,8 @@ class Parties:
                 found = context.topic(group.first, partners)
                 if found is not None:
                     return found
+        if any(group.role == "opening" for group in self.reader.groups[clause.sentence]):
+            return None  # several act: which of them signed is not said
         found = context.opening(clause.sentence, partners)
         if found is not None:
             return found

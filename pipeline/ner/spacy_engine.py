@@ -22,9 +22,13 @@ class SpacyEngine:
         self.languages: frozenset[str] = ALL_LANGUAGES if nlp.lang == "xx" else frozenset({nlp.lang}) & ALL_LANGUAGES
         self._nlp = nlp
         if not nlp.pipe_names:
-            raise DataError(f"{self.name}: this spaCy pipeline finds no entities; take one with a component such as `ner`")
+            raise DataError(
+                f"{self.name}: this spaCy pipeline finds no entities; take one with a component such as `ner`"
+            )
         if not self.languages:
-            raise DataError(f"{self.name}: a spaCy pipeline for {nlp.lang!r}; hamkor reads uz, ru, en and asks xx for each of them")
+            raise DataError(
+                f"{self.name}: a spaCy pipeline for {nlp.lang!r}; hamkor reads uz, ru, en and asks xx for each of them"
+            )
 
     @classmethod
     def load(cls, model: str) -> SpacyEngine:

@@ -34,11 +34,17 @@ class StanzaEngine:
     def of_language(cls, language: str, *, folder: str | Path | None = None) -> StanzaEngine:
         """Return the engine of Stanza's own models for a language, from `folder` as `stanza.download` makes it. Raises DataError with the remedy."""
         if language not in ALL_LANGUAGES:
-            raise DataError(f"stanza:{language}: hamkor reads uz, ru and en; for a model of your own give the path of its .pt file")
+            raise DataError(
+                f"stanza:{language}: hamkor reads uz, ru and en; for a model of your own give the path of its .pt file"
+            )
         home = Path(folder) if folder is not None else default_folder()
-        remedy = f"python -c \"import stanza; stanza.download('{language}', model_dir='{home}', processors='tokenize,ner')\""
+        remedy = (
+            f"python -c \"import stanza; stanza.download('{language}', model_dir='{home}', processors='tokenize,ner')\""
+        )
         if not (home / "resources.json").is_file() or not any((home / language / "ner").glob("*.pt")):
-            raise DataError(f"stanza:{language}: no models in {home}; fetch them once, where there is a network: {remedy}")
+            raise DataError(
+                f"stanza:{language}: no models in {home}; fetch them once, where there is a network: {remedy}"
+            )
         nlp = _pipeline(f"stanza:{language}", remedy, lang=language, dir=str(home), processors="tokenize,ner")
         return cls(nlp, name=language, languages=frozenset({language}))
 
@@ -51,7 +57,9 @@ class StanzaEngine:
         """
         file = Path(path)
         if not file.is_file():
-            raise DataError(f"stanza:{path}: there is no such file; give the .pt file that stanza.models.ner_tagger has saved")
+            raise DataError(
+                f"stanza:{path}: there is no such file; give the .pt file that stanza.models.ner_tagger has saved"
+            )
         vectors = file.with_name("pretrain.pt")
         remedy = "give the .pt file that stanza.models.ner_tagger has saved, with its word vectors beside it as pretrain.pt if it has any"
         with tempfile.TemporaryDirectory() as empty:
@@ -66,7 +74,10 @@ class StanzaEngine:
                 ner_model_path=str(file),
                 ner_pretrain_path=str(vectors) if vectors.is_file() else "",
             )
-        own = frozenset({str(nlp.processors["ner"].trainers[0].args.get("shorthand", "")).partition("_")[0]}) & ALL_LANGUAGES
+        own = (
+            frozenset({str(nlp.processors["ner"].trainers[0].args.get("shorthand", "")).partition("_")[0]})
+            & ALL_LANGUAGES
+        )
         return cls(nlp, name=file.stem, languages=own or ALL_LANGUAGES)
 
     def find(self, text: str, language: str) -> list[Vote]:
@@ -75,10 +86,16 @@ class StanzaEngine:
         if not len(tokens):
             return []
         document = self._nlp([[tokens.form(index) for index in range(*sentence)] for sentence in tokens.sentences])
-        if [len(sentence.tokens) for sentence in document.sentences] != [last - first for first, last in tokens.sentences]:
+        if [len(sentence.tokens) for sentence in document.sentences] != [
+            last - first for first, last in tokens.sentences
+        ]:
             raise ValueError("Stanza has changed the tokens that it was given")
         return [
-            Vote(tokens.start[begin + entity.tokens[0].id[0] - 1], tokens.end[begin + entity.tokens[-1].id[-1] - 1], share)
+            Vote(
+                tokens.start[begin + entity.tokens[0].id[0] - 1],
+                tokens.end[begin + entity.tokens[-1].id[-1] - 1],
+                share,
+            )
             for (begin, _), sentence in zip(tokens.sentences, document.sentences, strict=True)
             for entity in sentence.ents
             if (share := weight(entity.type))

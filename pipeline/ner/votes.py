@@ -25,7 +25,9 @@ __all__ = ["Panel", "Window", "accepted", "windows"]
 
 _LOG = logging.getLogger("hamkor.ner")
 _SETTINGS = lexicon("ner").settings
-_OPENING, _CLOSING, _ARTICLES, _POSSESSIVES = (frozenset(_SETTINGS[key]) for key in ("opening", "closing", "articles", "possessives"))
+_OPENING, _CLOSING, _ARTICLES, _POSSESSIVES = (
+    frozenset(_SETTINGS[key]) for key in ("opening", "closing", "articles", "possessives")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,21 @@ class Panel:
             for vote in votes:
                 span = _aligned(document.tokens, window, Vote(vote.start + offset, vote.end + offset, vote.score))
                 if span is None:
-                    self._tell(engine.name, "misaligned", f"a vote on {vote.start}-{vote.end} of a window is no row of whole words and is lost")
+                    self._tell(
+                        engine.name,
+                        "misaligned",
+                        f"a vote on {vote.start}-{vote.end} of a window is no row of whole words and is lost",
+                    )
                 else:
                     found.append((*span, float(vote.score)))
-        except Exception as error:  # an engine is foreign code: whatever it raises, it loses this window and nothing else
-            self._tell(engine.name, "failed", f"a window of {window.last - window.first} tokens is lost: {type(error).__name__}: {error}")
+        except (
+            Exception
+        ) as error:  # an engine is foreign code: whatever it raises, it loses this window and nothing else
+            self._tell(
+                engine.name,
+                "failed",
+                f"a window of {window.last - window.first} tokens is lost: {type(error).__name__}: {error}",
+            )
             return []
         return found
 
@@ -95,7 +107,14 @@ class Panel:
 
 
 def accepted(
-    document: Document, first: int, last: int, score: float, *, engine: str, taken: Sequence[int], places: Sequence[Place | None]
+    document: Document,
+    first: int,
+    last: int,
+    score: float,
+    *,
+    engine: str,
+    taken: Sequence[int],
+    places: Sequence[Place | None],
 ) -> Name | None:
     """Return the name that a vote on tokens [first, last) brings, or None. This is the whole policy:
 
@@ -112,14 +131,24 @@ def accepted(
     words = [index for index in range(first, last) if tokens.kind[index] is Kind.WORD]
     if not words or last - first > longest or not tokens.capital(words[0]):
         return None
-    if tokens.sentence[first] != tokens.sentence[last - 1] or any(tokens.gap[index] is Gap.BREAK for index in range(first + 1, last)):
+    if tokens.sentence[first] != tokens.sentence[last - 1] or any(
+        tokens.gap[index] is Gap.BREAK for index in range(first + 1, last)
+    ):
         return None
     if any(taken[first:last]):
         return None
-    placed = {index + step for index in range(first, last) if (place := places[index]) is not None for step in range(place.length)}
+    placed = {
+        index + step
+        for index in range(first, last)
+        if (place := places[index]) is not None
+        for step in range(place.length)
+    }
     trade = grammar("institutions").lexicon
     if not any(
-        tokens.capital(index) and index not in placed and trade.reading(document.languages[index], tokens.fold[index]) is None for index in words
+        tokens.capital(index)
+        and index not in placed
+        and trade.reading(document.languages[index], tokens.fold[index]) is None
+        for index in words
     ):
         return None
     kind, head = kind_of(document, first, last)
@@ -136,7 +165,12 @@ def windows(document: Document) -> Iterator[Window]:
     starts, ends = document.tokens.start, document.tokens.end
     open_: Window | None = None
     for piece in _pieces(document):
-        if open_ is not None and not open_.parted and open_.language == piece.language and ends[piece.last - 1] - starts[open_.first] <= _SETTINGS["window"]:
+        if (
+            open_ is not None
+            and not open_.parted
+            and open_.language == piece.language
+            and ends[piece.last - 1] - starts[open_.first] <= _SETTINGS["window"]
+        ):
             open_ = Window(open_.first, piece.last, piece.language, piece.parted)
             continue
         if open_ is not None:
@@ -156,7 +190,14 @@ def _pieces(document: Document) -> Iterator[Window]:
                 stop += 1
             while tokens.end[stop - 1] - tokens.start[begin] > limit and stop - begin > 1:
                 widest = max(bisect_right(tokens.end, tokens.start[begin] + limit, begin, stop), begin + 1)
-                cut = next((cut for cut in range(widest, begin + (widest - begin) // 2, -1) if tokens.gap[cut] is not Gap.NONE), widest)
+                cut = next(
+                    (
+                        cut
+                        for cut in range(widest, begin + (widest - begin) // 2, -1)
+                        if tokens.gap[cut] is not Gap.NONE
+                    ),
+                    widest,
+                )
                 yield Window(begin, cut, languages[begin], parted=True)
                 begin = cut
             yield Window(begin, stop, languages[begin])
@@ -205,7 +246,11 @@ def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
             first += 1
         elif kinds[last - 1] is Kind.SIGN and not (tail in _CLOSING and opened):
             last -= 1
-        elif head in _OPENING and tail in _CLOSING and not any(folds[index] in _CLOSING for index in range(first + 1, last - 1)):
+        elif (
+            head in _OPENING
+            and tail in _CLOSING
+            and not any(folds[index] in _CLOSING for index in range(first + 1, last - 1))
+        ):
             first, last = first + 1, last - 1
         else:
             break

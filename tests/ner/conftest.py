@@ -65,12 +65,26 @@ def spacy_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     spacy.util.fix_random_seed(1)
     nlp = spacy.blank("xx")
-    width = {"@architectures": "spacy.HashEmbedCNN.v2", "pretrained_vectors": None, "width": 32, "depth": 2, "embed_size": 500}
+    width = {
+        "@architectures": "spacy.HashEmbedCNN.v2",
+        "pretrained_vectors": None,
+        "width": 32,
+        "depth": 2,
+        "embed_size": 500,
+    }
     settings = {"window_size": 1, "maxout_pieces": 2, "subword_features": True}
-    parser = {"@architectures": "spacy.TransitionBasedParser.v2", "state_type": "ner", "extra_state_tokens": False, "hidden_width": 32, "maxout_pieces": 2}
+    parser = {
+        "@architectures": "spacy.TransitionBasedParser.v2",
+        "state_type": "ner",
+        "extra_state_tokens": False,
+        "hidden_width": 32,
+        "maxout_pieces": 2,
+    }
     nlp.add_pipe("ner", config={"model": {**parser, "use_upper": True, "tok2vec": {**width, **settings}}})
     examples = [
-        Example.from_dict(nlp.make_doc(sentence.text), {"entities": [(start, end, "ORG") for start, end in sentence.names]})
+        Example.from_dict(
+            nlp.make_doc(sentence.text), {"entities": [(start, end, "ORG") for start, end in sentence.names]}
+        )
         for sentence in SENTENCES
     ]
     optimizer = nlp.initialize(lambda: examples)

@@ -27,13 +27,19 @@ def test_trained_models_find_what_they_were_taught(trained: Engine, sentences: l
     taught = found = right = 0
     for sentence in sentences:
         spans = {(vote.start, vote.end) for vote in trained.find(sentence.text, sentence.language)}
-        taught, found, right = taught + len(sentence.names), found + len(spans), right + len(spans & set(sentence.names))
+        taught, found, right = (
+            taught + len(sentence.names),
+            found + len(spans),
+            right + len(spans & set(sentence.names)),
+        )
     assert right >= 0.8 * taught, f"{right} of {taught}"
     assert right >= 0.8 * found, f"{right} right of {found}"
 
 
 def test_votes_are_code_points_of_the_text_given(trained: Engine, sentences: list[Marked]):
-    first = next(sentence for sentence in sentences if sentence.names and trained.find(sentence.text, sentence.language))
+    first = next(
+        sentence for sentence in sentences if sentence.names and trained.find(sentence.text, sentence.language)
+    )
     for before in ("", "🙂 🙂🙂\n\n", "  \t ", "e\u0301. "):
         text = before + first.text
         names = {text[vote.start : vote.end] for vote in trained.find(text, first.language)}

@@ -77,7 +77,7 @@ POLICY = [
     ("Вчера «Зарафат» показал книги.", "«Зарафат»", 1.0, [("Зарафат", "other")]),
     ("Вчера «Зарафат» показал книги.", "«Зарафат", 1.0, [("Зарафат", "other")]),
     ("Вчера «Зарафат» показал книги.", "Зарафат»", 1.0, [("Зарафат", "other")]),
-    ("Вчера \"Зарафат\" показал книги.", "\"Зарафат", 1.0, [("Зарафат", "other")]),
+    ('Вчера "Зарафат" показал книги.', '"Зарафат', 1.0, [("Зарафат", "other")]),
     ("Вчера Тулпор «Зарафат» показал книги.", "Тулпор «Зарафат»", 1.0, [("Тулпор «Зарафат»", "other")]),
     ("Вчера Тулпор «Зарафат» показал книги.", "Тулпор «Зарафат", 1.0, [("Тулпор «Зарафат", "other")]),
     ("They met at Silk Thread, in spring.", "Silk Thread,", 1.0, [("Silk Thread", "other")]),
@@ -156,7 +156,14 @@ def whole(document: Document) -> bool:
     return one and [first for first, _ in held] == joined[:-1] and joined[-1] == len(document.tokens)
 
 
-@given(st.lists(st.sampled_from(["Зарафат показал книги.", "Kecha kitob keldi!", "books ", "\n\n", "а" * 3000, ", ", "«", "х" * 5000, " 🙂"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Зарафат показал книги.", "Kecha kitob keldi!", "books ", "\n\n", "а" * 3000, ", ", "«", "х" * 5000, " 🙂"]
+        ),
+        max_size=40,
+    )
+)
 def test_windows_hold_every_token_once(pieces: list[str]):
     document = prepare("".join(pieces))
     assert whole(document)
@@ -180,7 +187,9 @@ def test_a_name_late_in_a_long_text_is_found(extractor: pipeline.Extractor):
     assert voted(extractor, text, Scripted(["Зарафат"])) == [("Зарафат", "other", "scripted")]
 
 
-def test_a_sentence_longer_than_a_window_is_read_in_parts_and_told(extractor: pipeline.Extractor, caplog: pytest.LogCaptureFixture):
+def test_a_sentence_longer_than_a_window_is_read_in_parts_and_told(
+    extractor: pipeline.Extractor, caplog: pytest.LogCaptureFixture
+):
     text = "Там были " + "старые книги, новые книги, " * 1000 + "а потом Зарафат показал рукописи."
     engine = Scripted(["Зарафат"])
     mine = with_engine(extractor, engine)
@@ -214,7 +223,9 @@ def failing(text: str) -> Sequence[Vote]:
     return [Vote(text.index("Зарафат"), text.index("Зарафат") + 7, 1.0)] if "Зарафат" in text else []
 
 
-def test_an_engine_that_fails_on_a_window_loses_that_window(extractor: pipeline.Extractor, caplog: pytest.LogCaptureFixture):
+def test_an_engine_that_fails_on_a_window_loses_that_window(
+    extractor: pipeline.Extractor, caplog: pytest.LogCaptureFixture
+):
     filler = "Читатели видели новые книги. " * 200
     text = f"Вчера Зарафат показал книги. {filler}Потом Тулпор и Зарафат молчали. {filler}Снова Зарафат показал книги. {filler}Тулпор молчал."
     mine = with_engine(extractor, Scripted(failing))
@@ -226,7 +237,11 @@ def test_an_engine_that_fails_on_a_window_loses_that_window(extractor: pipeline.
     ]
     assert mine.panel is not None
     assert mine.panel.lost == {("scripted", "failed"): 2}
-    assert [record.message for record in caplog.records if "out of memory" in record.message and "RuntimeError" in record.message]
+    assert [
+        record.message
+        for record in caplog.records
+        if "out of memory" in record.message and "RuntimeError" in record.message
+    ]
     assert len(caplog.records) == 1
 
 
@@ -269,7 +284,10 @@ def test_whatever_engines_say_records_stay_whole(text: str, places: list[tuple[i
     extractor = pipeline.load()
     mine = with_engine(extractor, Scripted(lambda _: [Vote(start, end, 1.0) for start, end in places]))
     plain = {
-        (m.start, m.end) for i in extractor.extract(text).institutions for m in i.mentions if not m.implied and m.rule != "acronym"
+        (m.start, m.end)
+        for i in extractor.extract(text).institutions
+        for m in i.mentions
+        if not m.implied and m.rule != "acronym"
     }
     record = mine.extract(text)
     taken: set[int] = set()

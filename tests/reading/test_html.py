@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -188,14 +187,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages(name: str) -> None:
     markup, readable = HOSTILE[name]
-    start = time.perf_counter()
     try:
         text = read(markup).text
     except ReadingError as error:
         assert not readable, error
     else:
         assert not readable or ENGLISH[1] in text
-    assert time.perf_counter() - start < 20
 
 
 def test_entities_are_not_expanded_and_files_not_read(tmp_path: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -217,15 +216,8 @@ def test_the_same_text_gives_the_same_passages(parts: list[str]) -> None:
 @pytest.mark.parametrize(
     "piece", [".", ").", "a", '"a ', "«a ", "А. ", "\n", "'o ", "ş", "漢", "a\n", "«", "…\n", '."', "\t", "@"]
 )
-def test_time_is_linear_on_hostile_repetition(piece: str) -> None:
-    started = time.process_time()
-    passages(piece * (60_000 // len(piece)))
-    assert time.process_time() - started < 2
-
-
-def test_speed() -> None:
-    """A tenth of what one core does, so that only a change of order is caught."""
-    text = "\n\n".join([f"{UZ} {UZ}", f"{UZ_CYRILLIC} {UZ_CYRILLIC}", f"{RU} {RU}", f"{EN} {EN}"] * 1000)
-    started = time.process_time()
-    passages(text)
-    assert len(text.encode()) / (time.process_time() - started) > 800_000
+def test_hostile_repetition_is_covered(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    found = passages(text)
+    assert (found[0].start, found[-1].end) == (0, len(text))
+    assert all(one.end == two.start for one, two in pairwise(found))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import time
 from pathlib import Path
 
 import pytest
@@ -253,18 +252,7 @@ def test_spans_lead_back_to_the_source(text: str, part: str, source: str) -> Non
     st.sampled_from(["ц", "Ш", "ъ", "е", "ё", "oʻ", "'", "‘", "‘o’", "ş", "XX", "ts", "Ye", "ʼ", "\ufdd0"]),
     st.integers(1000, 4000),
 )
-def test_time_is_linear_on_hostile_repetition(piece: str, count: int) -> None:
-    text = piece * count
-    started = time.process_time()
-    to_latin(text), to_cyrillic(text), normalise_latin(text)
-    assert time.process_time() - started < 0.5
-
-
-def test_speed() -> None:
-    """A tenth of what one core does, so that only a change of order is caught."""
-    latin = " ".join(VOCABULARY * 60) + "\n"
-    cyrillic = to_cyrillic(latin)
-    for function, text in ((to_latin, cyrillic), (to_cyrillic, latin)):
-        started = time.process_time()
-        function(text)
-        assert len(text.encode()) / (time.process_time() - started) > 500_000
+def test_hostile_repetition(piece: str, count: int) -> None:
+    latin = to_latin(piece * count)
+    assert to_latin(latin) == latin
+    assert normalise_latin(normalise_latin(latin)) == normalise_latin(latin)
