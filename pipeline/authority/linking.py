@@ -103,8 +103,10 @@ class _Linker:
                 self._mention(self._known(key), name, "gazetteer")
             else:
                 later.append(name)
-        full = [name for name in later if not name.generic and not name.implied and "context" not in name.rule]
-        short = [name for name in later if name not in full]
+        full, short = [], []
+        for name in later:
+            whole = not name.generic and not name.implied and "context" not in name.rule
+            (full if whole else short).append(name)
         for name in sorted(full, key=lambda name: -len(self._words(name))):
             self._link_full(name)
         for name in short:

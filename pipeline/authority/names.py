@@ -38,6 +38,7 @@ class NameIndex(Generic[Payload]):
         self._ids: dict[tuple[str, str], int] = {}
         self._forms: dict[str, list[int]] = {}
         self._uzbek: dict[str, list[int]] = {}
+        self._bare: dict[str, list[int]] = {}  # «кутубхона» of «Миллий кутубхонаси»
         self._loose: dict[str, list[int]] = {}
         self._symbols: dict[str, int] = {}
         self._cache: dict[str, tuple[int, ...]] = {}
@@ -57,7 +58,7 @@ class NameIndex(Generic[Payload]):
         if language == "uz":
             for stem in stems("uz", folded):
                 if not stem.case and (stem.stem == folded or (stem.possessive and len(stem.stem) >= 4)):
-                    self._uzbek.setdefault(stem.stem, []).append(key)
+                    (self._bare if stem.possessive else self._uzbek).setdefault(stem.stem, []).append(key)
                     if len(stem.stem) >= 5:
                         self._loose.setdefault(loosen(stem.stem), []).append(key)
         elif language == "ru":
@@ -90,6 +91,10 @@ class NameIndex(Generic[Payload]):
             if stem.plural:  # «Латвия … кутубхоналари» is not the one library
                 continue
             for key in self._uzbek.get(stem.stem, ()):
+                found[key] = None
+            if stem.case and not stem.possessive:  # «Эрмитаж музейга»: to the museum, not «Эрмитаж музейи»
+                continue
+            for key in self._bare.get(stem.stem, ()):
                 found[key] = None
         if not found and len(folded) >= 5:
             for stem in stems("uz", folded):

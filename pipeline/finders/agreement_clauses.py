@@ -211,7 +211,7 @@ class Reader(GroupReader):
                 continue
             after = self.symbol(k + 1)
             strength = 0
-            if symbol == "SEMICOLON":
+            if symbol == "SEMICOLON" or (symbol == "OTHERSIGN" and self._capital(k + 1)):
                 strength = 3
             elif symbol == "DATE" and self.document.tokens.fold[self.tags.last[k] - 1] == "." and self._capital(k + 1):
                 token, strength = self.tags.last[k] - 1, 2

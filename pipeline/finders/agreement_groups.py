@@ -76,6 +76,11 @@ class GroupReader:
                 return None
         return found[0] if len(found) == 1 else None
 
+    def partner(self, sentence: int, entity: int | str) -> bool:
+        """Return whether a sentence that was read names an entity as a partner."""
+        groups = [group for group in self.groups.get(sentence, ()) if group.role in ("with", "between", "item")]
+        return any(member.party == entity for group in groups for member in group.members)
+
     def unknown(self, sentence: int) -> bool:
         """Return whether a sentence seems to name an institution that nobody found: a capital, then “museum” or the like."""
         begin, end = self.ranges[sentence]

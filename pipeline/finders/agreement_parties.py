@@ -89,6 +89,14 @@ class Parties:
                     parties = self.resolve(group, set())
                     if len(parties) >= 2 and clause.cues:
                         return [Sides(parties, (), parties[0], True)]
+        if (
+            self.reader.has(clause, "CORRESPONDING")
+            and clause.cues
+            and not any(g.role in ("with", "between") for g in clause.groups)
+        ):
+            here = self.context.within(self.document.tokens.sentences[clause.sentence][0], trigger.first)
+            if len(here) == 2:
+                return [Sides(tuple(here), (), here[0], False)]
         if not clause.groups and self.reader.has(clause, "EVENT") and clause.says("signed", "signing"):
             pair = self.context.parties(trigger.first) if not self._named_before(clause) else ()
             if len(pair) == 2:
@@ -320,9 +328,9 @@ class Parties:
         found = self.reader.only_other(clause.sentence, partners)
         if found is not None:
             return found
-        if self.barren == clause.sentence - 1:
+        if self.barren == clause.sentence - 1 and not context.item(self.barren):
             found = context.opening(self.barren, partners, anywhere=True)
-            if found is not None:
+            if found is not None and not self.reader.partner(self.barren, found):
                 return found
         if (
             self.records

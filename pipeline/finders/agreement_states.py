@@ -11,6 +11,7 @@ from pipeline.text.document import Document
 
 __all__ = ["States"]
 
+_FAR = 34  # a date further off than this stands with no verb
 _WEIGHTS = (0, 9, 14, 30)  # how far a break of each strength sets a date off from a verb, in tags
 
 
@@ -45,7 +46,9 @@ class States:
             return "renewed"
         if states & {"in_force", "entered"} and "planned" not in states:
             return "in_force"
-        if "planned" in states or ("infinitive" in states and clause.language != "en"):
+        if "planned" in states or (
+            "infinitive" in states and (clause.language != "en" or self.reader.has(clause, "PLAN"))
+        ):
             if "signed" not in states:
                 return "planned"
             near = {
@@ -67,6 +70,8 @@ class States:
             return "signed"
         if states & {"held", "expires"}:
             return "in_force"
+        if clause.language == "uz" and not clause.cues and following is not None and following.cues:
+            return self.status(following, None, None)  # one verb at the end for both
         if any(day.role == "dated" for day in clause.days):
             return "in_force" if "standing" in states else "signed"
         if any(member.days for group in clause.groups for member in group.members):
@@ -97,7 +102,7 @@ class States:
                 if status != "planned":
                     valid = valid or (edtf if end else f"../{edtf}")
             elif end == "..":
-                if state in ("in_force", "entered", "standing", "past", "") and status in (
+                if (state in ("in_force", "entered", "standing", "past") or not clause.cues) and status in (
                     "in_force",
                     "ended",
                     "renewed",
@@ -135,7 +140,7 @@ class States:
                 cost += 15
             if cost < least:
                 best, least = cue.state, cost
-        return best
+        return best if least < _FAR else ""
 
     def _beside(self, day: Day, clause: Clause, state: str) -> bool:
         assert clause.trigger is not None

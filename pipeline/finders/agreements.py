@@ -272,7 +272,9 @@ class _Finder:
         kind = trigger.kind
         for side in sides:
             own_signed, own_valid = self.states.member_days(side.days)
-            self._emit(clause, side, kind, status, own_signed or signed, own_valid or valid, len(sides) > 1)
+            if own_signed is None and own_valid is None:
+                own_signed, own_valid = signed, valid
+            self._emit(clause, side, kind, status, own_signed, own_valid, len(sides) > 1)
 
     def _adjacent(self, clause: Clause, following: Clause) -> bool:
         """Return whether the next trigger follows at once («a memorandum and a contract between …»)."""

@@ -75,7 +75,7 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
         matches: Iterable[Match] = rules.finditer(tags, document, language="common")
         if language != "common":
             matches = chain(matches, rules.finditer(tags, document, language=language))
-        if language == "ru" and (lowered := _lowered(tags, document, rules)) is not None:
+        if language in ("ru", "uz") and (lowered := _lowered(tags, document, rules)) is not None:
             matches = chain(matches, rules.finditer(lowered, document, language=language))
         for match in matches:
             if "implied" in match.rule.values:

@@ -7,6 +7,7 @@ import random
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,14 +42,22 @@ SENTENCES = [
 ]
 
 
-@pytest.fixture(autouse=True, scope="session")
-def no_network() -> Iterator[None]:
+@contextmanager
+def cut_off() -> Iterator[None]:
+    """No socket can be made."""
+
     class Refused(socket.socket):
         def __init__(self, *_: object, **__: object) -> None:
             raise OSError("the tests have no network")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "socket", Refused)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    with cut_off():
         yield
 
 
@@ -115,7 +124,8 @@ def stanza_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = f"--train_file {data} --eval_file {data} --shorthand xx_tiny --save_dir {folder} --save_name tiny.pt --no_pretrain --cpu"
     sizes = "--hidden_dim 32 --char_hidden_dim 16 --char_emb_dim 16 --word_emb_dim 32 --batch_size 8 --dropout 0.1"
     steps = "--optim adam --lr 0.01 --max_steps 70 --eval_interval 70 --seed 1"
-    ner_tagger.main(f"{words} {sizes} {steps}".split())
+    with cut_off():
+        ner_tagger.main(f"{words} {sizes} {steps}".split())
     return folder / "tiny.pt"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -170,3 +171,8 @@ def test_no_engine_costs_nothing():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_there_is_no_network_here():
+    with pytest.raises(OSError, match="no network"):
+        socket.create_connection(("127.0.0.1", 9), timeout=1)
