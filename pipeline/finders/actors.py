@@ -16,7 +16,7 @@ from typing import Protocol
 from pipeline.finders.parts import CASES, PartReader, russian_adjectives, settings
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
-from pipeline.text.tokens import Kind
+from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Actor", "Cast", "Mention"]
 
@@ -24,6 +24,10 @@ _EARLY = 600  # code points that are the beginning of any article
 _OFTEN = 4
 _LOOK_BACK = 40  # names
 _QUOTED = 2  # sentences between “we” and the name of who says it
+_OPENING = 400  # tokens in which a letter greets
+_SEAT = 4  # code points by which a city is looked up
+_TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "VERB", "DEED", "LIGHT"})
+_PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of"}
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
 
 
@@ -95,6 +99,12 @@ class Cast(PartReader):
             for word in self.tokens.fold[mention.first : mention.last]
         }
         self.speakers = self._quoted()
+        self._seats: dict[str, list[tuple[str, int]]] | None = None
+        self._letter = any(
+            self.tokens.fold[index] in settings(language, "dear")
+            for index, language in enumerate(document.languages[:_OPENING])
+            if language in ("uz", "ru", "en")
+        )
         self.speaker = self.home if self.home is not None else self._first_named()
         self.collects = self.home is not None and self.collecting(self.home)
 
@@ -138,7 +148,7 @@ class Cast(PartReader):
                 continue
             language = self.document.languages[mention.first]
             around = (
-                (mention.last, mention.last + 1)
+                range(mention.last, mention.last + 2)
                 if language == "uz"
                 else range(max(0, mention.first - 3), mention.first)
             )
@@ -255,16 +265,24 @@ class Cast(PartReader):
     def _common(self, index: int, language: str, found: list[Actor]) -> Actor | None:
         """Return the actor that a common noun or a pronoun stands for, or None."""
         reading = self.reading(language, index)
+        if language == "uz" and (reading is None or reading.symbol not in _TAKEN):
+            folded = self.tokens.fold[index]
+            if folded.endswith(settings("uz", "own_endings")) and not folded.startswith(settings("uz", "not_own")):
+                part = "to" if folded.endswith("ga") else "from"  # «xonamizga»
+                return Actor(index, index + 1, self.speaks(index), part, named=False)
         if reading is None:
             return self._place(index, language)
         tokens, last = self.tokens, index + reading.length
         if reading.symbol == "OURS":
             if reading.value == "mark":
                 return None
-            part = {"dat": "to", "abl": "from", "loc": "in"}.get(reading.value, "subj")
-            return Actor(index, last, self.speaks(index), part, named=False)
+            return Actor(index, last, self.speaks(index), _PRONOUNS.get(reading.value, "subj"), named=False)
+        if reading.symbol == "YOURS":
+            if reading.value == "mark":
+                return None
+            return Actor(index, last, self.addressed(index), _PRONOUNS.get(reading.value, "subj"), named=False)
         if reading.symbol == "LAST":
-            part = {"dat": "to", "abl": "from"}.get(reading.value, "subj")
+            part = _PRONOUNS.get(reading.value, "subj")
             entities = self.recent(index)
             if part == "from" and language == "uz":
                 entities = tuple(e for e in entities if e != self.home)
@@ -280,8 +298,11 @@ class Cast(PartReader):
             return Actor(index, last, (), part, named=False)
         if reading.symbol not in ("KIND", "STORE") or (reading.symbol == "STORE" and reading.value == "person"):
             return None
-        ours = self._ours(index, language)
+        ours, yours = self._ours(index, language), False
         if language == "uz":
+            case = reading.case
+            if reading.symbol == "KIND" and last + 1 < len(tokens) and tokens.fold[last] == "-" and not tokens.gap[last + 1]:
+                case, last = self.case(last + 1), last + 2  # «muzey-ustaxonaga»
             if reading.symbol == "STORE" and (reading.plural or not (ours or reading.case)):
                 return None
             if reading.plural:
@@ -296,11 +317,11 @@ class Cast(PartReader):
                 and self.reading(language, index - 1) is None
             ):
                 return None
-            part, last = self.uzbek(last, reading.case) if reading.symbol == "KIND" else (CASES[reading.case], last)
+            part, last = self.uzbek(last, case) if reading.symbol == "KIND" else (CASES[reading.case], last)
             if reading.symbol == "STORE" and part == "subj":
                 part = "of"
         elif language == "ru":
-            part = self.russian(index, last)
+            part, yours = self.russian(index, last), self._ours(index, language, symbol="YOURS")
             if tokens.fold[index] in settings("ru", "plural_kinds"):
                 return Actor(index, last, (), "to" if part == "bare" else part, named=False)
             if reading.symbol == "STORE":
@@ -312,7 +333,8 @@ class Cast(PartReader):
             if tokens.fold[index].endswith("s") and not tokens.form(index).endswith(("'s", "’s")):
                 part = self.english(index, last)
                 return Actor(index, last, (), part, named=False) if part == "to" else None
-            if not (index and (tokens.fold[index - 1] in settings("en", "articles") or ours)):
+            yours = self._ours(index, language, symbol="YOURS")
+            if not (index and (tokens.fold[index - 1] in settings("en", "articles") or ours or yours)):
                 return None
             if last < len(tokens) and (
                 tokens.fold[last] == "of"
@@ -324,6 +346,8 @@ class Cast(PartReader):
                 part = "of"
         if reading.symbol == "STORE":
             return Actor(index, last, self.speaks(index) if ours else self.own(), part, named=False)
+        if yours:
+            return Actor(index, last, self.addressed(index), part, named=False)
         entities = self.speaks(index, reading.value) if ours else self._resolve(reading.value, index)
         if language == "uz" and reading.possessive and not ours:
             entities = tuple(entity for entity in entities if entity != self.home)
@@ -334,7 +358,7 @@ class Cast(PartReader):
         return Actor(index, last, entities, part, named=False)
 
     def _place(self, index: int, language: str) -> Actor | None:
-        """Return the city or person that something goes to or comes from; the article's own institution where its name or seat is meant."""
+        """Return the city or person that something goes to or comes from: the institution of the text that sits there."""
         tokens = self.tokens
         if not tokens.capital(index) or not tokens.gap[index]:
             return None
@@ -350,24 +374,72 @@ class Cast(PartReader):
                 part = "to" if before.value == "into" else "from"
         if not part or len(folded) < 4:
             return None
+        if language == "ru" and part == "to" and folded.endswith("e"):
+            part = "in"  # «в Самаре»
         here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
+        entities = self.own() if here else self.seated(folded, language, index)
         if here and self.home is None:
             return None
-        return Actor(index, index + 1, self.own() if here else (), part, named=False, place=True)
+        return Actor(index, index + 1, entities, part, named=False, place=True)
+
+    def seated(self, folded: str, language: str, index: int) -> tuple[int, ...]:
+        """Return the one institution whose name, or what stands right beside it, has a city."""
+        stem = folded.rstrip("aeiouyo'") if language == "ru" else folded
+        if len(stem) < _SEAT:
+            return ()
+        if self._seats is None:
+            self._seats = self._seating()
+        found = [entity for word, entity in self._seats.get(stem[:_SEAT], ()) if word.startswith(stem)]
+        found = list(dict.fromkeys(found))
+        if len(found) > 1:
+            found = [entity for entity in found if self.collecting(entity)] or found
+        if len(found) > 1:
+            near = self.recent(index, _SEAT)
+            found = [entity for entity in found if entity in near]
+        return tuple(found) if len(found) == 1 else ()
+
+    def _seating(self) -> dict[str, list[tuple[str, int]]]:
+        """Return the capital words of the names and of what tells where they are, by their beginnings."""
+        tokens = self.tokens
+        seats: dict[str, list[tuple[str, int]]] = {}
+        for mention in self.mentions:
+            last = mention.last
+            if last + 1 < len(tokens) and tokens.gap[last] is not Gap.BREAK:
+                if tokens.fold[last] in ("(", ","):  # «(Самара)», “, Geelong”
+                    last += 3
+                elif self.document.languages[last] != "uz" and tokens.capital(last + 1):
+                    last += 2  # “in Geelong”
+            first = mention.first
+            if first and tokens.gap[first] is not Gap.BREAK and tokens.fold[first - 1].endswith(("dagi", "dan")):
+                first -= 1
+            for index in range(first, min(last, len(tokens))):
+                if tokens.kind[index] is Kind.WORD and tokens.capital(index):
+                    word = tokens.fold[index]
+                    seats.setdefault(word[:_SEAT], []).append((word, mention.entity))
+        return seats
 
     def _in_name(self, folded: str, language: str) -> bool:
         """Return whether a place stands in a name of the article's own institution."""
         stem = folded if language != "ru" else folded[:-1]
         return any(token.startswith(stem) for token in self._home_words)
 
-    def _ours(self, index: int, language: str, key: str = "our") -> bool:
+    def _ours(self, index: int, language: str, key: str = "our", symbol: str = "OURS") -> bool:
         if language == "uz":
             folded = self.tokens.fold[index]
             return any(
                 s.possessive and folded[len(s.stem) :].startswith(settings("uz", key)) for s in stems("uz", folded)
             )
         before = self.reading(language, index - 1) if index else None
-        return before is not None and before.symbol == "OURS" and before.value == "mark"
+        return before is not None and before.symbol == symbol and before.value == "mark"
+
+    def addressed(self, index: int) -> tuple[int, ...]:
+        """Return who is spoken to: the article's own institution by a guest, else whom a letter is for, which it names first."""
+        if self.home is not None and self.speaks(index) != (self.home,):
+            return self.own()
+        if not self._letter:
+            return ()
+        first = next((mention.entity for mention in self.mentions if mention.entity not in self.speaks(index)), None)
+        return () if first is None else (first,)
 
     def own(self) -> tuple[int, ...]:
         """Return the article's own institution, if any."""
