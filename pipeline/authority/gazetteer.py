@@ -20,6 +20,7 @@ from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
 __all__ = ["Authority", "Gazetteer", "Hit", "gazetteer"]
 
 _REACH = 8  # a name that begins with a small letter has a capital within so many tokens
+_NAME, _ACRONYM = 1, 2  # what may begin with a word
 _LANGUAGES = ("en", "ru", "uz")
 _YEARS = re.compile(r"\s*\([^)]*\d{4}[^)]*\)\s*$")
 
@@ -61,8 +62,10 @@ class Gazetteer:
         self._index: NameIndex[tuple[str, str]] = NameIndex(single=True)
         self._acronyms: dict[str, list[tuple[str, str, bool]]] = {}
         self._joined: list[str] = []  # acronyms of several parts («ИФЛА/РАС»)
-        self._openings: dict[str, bool] = {}
-        self._abbreviations: dict[str, bool] = {}
+        self._begins = _Begins(self)
+        self._keys = _Keys(self)
+        self._country_keys: dict[str, int] = {}
+        self._cold: set[tuple[str, str]] = set()  # pairs of words with which no name begins
         for path in files:
             for row in rows(path, required=("key", "kind", "country", "en", "ru", "uz")):
                 self._add(path.name, row)
@@ -149,77 +152,88 @@ class Gazetteer:
     def find(self, tokens: Tokens, places: Sequence[Place | None]) -> list[Hit]:
         """Return the longest names in order, not overlapping. `places` is `Atlas.all(tokens)`."""
         hits: list[Hit] = []
-        index, count = 0, len(tokens)
-        folds, kinds, upper, word, opens = tokens.fold, tokens.kind, tokens.upper, Kind.WORD, self._opens
-        while index < count:
-            hit = None
-            if kinds[index] is word and (upper[index] or (opens(folds[index]) and True in upper[index + 1 : index + _REACH])):
-                hit = self._at(tokens, places, index)
-            if hit is None:
-                index += 1
-            else:
+        done, upper, word, begins = 0, tokens.upper, Kind.WORD, self._begins
+        for index in [
+            index
+            for index, (kind, folded, place) in enumerate(zip(tokens.kind, tokens.fold, places, strict=True))
+            if kind is word and (begins[folded] or place is not None)
+        ]:
+            if index < done or not (upper[index] or (begins[tokens.fold[index]] & _NAME and True in upper[index + 1 : index + _REACH])):
+                continue
+            hit = self._at(tokens, places, index)
+            if hit is not None:
                 hits.append(hit)
-                index = hit.last
+                done = hit.last
         return hits
 
-    def _opens(self, folded: str) -> bool:
-        """Return whether a name may begin with this word. Kept for each word form."""
-        known = self._openings.get(folded)
-        if known is None:
-            following = self._index.root.following
-            known = any(key in following for key in self._index.ids(self._same.get(folded, folded)))
-            if len(self._openings) > 200_000:
-                self._openings.clear()
-            self._openings[folded] = known
-        return known
-
     def _at(self, tokens: Tokens, places: Sequence[Place | None], index: int) -> Hit | None:
-        name = self._name(tokens, places, index) if places[index] is not None or self._opens(tokens.fold[index]) else None
+        begins = self._begins[tokens.fold[index]]
+        name = self._name(tokens, places, index) if begins & _NAME or places[index] is not None else None
+        if not begins & _ACRONYM:
+            return name
         acronym = self._acronym_at(tokens, index)
         if name is None or (acronym is not None and acronym.last > name.last):
             return acronym
         return name
 
     def _name(self, tokens: Tokens, places: Sequence[Place | None], index: int) -> Hit | None:
-        root = self._index.root
-        best = index
+        folds, kinds, gaps, keys = tokens.fold, tokens.kind, tokens.gap, self._keys
+        count, sign = len(folds), Kind.SIGN
+        pair = None
+        if index + 1 < count and places[index] is None and places[index + 1] is None and kinds[index + 1] is not sign:
+            pair = folds[index], folds[index + 1]
+            if pair in self._cold:
+                return None
+        best = farthest = index
         found: list[tuple[str, str]] = []
-        pending: list[tuple[Trie[tuple[str, str]], int]] = [(root, index)]
-        folds, kinds, gaps = tokens.fold, tokens.kind, tokens.gap
+        pending: list[tuple[Trie[tuple[str, str]], int]] = [(self._index.root, index)]
         while pending:
             node, at = pending.pop()
-            if at >= len(folds) or not node.following or (at > index and gaps[at] is Gap.BREAK):
+            following = node.following
+            if at >= count or not following or (at > index and gaps[at] is Gap.BREAK):
                 continue
+            farthest = max(farthest, at)
             folded = folds[at]
             if at > index and (
-                (kinds[at] is Kind.SIGN and folded in self._joints and (folded != "." or self._inner(tokens, at)))
+                (kinds[at] is sign and folded in self._joints and (folded != "." or self._inner(tokens, at)))
                 or folded in self._silent
             ):
                 pending.append((node, at + 1))
-                if kinds[at] is Kind.SIGN:
+                if kinds[at] is sign:
                     continue
             elif folded == ",":
-                child = node.following.get(self._index.symbol(","))
+                child = following.get(self._index.symbol(","))
                 if child is not None:
                     pending.append((child, at + 1))
                 continue
             place = places[at]
             if place is not None and place.kind in ("country", "adjective"):
-                child = node.following.get(self._index.symbol(f"@{place.code}"))
+                child = following.get(self._country_key(place.code))
                 if child is not None:
                     best = self._take(child, at + place.length, best, found)
                     pending.append((child, at + place.length))
-            for key in self._index.ids(self._same.get(folded, folded)):
-                child = node.following.get(key)
+            for key in keys[folded]:
+                child = following.get(key)
                 if child is not None:
                     best = self._take(child, at + 1, best, found)
                     pending.append((child, at + 1))
+        if not found and pair is not None and farthest <= index + 1 and gaps[index + 1] is not Gap.BREAK:
+            if len(self._cold) > 200_000:
+                self._cold.clear()
+            self._cold.add(pair)
         if not found:
             return None
         sure = [key for key, how in found if how == "name"]
         if not self._capitalised(tokens, index, best):
             return None
         return Hit(index, best, tuple(dict.fromkeys(sure or [key for key, _ in found])), "name" if sure else "context")
+
+    def _country_key(self, code: str) -> int:
+        """Return the id that stands for a country in names."""
+        key = self._country_keys.get(code)
+        if key is None:
+            key = self._country_keys[code] = self._index.symbol(f"@{code}")
+        return key
 
     @staticmethod
     def _take(child: Trie[tuple[str, str]], end: int, best: int, found: list[tuple[str, str]]) -> int:
@@ -242,22 +256,9 @@ class Gazetteer:
         """A name in running text shows a capital: in its first word, or in another one where it starts with a common noun."""
         return any(tokens.kind[index] is Kind.WORD and tokens.capital(index) for index in range(first, last))
 
-    def _may_abbreviate(self, tokens: Tokens, index: int) -> bool:
-        """Return whether an acronym may begin here: some acronym begins with this word, or the word is one with a suffix. Kept for each form."""
-        folded = tokens.fold[index]
-        known = self._abbreviations.get(folded)
-        if known is None:
-            known = len(folded) > 1 and (
-                any(stem.stem.rstrip("'") in self._acronyms for stem in _suffixed(folded)) or any(name.startswith(folded) for name in self._joined)
-            )
-            if len(self._abbreviations) > 200_000:
-                self._abbreviations.clear()
-            self._abbreviations[folded] = known
-        return known
-
     def _acronym_at(self, tokens: Tokens, index: int) -> Hit | None:
         """Return the acronym at `index`: capitals as they stand, Uzbek suffixes after them («БМТнинг», `UNESCOʼning`)."""
-        if not tokens.upper[index] or not self._may_abbreviate(tokens, index):
+        if not tokens.upper[index]:
             return None
         form = tokens.form(index)
         last = index + 1
@@ -286,6 +287,39 @@ class Gazetteer:
 def _suffixed(folded: str) -> tuple[Stem, ...]:
     """Return the ways to read an acronym with a suffix of Uzbek, or with the s of an English possessive."""
     return (*stems("uz", folded), *([Stem(folded[:-1])] if folded.endswith("s") else ()))
+
+
+class _Keys(dict[str, tuple[int, ...]]):
+    """The ids of the name words that a folded word of a text may be, spellings that are the same taken for one. Kept for each word form."""
+
+    def __init__(self, owner: Gazetteer) -> None:
+        super().__init__()
+        self._owner = owner
+
+    def __missing__(self, folded: str) -> tuple[int, ...]:
+        if len(self) > 200_000:
+            self.clear()
+        keys = self[folded] = self._owner._index.ids(self._owner._same.get(folded, folded))
+        return keys
+
+
+class _Begins(dict[str, int]):
+    """What may begin with a folded word: _NAME, _ACRONYM (the word is one, perhaps with a suffix, or its first part), both. Kept for each word form."""
+
+    def __init__(self, owner: Gazetteer) -> None:
+        super().__init__()
+        self._owner = owner
+
+    def __missing__(self, folded: str) -> int:
+        owner, following = self._owner, self._owner._index.root.following
+        name = any(key in following for key in owner._keys[folded])
+        acronym = len(folded) > 1 and (
+            any(stem.stem.rstrip("'") in owner._acronyms for stem in _suffixed(folded)) or any(joined.startswith(folded) for joined in owner._joined)
+        )
+        if len(self) > 200_000:
+            self.clear()
+        begins = self[folded] = _NAME * name + _ACRONYM * acronym
+        return begins
 
 
 @cache

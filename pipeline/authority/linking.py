@@ -103,7 +103,8 @@ class _Linker:
                 self._mention(self._known(key), name, "gazetteer")
             else:
                 later.append(name)
-        full, short = [], []
+        full: list[Name] = []
+        short: list[Name] = []
         for name in later:
             whole = not name.generic and not name.implied and "context" not in name.rule
             (full if whole else short).append(name)
@@ -184,7 +185,7 @@ class _Linker:
         if len(home) == 1 and name.sure:
             self._mention(self._known(home[0]), name, "short form of the country's own")
             return
-        if name.sure and not name.keys:
+        if name.sure and (not name.keys or name.rule != "gazetteer-context"):
             made = Institution(None, name.kind, name.country or self.home_country)
             self.institutions.append(made)
             self._mention(made, name, "new")

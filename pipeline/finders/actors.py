@@ -298,11 +298,11 @@ class Cast(PartReader):
             return Actor(index, last, (), part, named=False)
         if reading.symbol not in ("KIND", "STORE") or (reading.symbol == "STORE" and reading.value == "person"):
             return None
-        ours, yours = self._ours(index, language), False
+        ours, yours, joined = self._ours(index, language), False, ""
         if language == "uz":
             case = reading.case
             if reading.symbol == "KIND" and last + 1 < len(tokens) and tokens.fold[last] == "-" and not tokens.gap[last + 1]:
-                case, last = self.case(last + 1), last + 2  # «muzey-ustaxonaga»
+                case, joined, last = self.case(last + 1), tokens.fold[last + 1][:_SEAT], last + 2  # «muzey-ustaxonaga»
             if reading.symbol == "STORE" and (reading.plural or not (ours or reading.case)):
                 return None
             if reading.plural:
@@ -349,6 +349,8 @@ class Cast(PartReader):
         if yours:
             return Actor(index, last, self.addressed(index), part, named=False)
         entities = self.speaks(index, reading.value) if ours else self._resolve(reading.value, index)
+        if joined:
+            entities = tuple(e for e in self.of_kind.get(reading.value, ()) if self._has_word(e, joined)) or entities
         if language == "uz" and reading.possessive and not ours:
             entities = tuple(entity for entity in entities if entity != self.home)
             if not entities:  # “your museum”: whom the letter is for is named first
@@ -417,6 +419,11 @@ class Cast(PartReader):
                     word = tokens.fold[index]
                     seats.setdefault(word[:_SEAT], []).append((word, mention.entity))
         return seats
+
+    def _has_word(self, entity: int, stem: str) -> bool:
+        """Return whether a word of an institution's first name begins with a stem."""
+        mention = next(mention for mention in self.mentions if mention.entity == entity)
+        return any(word.startswith(stem) for word in self.tokens.fold[mention.first : mention.last])
 
     def _in_name(self, folded: str, language: str) -> bool:
         """Return whether a place stands in a name of the article's own institution."""

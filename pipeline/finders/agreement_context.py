@@ -238,6 +238,19 @@ class Context:
                 lines.append(self.item(k))
         return lines[:2] == [True, True] or lines[1:3] == [True, True]
 
+    def listed(self, sentence: int) -> set[int]:
+        """Return the institutions that the lines of a list below a sentence begin with."""
+        tokens, found, others = self.document.tokens, set(), 0
+        for k in range(sentence + 1, len(tokens.sentences)):
+            if self.item(k):
+                found.add(self.within(*tokens.sentences[k])[0])
+                others = 0
+            elif any(kind is Kind.WORD for kind in tokens.kind[slice(*tokens.sentences[k])]):
+                others += 1
+            if others > 1:
+                break
+        return found
+
     def item(self, sentence: int) -> bool:
         """Return whether a sentence looks like a line of a list: short, and a name or a date stands at its head."""
         tokens = self.document.tokens

@@ -124,12 +124,7 @@ class _Finder:
                 self.parties.barren = sentence
             if self._heads(clauses, len(self.records) > before):
                 heading, lines, skipped = clauses[-1], 0, 0
-                heading_own = next(iter(self.parties.subject(heading)), None)
-                named = self.context.within(*self.document.tokens.sentences[sentence])
-                if heading_own is None and named:
-                    heading_own = named[0] if len(named) == 1 else self.parties.own(heading, set())
-                elif heading_own is None and not self.reader.unknown(sentence):
-                    heading_own = self.parties.own(heading, set())
+                heading_own = self._heading_own(heading)
         found = [
             Agreement(r.trigger, r.kind, r.status, r.parties, r.signed, r.valid, r.rule, tuple(sorted(set(r.evidence))))
             for r in self.records
@@ -212,6 +207,18 @@ class _Finder:
             return False
         several = any(clause.trigger is not None and clause.trigger.plural for clause in clauses)
         return several or any(cue.state in ("signed", "held", "in_force") for cue in last.cues)
+
+    def _heading_own(self, heading: Clause) -> Party | None:
+        """Return whose partners a list names: who acts in its heading or is named there alone, else the article's own, if no line has it."""
+        acting = self.parties.subject(heading)
+        named = self.context.within(*self.document.tokens.sentences[heading.sentence])
+        if acting or len(named) == 1:
+            return acting[0] if acting else named[0]
+        if not named and self.reader.unknown(heading.sentence):
+            return None
+        own = self.parties.own(heading, set())
+        listed = self.context.listed(heading.sentence)
+        return None if own in listed and own != self.context.home else own
 
     def _sentence(self, clauses: Sequence[Clause]) -> None:
         if clauses[0].trigger is None:

@@ -24,6 +24,8 @@ _ACTS = {
     "give": "transferred", "take": "transferred", "come": "transferred", "bring": "transferred", "enrich": "transferred",
     "gift": "transferred", "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
+_SAID = 18  # tokens between a count and the words that call it a gift
+_EDITION = 50  # copies: a contract is made in fewer, a book printed in more
 _SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) only what stands so near
 
 
@@ -120,6 +122,8 @@ class _Teller:
                 return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
             if told.part and deed is not None and deed.first == before.verb and value == "hold":
                 return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
+            if told.part and value == "print" and before.act == "held":
+                return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
             if told.part and alone and value and _ACTS[value] == before.act:
                 rule = "part"
         if (
@@ -139,12 +143,23 @@ class _Teller:
             and self._shown(told, language, begin, end)
         ):
             value = "show"
+        if value == "hold" and self._stands(told, language):
+            value = "show"
         act = _ACTS.get(value, "")
+        if value in ("hold", "") and (donor := self._gifted(told, language, end)):
+            to = self.parties.entities(told, "to", "dat", other=donor) or self.parties.receiver(told, donor)
+            return self._plain(told, "transferred", donor, to, (), None, "gift-of")
         gift = self._given(told, language, begin) if value in ("hold", "") else ""
+        parcel = value == "hold" and not gift and self._packed(told, language, begin)
+        if parcel:
+            giver = self.parties.entities(told, "from", "agent", "of")
+            return self._plain(told, "transferred", giver, self.parties.receiver(told, giver), (), None, "parcel")
         if gift:
             value = "gift"
         if self._only_printed(thing, language) and act != "printed":
-            return None
+            if language != "uz" or thing.number < _EDITION:
+                return None
+            deed, value, act, rule = None, "print", "printed", "edition"
         if thing.small and act not in ("transferred", "printed"):
             return None
         if value == "gift":
@@ -164,6 +179,9 @@ class _Teller:
                 from_, to = returned
                 rule += "-back"
             guessed = False
+            if before is not None and not from_ and deed.value == "give" and deed.passive and before.from_ != to:
+                if before.rule.startswith("give-passive") and not told.back and not told.parts.get("from"):
+                    from_ = before.from_
             if told.part and before is not None and before.act == act:
                 to = to or tuple(e for e in before.to if e not in from_)
             else:
@@ -247,12 +265,52 @@ class _Teller:
                 return False
         return False
 
+    def _gifted(self, told: Told, language: str, end: int) -> tuple[int, ...]:
+        """Return whose gift the things are called: “40 books, a gift of the embassy”, «20 картин — дар музея»."""
+        if language == "uz":
+            return ()
+        last = told.thing.last
+        for actor in told.everyone:
+            if not last < actor.first <= last + _SAID or not actor.entities:
+                continue
+            first = actor.first if language == "ru" else self.cast.before(actor.first, language)[1]
+            if self.cast.has("GIFT", max(last, first - 1), first, language) and (
+                actor.part in ("of", "from") or language == "ru"
+            ):
+                joined = self.tokens.fold[last : first - 1]
+                return actor.entities[:1] if any(sign in joined for sign in (",", "—", "–", "(")) else ()
+        return ()
+
+    def _packed(self, told: Told, language: str, begin: int) -> bool:
+        """Return whether the sentence tells what is in the parcel that the sentence before speaks of."""
+        sentence = self.tokens.sentence[told.thing.first]
+        if not sentence or begin >= len(self.tokens.fold):
+            return False
+        if self.tokens.fold[begin] not in settings(language, "contents"):
+            return False
+        first, last = self.tokens.sentences[sentence - 1]
+        return self.cast.has("PARCEL", max(first, last - _SENTENCE), last, language)
+
+    def _stands(self, told: Told, language: str) -> bool:
+        """Return whether the things stand in a hall where people see them."""
+        deed, folds = told.clause.deed, self.tokens.fold
+        if deed is None or not any(
+            word in settings(language, "standing") for word in (folds[deed.first], " ".join(folds[deed.first : deed.last]))
+        ):
+            return False
+        first, last = min(deed.first, told.thing.opening), max(deed.last, told.thing.last)
+        return any(
+            folds[i] in settings(language, "halls") for i in range(max(0, first - 5), min(len(folds), last + 5))
+        )
+
     def _given(self, told: Told, language: str, begin: int) -> str:
         """Return the deed of a noun that is said to hold the things: “the gift includes”, «совғалар орасида»."""
         deed, first = told.clause.deed, told.thing.opening
         until = first if deed is None or language == "uz" else min(deed.first, first)
         for index in range(until - 1, max(begin, until - 10) - 1, -1):
             reading = self.cast.reading(language, index)
+            if reading is not None and reading.symbol == "PARCEL":
+                return "give"
             if reading is not None and (reading.symbol == "GIFT" or (reading.symbol == "DEED" and index >= until - 4)):
                 return reading.value if reading.value in MOVES else ""
             if (reading is not None and reading.symbol == "VERB") or self.tokens.fold[index] in ";,.":
@@ -324,6 +382,8 @@ class _Teller:
                 return before.to, to
             if not to and from_ and from_ == before.to and before.from_:
                 return from_, before.from_
+        elif same_sentence and not from_ and to and to == before.from_ and before.to and not told.parts.get("from"):
+            return before.to, to  # «Мы подарили им 5 книг, а нам дали 3»
         elif (
             same_sentence
             and not to

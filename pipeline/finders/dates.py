@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 
 from pipeline.finders.date_reader import Candidate, DateReader
 from pipeline.finders.partial_dates import PartialDate, completed
@@ -66,7 +68,8 @@ def _search(document: Document) -> tuple[list[PartialDate], list[tuple[str, int,
                 merges.append((begin, reader.past_plural(end), symbol, Reading(symbol, str(len(found)))))
                 if date is not None:
                     found.append(date)
-        tags = rules.merge(tags, merges)
+        if merges:
+            tags = rules.merge(tags, merges)
     codes = {rules.code[symbol] for symbol in _DATE_SYMBOLS}
     pairs = zip(tags.string, tags.readings, strict=True)
     return [found[int(reading.value)] for sign, reading in pairs if sign in codes and reading is not None], names
@@ -88,41 +91,47 @@ def _windows(document: Document, rules: Grammar) -> list[tuple[int, int]]:
 
     What tells: a figure, a Roman numeral, a month, a century, a part of a year, a thousand. Most of a text has none and is not read.
     """
-    tokens = document.tokens
-    folds, kinds, upper = tokens.fold, tokens.kind, tokens.upper
-    keys = {rules.code[symbol] for symbol in _TELLING}
-    tables: dict[str, dict[str, bool]] = {
-        language: {} for language in set(document.languages)
-    }  # words already looked up
-    telling = [tables[language] for language in document.languages]
-    number, sign = Kind.NUMBER, Kind.SIGN
+    tokens, upper = document.tokens, document.tokens.upper
+    words = {language: _telling(rules, language) for language in set(document.languages)}
+    number, word = Kind.NUMBER, Kind.WORD
+    told = [
+        index
+        for index, (kind, fold, language) in enumerate(zip(tokens.kind, tokens.fold, document.languages, strict=True))
+        if kind is number or (kind is word and (tells := words[language][fold]) and (tells > 1 or upper[index]))
+    ]
     windows: list[tuple[int, int]] = []
-    before = (0, 0)
-    for sentence in tokens.sentences:
-        begin, end = sentence
+    for sentence, indices in groupby(told, tokens.sentence.__getitem__):
+        begin, end = tokens.sentences[sentence]
+        before = tokens.sentences[sentence - 1] if sentence else (0, 0)
         first = last = -1
-        for index in range(begin, end):
-            kind = kinds[index]
-            if kind is sign:
-                continue
-            if kind is not number:
-                fold = folds[index]
-                tells = telling[index].get(fold)
-                if tells is None:
-                    tells = telling[index][fold] = rules.word(document.languages[index], fold)[0] in keys
-                if not (tells or (upper[index] and roman(fold))):
-                    continue
+        for index in indices:
             if first < 0:
                 first = index
             elif index - last > 2 * _AROUND:
                 windows.append((max(begin, first - _AROUND), min(end, last + _AROUND)))
                 first = index
             last = index
-        if first >= 0:
-            if first <= begin + 1 and before[1] == begin and (not windows or windows[-1][1] <= before[1] - 3):
-                windows.append(
-                    (max(before[0], begin - 3), begin)
-                )  # «Journal. 2012. № 4»: what stands before is evidence
-            windows.append((max(begin, first - _AROUND), min(end, last + _AROUND)))
-        before = sentence
+        if first <= begin + 1 and before[1] == begin and (not windows or windows[-1][1] <= before[1] - 3):
+            windows.append((max(before[0], begin - 3), begin))  # «Journal. 2012. № 4»: what stands before is evidence
+        windows.append((max(begin, first - _AROUND), min(end, last + _AROUND)))
     return windows
+
+
+class _Telling(dict[str, int]):
+    """What the folded words of one language tell of a date: 2 for a word of the calendar, 1 for a Roman numeral (if in capitals), 0 for nothing."""
+
+    def __init__(self, rules: Grammar, language: str) -> None:
+        super().__init__()
+        self._words = rules.words(language)
+        self._signs = {rules.code[symbol] for symbol in _TELLING}
+
+    def __missing__(self, folded: str) -> int:
+        if len(self) > 100_000:
+            self.clear()
+        tells = self[folded] = 2 if self._words[folded][0] in self._signs else min(roman(folded), 1)
+        return tells
+
+
+@cache
+def _telling(rules: Grammar, language: str) -> _Telling:
+    return _Telling(rules, language)

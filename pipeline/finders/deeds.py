@@ -17,6 +17,7 @@ from pipeline.text.tokens import Kind
 __all__ = ["Clause", "Deed", "find_deeds", "govern"]
 
 _PARTICIPLE_REACH = 6  # tokens between a count and the participle that tells where it came from
+_MOVED = 2  # tokens between the receiver and «oʻtkazildi»
 _PASSIVE_REACH = 4  # tokens between "were" and its participle
 
 
@@ -64,7 +65,7 @@ def find_deeds(
         if index in covered or cast.tokens.kind[index] is not Kind.WORD:
             index += 1
             continue
-        deed = _uzbek(cast, index, end) if language == "uz" else _other(cast, index, end, language, covered)
+        deed = _uzbek(cast, index, end, actors) if language == "uz" else _other(cast, index, end, language, covered)
         if deed is None:
             index += 1
             continue
@@ -73,7 +74,7 @@ def find_deeds(
     return deeds
 
 
-def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
+def _uzbek(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Deed | None:
     tokens = cast.tokens
     reading = cast.reading("uz", index)
     folded = tokens.fold[index]
@@ -106,6 +107,8 @@ def _uzbek(cast: Cast, index: int, end: int) -> Deed | None:
         weak = value == "hold" and folded in settings("uz", "weak") and not closed
         weak = weak or folded.endswith(settings("uz", "verbal_nouns"))
         return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
+    if folded in settings("uz", "moved") and any(a.part == "to" and index - _MOVED <= a.last <= index for a in actors):
+        return Deed(index, index + 1, "give", True, _relative(cast, index, end))
     if (
         (reading is None or reading.symbol == "LIGHT")
         and folded not in settings("uz", "no_verbs")
@@ -136,6 +139,10 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
         value, voice = reading.value.split(".")
         return Deed(index, last, value, voice == "p", False, tokens.fold[index] in settings("ru", "weak"))
     folded = tokens.fold[index]
+    if folded == "own" and index and (
+        tokens.fold[index - 1] in settings("en", "possessives") or tokens.form(index - 1)[-2:-1] in ("'", "’")
+    ):
+        return None
     if folded in settings("en", "have"):  # an auxiliary?
         for at in range(index + 1, min(index + 4, end)):
             after = cast.reading("en", at)
@@ -267,6 +274,9 @@ def _govern(
 
     before = [deed for deed in deeds if deed.last <= thing.opening]
     after = [deed for deed in deeds if deed.first >= thing.last]
+    part = next((i for i in range(thing.last, min(end, thing.last + 4)) if tokens.fold[i] in settings(language, "of_which")), 0)
+    if part and tokens.fold[thing.last] == ",":  # «240 книг, из которых 40 изданы до 1917 года»
+        after = []
     if len(before) > 1 and before[-1].value == before[-2].value == "print" and before[-1].passive:
         before.pop()  # "published the guide with a print run of 500 copies"
     best: tuple[float, Deed] | None = None

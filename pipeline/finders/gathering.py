@@ -54,6 +54,11 @@ class Gatherer:
             for actor in reversed(group) if language == "uz" else group:
                 if actor.part not in taken:
                     parts.setdefault(actor.part, []).append(actor)
+        if language != "uz" and clause.deed is not None and clause.deed.value in ("give", "bring"):
+            if not any(parts.get(part) for part in ("to", "dat")):
+                further = self._further(thing, actors, deeds, end, language)
+                if further is not None:
+                    parts["to"] = [further]
         ellipsis = None
         if language != "uz" and clause.deed is not None:
             after = [
@@ -61,7 +66,11 @@ class Gatherer:
             ]
             mine = [a for a in actors if previous <= a.first and a.last <= thing.opening and a.part in ("subj", "bare")]
             if number and clause.deed.last <= things[number - 1].first and not clause.deed.passive:
+                while len(mine) > 1 and mine[-2].last == mine[-1].first:
+                    mine.pop()  # the parent after its part: «ИРЦ КГМА»
                 ellipsis = after[0] if after else mine[-1] if mine else None
+            elif mine and mine[-1].last == thing.opening and self._gapped(clause.deed, mine[-1]):
+                ellipsis = mine[-1]
             elif after and clause.deed.first < thing.first and after[0].part in ("subj", "bare"):
                 ellipsis = after[0]
         zone = max(begin, previous if previous < thing.opening else begin)
@@ -79,6 +88,37 @@ class Gatherer:
         return Told(
             thing, clause, parts, back, part, actors, self._heading(thing, actors, begin, parts), since, ellipsis
         )
+
+    def _gapped(self, deed: Deed, subject: Actor) -> bool:
+        """Return whether a name before a count is the subject of a verb said before: “The library took the books, the museum 20 coins”."""
+        folds, first = self.tokens.fold, subject.first
+        while first and folds[first - 1] in settings("en", "articles"):
+            first -= 1
+        return not deed.passive and deed.last < first - 1 and folds[first - 1] == ","
+
+    def _further(self, thing: Thing, actors: list[Actor], deeds: list[Deed], end: int, language: str) -> Actor | None:
+        """Return the receiver behind what is told of the things: “gave 20 letters, written in 1890, to the museum”."""
+        folds = self.tokens.fold
+        for actor in actors:
+            if actor.first < thing.last or actor.part not in ("to", "dat", "oblique") or not actor.entities:
+                continue
+            first = actor.first if language == "ru" else self.cast.before(actor.first, language)[1]
+            if folds[first - 1] != "," or first - 1 <= thing.last:
+                continue
+            passed = [deed for deed in deeds if thing.last <= deed.first < first]
+            if any(folds[i] == ";" for i in range(thing.last, first)):
+                return None
+            if all(deed.passive or self._told(deed, thing, deeds, language) for deed in passed):
+                return actor
+        return None
+
+    def _told(self, deed: Deed, thing: Thing, deeds: list[Deed], language: str) -> bool:
+        """Return whether a verb is a participle or a relative clause that tells of the things."""
+        folds, before = self.tokens.fold, deed.first - 1
+        if language == "en" and not folds[deed.first].endswith(settings("en", "participle_endings")):
+            return False
+        joints = (",", "(", *settings(language, "ands"), *settings(language, "relative"))
+        return folds[before] in joints or folds[before] in settings(language, "passive")
 
     def _heading(self, thing: Thing, actors: list[Actor], begin: int, parts: dict[str, list[Actor]]) -> Actor | None:
         """Return the name that heads a list item, where the item names no other party."""

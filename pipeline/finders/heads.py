@@ -275,7 +275,7 @@ class HeadReader:
             elif (
                 after is not None
                 and after.symbol == "UNIT"
-                and reading.value != "copies"
+                and reading.value not in ("copies", "volumes")
                 and (after.possessive or after.value in _GENERIC)
             ):
                 value = reading.value if after.value in _GENERIC and reading.value not in MEASURES else after.value

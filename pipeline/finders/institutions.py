@@ -6,6 +6,7 @@ The finder reports where names stand and what their words say (kind, country). W
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -71,7 +72,6 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
         candidates.append((2 if hit.how == "context" else _GAZETTEER, hit.last - hit.first, _from_hit(hit, authorities, document)))
     for language, sentences in hot.items():
         tags = tag(document, rules, known, sentences=sentences)
-        by_tag = {first: index for index, (first, last) in enumerate(zip(tags.first, tags.last, strict=True)) if last > first}
         matches: Iterable[Match] = rules.finditer(tags, document, language="common")
         if language != "common":
             matches = chain(matches, rules.finditer(tags, document, language=language))
@@ -81,7 +81,7 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
             if "implied" in match.rule.values:
                 candidates.extend((1, name.last - name.first, name) for name in _members(match, tags, document))
                 continue
-            name = _from_match(match, tags, by_tag, document, hits, authorities, language, small)
+            name = _from_match(match, tags, document, hits, authorities, language, small)
             if name is not None:
                 candidates.append((int(match.rule.values.get("score", "1")), name.last - name.first, name))
     return _joined(_select(candidates), document)
@@ -127,26 +127,29 @@ def _known(
     folds, upper, gaps, languages = tokens.fold, tokens.upper, tokens.gap, document.languages
     heading = frozenset(rules.code[name] for name in ("HEAD", "HEADS", "HEADSG", "FUND", "UNIT", "LEGAL"))
     known: dict[int, Reading] = {}
-    heads: list[int] = []
     references: set[int] = set()
+    words = {language: rules.words(language) for language in set(languages)}
     word, last_index = Kind.WORD, len(folds) - 1
-    for index, (kind, folded) in enumerate(zip(tokens.kind, folds, strict=True)):
-        if kind is not word:
-            if folded in _DASHES and gaps[index] and index < last_index and gaps[index + 1]:
-                known[index] = _BAR
-            elif len(folded) == 4 and folded[:2] in ("18", "19", "20"):
-                references.add(tokens.sentence[index])
-            continue
-        if upper[index] and tokens.end[index] - tokens.start[index] == 1 and index < last_index and folds[index + 1] == ".":
-            known[index] = _INITIAL
-            continue
-        low, _, reading, _, _ = rules.word(languages[index], folded)
-        if low in heading:
-            heads.append(index)
-        place = places[index]
-        if place is not None and (reading is None or place.kind in ("country", "adjective")):
+    for index, place in enumerate(places):
+        if place is not None and (place.kind in ("country", "adjective") or words[languages[index]][folds[index]][2] is None):
             case = _case(folds[index + place.length - 1]) if languages[index] == "uz" else ""
             known[index] = Reading(_PLACES[place.kind], place.code, case, place.length)
+    for index in [index for index, kind in enumerate(tokens.kind) if kind is not word]:
+        folded = folds[index]
+        if folded == ".":
+            before = index - 1
+            if index and upper[before] and tokens.end[before] - tokens.start[before] == 1 and tokens.kind[before] is word:
+                known[before] = _INITIAL
+        elif folded in _DASHES:
+            if gaps[index] and index < last_index and gaps[index + 1]:
+                known[index] = _BAR
+        elif len(folded) == 4 and folded[:2] in ("18", "19", "20"):
+            references.add(tokens.sentence[index])
+    heads = [
+        index
+        for index, (kind, folded, language) in enumerate(zip(tokens.kind, folds, languages, strict=True))
+        if kind is word and words[language][folded][0] in heading and known.get(index) is not _INITIAL
+    ]
     for number, hit in enumerate(hits):
         if hit.how == "context":  # a short form does not stand in the way of a full name around it
             continue
@@ -178,7 +181,7 @@ def _classify(document: Document, known: dict[int, Reading], begin: int, end: in
         if index in known or tokens.kind[index] is not Kind.WORD:
             continue
         language, folded = document.languages[index], tokens.fold[index]
-        _, _, reading, _, opening = rules.word(language, folded)
+        _, _, reading, _, opening = rules.words(language)[folded]
         if reading is not None or (opening and rules.lexicon.phrase(language, tokens.fold, tokens.kind, index) is not None):
             continue
         if language == "ru":
@@ -245,19 +248,21 @@ def _from_hit(hit: Hit, authorities: Gazetteer, document: Document) -> Name:
 
 
 def _from_match(
-    match: Match, tags: Tags, by_tag: dict[int, int], document: Document, hits: Sequence[Hit], authorities: Gazetteer, language: str, small: _SmallLetters
+    match: Match, tags: Tags, document: Document, hits: Sequence[Hit], authorities: Gazetteer, language: str, small: _SmallLetters
 ) -> Name | None:
     """Return the name that a rule's match stands for, or None where its words do not bear it out."""
     tokens = document.tokens
     rules = grammar("institutions")
     first, last = match.first, match.last
-    at = by_tag[first]
+    at = bisect_left(tags.first, first)
+    while tags.last[at] == first:  # an edge or a mark: no token of its own
+        at += 1
     kinds: list[tuple[str, int]] = []
     country: str | None = None
     start = _sentence_start(document, first)
     proper, named, foreign = 0, False, False
     keys: tuple[str, ...] = ()
-    names = {sign: symbol for symbol, sign in rules.code.items()}
+    names = rules.names
     index = at
     while index < len(tags.first) and tags.first[index] < last:
         symbol, reading = names[tags.string[index]], tags.readings[index]
@@ -282,9 +287,9 @@ def _from_match(
                 keys = hit.keys
             if "dedicated" in match.rule.name or "known-of" in match.rule.name or match.rule.values.get("office") == "true":
                 kinds.append((entry.kind, hit.first))
-        elif symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > start or symbol == "GENNC"):
-            proper += 1
-        elif symbol == "CAP" and language != "ru" and tokens.fold[tags.first[index]] not in small:
+        elif (symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > start or symbol == "GENNC")) or (
+            symbol == "CAP" and language != "ru" and tokens.fold[tags.first[index]] not in small
+        ):
             proper += 1
         elif symbol == "MODC" and reading and reading.value in ("national", "state"):
             named = True
@@ -420,8 +425,11 @@ def _institute(document: Document, first: int, last: int) -> str:
 def _select(candidates: list[tuple[int, int, Name]]) -> list[Name]:
     """Return the best names that do not overlap: a longer one before a shorter one that it holds; of two with one right edge the better rule's."""
     best: dict[int, tuple[int, int, Name]] = {}
+    short = {(name.first, name.last): name.keys for _, _, name in candidates if name.rule == "gazetteer-context"}
     for score, length, name in candidates:
         other = best.get(name.last)
+        if name.generic and not name.keys and (name.first, name.last) in short:  # a rule that finds what the gazetteer knows as a short form
+            name = replace(name, keys=short[name.first, name.last])
         if other is None or (score, length) > (other[0], other[1]):
             best[name.last] = (score, length, name)
     ordered = sorted(best.values(), key=lambda entry: (-entry[1], -entry[0], entry[2].first))

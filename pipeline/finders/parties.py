@@ -12,6 +12,7 @@ from pipeline.text.tokens import Kind
 
 __all__ = ["MOVES", "Parties", "Told"]
 
+_CLOSED = 4  # tokens between a name and the verb that tells its end
 _NEAR = 3  # sentences back in which a receiver that is not named again may have been
 MOVES = frozenset({"give", "take", "come", "bring", "enrich"})
 
@@ -83,6 +84,9 @@ class Parties:
             return tuple(e for e in self.cast.speaks() if e not in others)
         if person := tuple(e for a in told.parts.get("person", ()) if a.last <= first for e in a.entities)[:1]:
             self.subject = person
+        taken = {e for part in ("to", "dat") for a in told.parts.get(part, ())[:1] for e in a.entities}
+        if self.subject and not taken.isdisjoint(self.subject) and not told.parts.get("subj"):
+            return ()  # «Мы подарили им 5 книг, а нам дали 3»
         return self.subject or self._earlier(told, min(deed.first, told.thing.opening))
 
     def _earlier(self, told: Told, until: int) -> tuple[int, ...]:
@@ -131,11 +135,14 @@ class Parties:
                 return self.entities(told, "agent", "from", other=to), to
             if deed.passive:
                 giver = self.entities(told, "agent", "from", *(("subj",) if language == "uz" else ()))
+                giver = giver or self._closed(told, language) or self._owner(told, language)
                 return giver, self.entities(
                     told, *receivers, *(("in",) if language == "uz" else ("oblique",)), other=giver
                 )
             giver = self.subject_of(told, deed, language) or self.entities(told, "agent", "from")
-            to = self.entities(told, *receivers, other=giver)
+            if lender := self._lender(told, language):
+                giver = lender
+            to = self._nearest(told, receivers, giver)
             if not to and language == "en":
                 to = tuple(
                     e
@@ -146,7 +153,7 @@ class Parties:
                     if e not in giver
                 )[:1]
             if not to and language == "ru":
-                to = self.entities(told, "oblique", "bare", other=giver)
+                to = self._unmarked(told, deed, giver)
             return giver, to
         if value == "take":
             if deed.passive:
@@ -159,10 +166,74 @@ class Parties:
             to = self.subject_of(told, deed, language)
             return self.entities(told, "from", "agent", "oblique", other=to), to
         if value == "come":
-            giver = self.entities(told, "from", "agent")
+            giver = self.entities(told, "from", "agent") or self._closed(told, language) or self._donor(told, language)
             return giver, self.entities(told, *receivers, "in", other=giver)
         giver = self.entities(told, "agent", "from") if deed.passive else self.subject_of(told, deed, language)
         return giver, self.entities(told, "of", "subj", *receivers, "in", "obj", other=giver)
+
+    def _nearest(self, told: Told, parts: tuple[str, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+        """Return what stands nearest to the count in any of some parts."""
+        actors = [actor for part in parts for actor in told.parts.get(part, ())]
+        for actor in sorted(actors, key=lambda a: abs(a.first - told.thing.first)) if len(parts) > 1 else actors:
+            for entity in actor.entities:
+                if entity not in other:
+                    return (entity,)
+        return ()
+
+    def _closed(self, told: Told, language: str) -> tuple[int, ...]:
+        """Return the institution of the sentence whose end is told: what it had goes to another."""
+        folds = self.tokens.fold
+        closing = settings(language, "closing")
+        for actor in told.everyone:
+            if not actor.entities or actor.last > told.thing.opening or actor.part in ("to", "dat", "agent"):
+                continue
+            if any(folds[i] in closing for i in range(actor.last, min(actor.last + _CLOSED, told.thing.opening))):
+                return actor.entities[:1]
+            if language != "uz" and any(folds[i] in closing for i in range(max(0, actor.first - 3), actor.first)):
+                return actor.entities[:1]
+        return ()
+
+    def _owner(self, told: Told, language: str) -> tuple[int, ...]:
+        """Return whose the things were: an Uzbek genitive right before the count."""
+        if language != "uz":
+            return ()
+        for actor in told.everyone:
+            if actor.part == "of" and actor.last == told.thing.opening:
+                return actor.entities[:1]
+        return ()
+
+    def _donor(self, told: Told, language: str) -> tuple[int, ...]:
+        """Return whose gift the things are that came to another: «Подарок фонда — 20 книг — достался школе»."""
+        for actor in told.parts.get("of", ()):
+            if actor.last <= told.thing.opening and actor.entities:
+                if self.cast.has("GIFT", max(0, actor.first - 3), actor.first, language):
+                    return actor.entities[:1]
+        return ()
+
+    def _lender(self, told: Told, language: str) -> tuple[int, ...]:
+        """Return whose things another sends: “a loan of 5 coins from the museum”."""
+        first = told.thing.opening
+        if language != "en" or not self.cast.has("GIFT", max(0, first - 3), first, language):
+            return ()
+        for actor in told.parts.get("from", ()):
+            if actor.named and told.thing.last < actor.first <= told.thing.last + 3:
+                return actor.entities[:1]
+        return ()
+
+    def _unmarked(self, told: Told, deed: Deed, giver: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the receiver whose case Russian does not show: it stands between the verb and the count or right after the count."""
+        first, last = min(deed.last, told.thing.last), max(deed.first, told.thing.first)
+        for part in ("oblique", "bare"):
+            for actor in told.parts.get(part, ()):
+                if told.ellipsis is not None and actor.first < told.thing.opening:
+                    continue
+                beside = all(
+                    self.tokens.kind[i] is not Kind.SIGN or self.tokens.fold[i] in '«“"„.'
+                    for i in range(told.thing.last, actor.first)
+                )
+                if (first <= actor.first < last or beside) and actor.entities and actor.entities[0] not in giver:
+                    return actor.entities[:1]
+        return ()
 
     def _recipient(self, told: Told, deed: Deed) -> bool:
         """Return whether the subject of an English passive is the receiver: “was presented with 60 books”, “was given 60 books”."""
@@ -183,8 +254,10 @@ class Parties:
             return from_, tuple(partner) if len(partner) == 1 else (), True
         if not to and from_ != home and not blocked and (from_ or deed.value in ("take", "come", "enrich")):
             return from_, home, True
+        if not to and not from_ and self.cast.collects and deed.value in ("give", "bring") and not deed.passive and not blocked and not told.back:
+            return from_, home, True  # a person gives
         sent = deed.value == "give" and deed.passive and not told.parts.get("from") and not told.parts.get("agent")
-        if to and to != home and not from_ and sent:
+        if to and to != home and not from_ and sent and self.cast.collects:
             return home, to, True
         if to == home and not from_ and deed.value in ("give", "come") and deed.passive:
             partners = {e for actor in told.parts.get("with", ()) for e in actor.entities if e not in home}

@@ -126,6 +126,8 @@ class PartReader:
                 stored = reading.symbol == "STORE" or (reading.symbol == "KIND" and reading.possessive and not case)
                 if stored and (reading.possessive or index > at):
                     if reading.value == "person":
+                        if index and tokens.fold[index - 1] in settings("uz", "former"):
+                            return "none", index + 1
                         after = tokens.fold[index + 1] if index + 1 < len(tokens) else ""
                         if after in settings("uz", "agents"):
                             return "agent", index + 2
@@ -188,6 +190,8 @@ class PartReader:
             at and self.tokens.gap[at] is not Gap.BREAK and self.tokens.fold[at - 1] in settings(language, "articles")
         ):
             at -= 1
+        if at and self.tokens.fold[at - 1] in settings(language, "former"):
+            return Reading("PREP", "none"), at - 1
         before = self.reading(language, at - 1) if at and self.tokens.gap[at] is not Gap.BREAK else None
         if before is not None and before.symbol == "PREP" and before.value in ("into", "from", "by", "with", "none"):
             return before, at - 1

@@ -6,10 +6,14 @@ Most rules find nothing in most sentences. What they demand is known before any 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-__all__ = ["Demands", "Sentences", "demands"]
+__all__ = ["Demands", "Searches", "Sentences", "demands"]
+
+Rule = TypeVar("Rule")
 
 _PART = re.compile(
     r"(?P<open>\((?:\?(?:P<\w+>|[:=!>]|<[=!]))?)"
@@ -87,16 +91,38 @@ class Sentences:
             at = end + 2
         self._any: dict[frozenset[str], set[int]] = {}
 
+    def having(self, need: frozenset[str]) -> set[int]:
+        """Return the numbers of the sentences that have one of these signs."""
+        found = self._any.get(need)
+        if found is None:
+            found = self._any[need] = set().union(*(self._having[sign] for sign in need & self._having.keys()))
+        return found
+
     def meeting(self, wanted: Demands) -> list[tuple[int, int]]:
         """Return the ranges to search for a match, in order: sentences that have what it needs, or the whole string where it goes beyond one."""
-        found: set[int] | None = None
-        for need in wanted.needs:
-            having = self._any.get(need)
-            if having is None:
-                having = self._any[need] = set().union(*(self._having[sign] for sign in need & self._having.keys()))
-            found = having if found is None or wanted.wide else found & having
-            if not found:
-                return []
-        if found is None or wanted.wide:
+        having = [self.having(need) for need in wanted.needs]
+        if not all(having):
+            return []
+        if not having or wanted.wide:
             return [(0, self._length)]
+        found = having[0].intersection(*having[1:])
         return [self._ranges[number] for number in sorted(found)]
+
+
+class Searches(Generic[Rule]):
+    """Rules, filed by what they demand: those that cannot match anywhere in a text are not even looked at."""
+
+    def __init__(self, rules: Iterable[tuple[Rule, Demands]]) -> None:
+        self._rules = list(rules)
+        often = Counter(need for _, wanted in self._rules for need in wanted.needs)
+        self._by_need: dict[frozenset[str] | None, list[int]] = defaultdict(list)
+        for number, (_, wanted) in enumerate(self._rules):  # what few rules need few texts have
+            self._by_need[min(wanted.needs, key=often.__getitem__, default=None)].append(number)
+
+    def of(self, sentences: Sentences) -> Iterator[tuple[Rule, list[tuple[int, int]]]]:
+        """Yield the rules that may match, in their order, each with the ranges to search."""
+        numbers = [number for need, group in self._by_need.items() if need is None or sentences.having(need) for number in group]
+        for number in sorted(numbers):
+            rule, wanted = self._rules[number]
+            if ranges := sentences.meeting(wanted):
+                yield rule, ranges

@@ -28,7 +28,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from pipeline.languages.demands import Demands, Sentences, demands
+from pipeline.languages.demands import Searches, Sentences, demands
 from pipeline.languages.lexicon import DataError, Lexicon, Reading, lexicon
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
@@ -111,6 +111,24 @@ class Match:
     slots: dict[str, tuple[int, int]]
 
 
+Word = tuple[str, str, Reading | None, str, bool]
+"""What a word is by itself: its sign in small letters, with a capital, its reading, its marks; and whether it may begin a phrase."""
+
+
+class Words(dict[str, Word]):
+    """What the folded words of one language are by themselves. Kept, since most words of a text come again."""
+
+    def __init__(self, rules: Grammar, language: str) -> None:
+        super().__init__()
+        self._rules, self._language = rules, language
+
+    def __missing__(self, folded: str) -> Word:
+        if len(self) > 100_000:
+            self.clear()
+        word = self[folded] = self._rules.word(self._language, folded)
+        return word
+
+
 class Grammar:
     """The rules of one topic, compiled. Use `grammar(topic)`: it is made once."""
 
@@ -121,7 +139,8 @@ class Grammar:
         extra = self.lexicon.symbols | {name + "C" for name in self.capitals} | set(self.lexicon.settings.get("symbols", ()))
         names = [*_BUILT_IN, *sorted(extra - set(_BUILT_IN))]
         self.code = {name: chr(0xE000 + index) for index, name in enumerate(names)}
-        self._words: dict[str, dict[str, tuple[str, str, Reading | None, str, bool]]] = {}
+        self.names = {sign: name for name, sign in self.code.items()}
+        self._words: dict[str, Words] = {}
         self.signs = {sign: self.code[name] for sign, name in _SIGNS.items()}
         self.rules = [self._rule(source, entry) for source, entry in self.lexicon.rules]
         sources: dict[str, str] = {}
@@ -130,7 +149,7 @@ class Grammar:
                 raise DataError(f"{rule.source}: two rules are called {rule.name!r}, the other one in {sources[rule.name]}; give each its own name")
             sources[rule.name] = rule.source
         self._compiled = [(rule, self._regex(rule)) for rule in self.rules]
-        self._chosen: dict[tuple[int, str | None], list[tuple[Rule, re.Pattern[str], Demands]]] = {}
+        self._chosen: dict[tuple[int, str | None], Searches[tuple[Rule, re.Pattern[str]]]] = {}
 
     def sign(self, reading: Reading, capital: bool) -> tuple[str, str]:
         """Return the sign of a reading and the marks (plural, possessive, case) that follow it."""
@@ -144,25 +163,21 @@ class Grammar:
             marks += self.code[_CASES[reading.case]]
         return self.code[symbol + "C" if capital and symbol in self.capitals else symbol], marks
 
-    def word(self, language: str, folded: str) -> tuple[str, str, Reading | None, str, bool]:
-        """Return what a word is by itself: its sign in small letters, with a capital, its reading, its marks; and whether it may begin a phrase.
-
-        Kept for each word form, since most words of a text come again.
-        """
-        table = self._words.setdefault(language, {})
-        known = table.get(folded)
+    def words(self, language: str) -> Words:
+        """Return what words of a language are by themselves, by their folds."""
+        known = self._words.get(language)
         if known is None:
-            reading = self.lexicon.reading(language, folded)
-            opening = self.lexicon.opens(language, folded) or folded in _ROMAN
-            if reading is None:
-                known = (self.code["W"], self.code["CAP"], None, "", opening)
-            else:
-                low, marks = self.sign(reading, False)
-                known = (low, self.sign(reading, True)[0], reading, marks, opening)
-            if len(table) > 100_000:
-                table.clear()
-            table[folded] = known
+            known = self._words[language] = Words(self, language)
         return known
+
+    def word(self, language: str, folded: str) -> Word:
+        """Return what a word is by itself. `words(language)` has it ready where it was asked before."""
+        reading = self.lexicon.reading(language, folded)
+        opening = self.lexicon.opens(language, folded) or folded in _ROMAN
+        if reading is None:
+            return self.code["W"], self.code["CAP"], None, "", opening
+        low, marks = self.sign(reading, False)
+        return low, self.sign(reading, True)[0], reading, marks, opening
 
     def opening(
         self, document: Document, index: int, end: int, reading: Reading | None, sign: str, marks: str
@@ -254,9 +269,8 @@ class Grammar:
     def finditer(self, tags: Tags, document: Document, *, stage: int = 1, language: str | None = None) -> Iterator[Match]:
         """Yield the matches of every rule of a stage (of one language's file, if given), rule by rule; matches of different rules may overlap."""
         gaps, string = document.tokens.gap, tags.string
-        sentences = tags.sentences(self.code["EDGE"])
-        for rule, pattern, wanted in self._rules(stage, language):
-            for match in chain.from_iterable(pattern.finditer(string, *place) for place in sentences.meeting(wanted)):
+        for (rule, pattern), places in self._searches(stage, language).of(tags.sentences(self.code["EDGE"])):
+            for match in chain.from_iterable(pattern.finditer(string, *place) for place in places):
                 groups = match.groupdict()
                 span = match.span("span") if "span" in groups else match.span()
                 begin, end = _trim(tags, *span)
@@ -268,15 +282,15 @@ class Grammar:
                 slots = {name: match.span(name) for name, value in groups.items() if value is not None and name != "span"}
                 yield Match(rule, first, last, match.start(), match.end(), slots)
 
-    def _rules(self, stage: int, language: str | None) -> list[tuple[Rule, re.Pattern[str], Demands]]:
+    def _searches(self, stage: int, language: str | None) -> Searches[tuple[Rule, re.Pattern[str]]]:
         """Return the rules of a stage (of one language's file, if given) with what each demands. Kept."""
         chosen = self._chosen.get((stage, language))
         if chosen is None:
-            chosen = self._chosen[stage, language] = [
-                (rule, pattern, demands(pattern.pattern, self.code["EDGE"]))
+            chosen = self._chosen[stage, language] = Searches(
+                ((rule, pattern), demands(pattern.pattern, self.code["EDGE"]))
                 for rule, pattern in self._compiled
                 if rule.stage == stage and (language is None or rule.source.startswith(language))
-            ]
+            )
         return chosen
 
     def merge(self, tags: Tags, found: Iterable[tuple[int, int, str, Reading]]) -> Tags:
@@ -318,7 +332,7 @@ def tag(
     `sentences`: only these token ranges, each one sentence; all of them where it is left out.
     """
     known = known or {}
-    code, tokens = rules.code, document.tokens
+    code, tokens, text = rules.code, document.tokens, document.tokens.text
     folds, kinds, upper, languages = tokens.fold, tokens.kind, tokens.upper, document.languages
     out: list[str] = []
     first: list[int] = []
@@ -326,6 +340,7 @@ def tag(
     readings: list[Reading | None] = []
     edge, other, owner = code["EDGE"], code["OTHERSIGN"], code["GEN"]
     signs, word, number = rules.signs, Kind.WORD, Kind.NUMBER
+    words = {language: rules.words(language) for language in set(languages)}
     for begin, end in tokens.sentences if sentences is None else sentences:
         out.append(edge)
         first.append(begin)
@@ -333,31 +348,26 @@ def tag(
         readings.append(None)
         index = begin
         while index < end:
-            kind, folded, language = kinds[index], folds[index], languages[index]
+            folded, language = folds[index], languages[index]
             after, owned = index + 1, False
-            reading: Reading | None = None
-            if index in known:
-                reading = known[index]
+            reading = known.get(index)
+            if reading is not None:
                 sign, marks = rules.sign(reading, upper[index])
                 after = index + reading.length
-            elif kind is word:
-                if language == "en" and len(folded) > 1 and folded.endswith("s") and tokens.text[tokens.end[index] - 2] in "'’":
-                    owned, folded = True, folded[:-1]
-                low, high, reading, marks, opening = rules.word(language, folded)
-                sign = high if upper[index] else low
-                if opening:
-                    reading, sign, marks = rules.opening(document, index, end, reading, sign, marks)
-                    after = index + (reading.length if reading is not None else 1)
-            elif kind is number:
+            elif (kind := kinds[index]) is number:
                 sign, reading, marks = code[_number(folded)], Reading("NUMBER", folded), ""
             else:
-                sign, marks = signs.get(folded, other), ""
-                low, _, own, _, opening = rules.word(language, folded)
-                if own is not None:
-                    sign, reading = low, own
+                if language == "en" and folded[-1:] == "s" and kind is word and len(folded) > 1 and text[tokens.end[index] - 2] in "'’":
+                    owned, folded = True, folded[:-1]
+                low, high, reading, marks, opening = words[language][folded]
+                if kind is word:
+                    sign = high if upper[index] else low
+                else:
+                    sign, marks = signs.get(folded, other) if reading is None else low, ""
                 if opening:
                     reading, sign, marks = rules.opening(document, index, end, reading, sign, marks)
-                    after = index + (reading.length if reading is not None else 1)
+                    if reading is not None:
+                        after = index + reading.length
             if after > end:  # a phrase does not go beyond its sentence
                 after, reading, sign, marks = index + 1, None, (code["CAP"] if upper[index] else code["W"]), ""
             out.append(sign)
@@ -366,11 +376,12 @@ def tag(
             readings.append(reading)
             if owned and not marks:
                 marks = owner
-            for mark in marks:
-                out.append(mark)
-                first.append(after)
-                last.append(after)
-                readings.append(None)
+            if marks:
+                for mark in marks:
+                    out.append(mark)
+                    first.append(after)
+                    last.append(after)
+                    readings.append(None)
             index = after
         out.append(edge)
         first.append(end)

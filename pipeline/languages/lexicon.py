@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from pipeline.languages.morphology import Stem, base_stem, declined, stems
+from pipeline.languages.morphology import Stem, base_stem, by_stem, declined, stems
 from pipeline.resources import language_file
 from pipeline.text.folding import loosen
 from pipeline.text.tokens import Kind, tokenize
@@ -122,10 +122,7 @@ class _Words:
         folded = folds[index]
         openings = self.openings.get(folded)
         if openings is None:
-            if len(self.openings) > 100_000:
-                self.openings.clear()
-            found = [entry for stem in stems(self.language, folded) for entry in self.phrases.get(stem.stem, ())]
-            openings = self.openings[folded] = sorted(found, key=lambda entry: -len(entry[0]))
+            openings = self._openings(folded)
         for key, exact, reading in openings:
             end = index + len(key)
             if end > len(folds):
@@ -136,12 +133,25 @@ class _Words:
                 continue
             last: Stem | None = None
             for word, text in zip(key, folds[index:end], strict=True):
-                last = next((stem for stem in stems(self.language, text) if stem.stem == word), None)
+                last = by_stem(self.language, text).get(word)
                 if last is None:
                     break
             if last is not None:
                 return replace(reading, case=last.case, possessive=last.possessive, plural=last.plural)
         return None
+
+    def may_open(self, folded: str) -> bool:
+        """Return whether a phrase of several words may begin with this word."""
+        openings = self.openings.get(folded)
+        return bool(self._openings(folded) if openings is None else openings)
+
+    def _openings(self, folded: str) -> list[tuple[tuple[str, ...], bool, Reading]]:
+        """Return the phrases that begin with a word, the longest first. Kept."""
+        if len(self.openings) > 100_000:
+            self.openings.clear()
+        found = [entry for stem in stems(self.language, folded) for entry in self.phrases.get(stem.stem, ())]
+        openings = self.openings[folded] = sorted(found, key=lambda entry: -len(entry[0]))
+        return openings
 
     def _read(self, folded: str) -> Reading | None:
         if folded in self.exact:
@@ -228,7 +238,7 @@ class Lexicon:
         """Return the longest phrase of several tokens that begins at token `index`, or None."""
         words = self.languages.get(language) or self.languages["common"]
         found = words.phrase(folds, index)
-        if found is None and words.shadow is not None:
+        if found is None and words.shadow is not None and words.shadow.may_open(loosen(folds[index])):
             found = words.shadow.phrase([loosen(folded) for folded in folds[index : index + _LONGEST_PHRASE]], 0)
         return found
 

@@ -13,7 +13,7 @@ from itertools import product
 from pipeline.resources import language_file
 from pipeline.text.folding import fold
 
-__all__ = ["Stem", "base_stem", "declined", "stems"]
+__all__ = ["Stem", "base_stem", "by_stem", "declined", "stems"]
 
 _SHORTEST = 2
 _VOWELS = "аеёиоуыэюя"
@@ -38,7 +38,10 @@ def _suffixes(language: str) -> tuple[dict[str, tuple[str, bool, bool]], int]:
         table = {fold(ending): ("", False, False) for ending in data["endings"]}
     else:
         cases = [("", "")] + [(form, name) for name, forms in data["cases"].items() for form in forms]
-        for clitic, plural, possessive, (case, name) in product(  # without a clitic first: -gacha is one case, not -ga and -cha
+        for clitic, plural, possessive, (
+            case,
+            name,
+        ) in product(  # without a clitic first: -gacha is one case, not -ga and -cha
             ["", *data["clitics"]], ["", *data["plural"]], ["", *data["possessive"]], cases
         ):
             suffix = plural + possessive + case + clitic
@@ -77,6 +80,15 @@ def stems(language: str, word: str) -> tuple[Stem, ...]:
                     if stem.endswith(tail):
                         found.append(Stem(stem[: len(stem) - len(tail)] + full, case, possessive, plural))
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def by_stem(language: str, word: str) -> dict[str, Stem]:
+    """Return the ways to read a folded word by their stems; of two with one stem the first."""
+    found: dict[str, Stem] = {}
+    for stem in stems(language, word):
+        found.setdefault(stem.stem, stem)
+    return found
 
 
 @lru_cache(maxsize=1 << 14)

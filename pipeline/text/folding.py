@@ -16,7 +16,9 @@ from pipeline.resources import language_file
 __all__ = ["fold", "loosen"]
 
 _DATA = tomllib.loads(language_file("common", "folding.toml").read_text(encoding="utf-8"))
-_LETTERS = {ord(letter): folded for letter, folded in _DATA["letters"].items()} | {ord(sign): "'" for sign in _DATA["apostrophes"]}
+_LETTERS = {ord(letter): folded for letter, folded in _DATA["letters"].items()} | {
+    ord(sign): "'" for sign in _DATA["apostrophes"]
+}
 _LOOSE = {ord(letter): folded for letter, folded in _DATA["loose"].items()}
 _MODIFIED = re.compile(r"(?<=[og])'+")
 _ASCII = {ord(sign): "'" for sign in _DATA["apostrophes"] if sign.isascii()}

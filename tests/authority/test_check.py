@@ -32,11 +32,11 @@ def write(tmp_path: Path) -> Write:
     return write
 
 
-def test_all_is_well(write: Write):
+def test_all_is_well(write: Write) -> None:
     assert write("a,museum,KZ,,A Museum,Музей А,A muzeyi,nl-uz,\nb,museum,,,B Museum,Музей Б,B muzeyi,,\n") == []
 
 
-def test_the_shipped_gazetteers():
+def test_the_shipped_gazetteers() -> None:
     assert problems(gazetteers()) == []
 
 
@@ -61,13 +61,13 @@ def test_the_shipped_gazetteers():
         ("a,museum", "two.csv:2: 2 cells where the header has 9"),
     ],
 )
-def test_a_wrong_row(write: Write, row: str, expected: str):
+def test_a_wrong_row(write: Write, row: str, expected: str) -> None:
     (problem,) = write(row + "\n")
     assert problem.startswith(expected)
     assert len(problem) > len(expected) or "cells" in expected  # it says what to do
 
 
-def test_one_name_in_two_languages_is_no_problem(write: Write):
+def test_one_name_in_two_languages_is_no_problem(write: Write) -> None:
     assert write("a,museum,KZ,,Milliy kutubxona,Музей А,A muzeyi,,\n") == []
 
 
@@ -75,12 +75,15 @@ def test_one_name_in_two_languages_is_no_problem(write: Write):
     ("countries", "expected"),
     [
         (COUNTRIES + "UZ,Uzbekia,Узбекия,Uzbekiya\n", "countries.csv: UZ: the code stands twice"),
-        (COUNTRIES + "Kg,Kyrgyzstan,Кыргызстан,Qirgʻiziston\n", "countries.csv: Kg: the code must be two capital letters"),
+        (
+            COUNTRIES + "Kg,Kyrgyzstan,Кыргызстан,Qirgʻiziston\n",
+            "countries.csv: Kg: the code must be two capital letters",
+        ),
         (COUNTRIES + "KG,,Кыргызстан,Qirgʻiziston\n", "countries.csv: KG: no name in 'en'"),
         (COUNTRIES + "KG,Kazakhstan,Кыргызстан,Qirgʻiziston\n", "countries.csv: KG: KZ is called 'Kazakhstan' too"),
     ],
 )
-def test_wrong_countries(write: Write, countries: str, expected: str):
+def test_wrong_countries(write: Write, countries: str, expected: str) -> None:
     (problem,) = write(countries=countries)
     assert problem.startswith(expected)
 
@@ -94,25 +97,25 @@ def test_wrong_countries(write: Write, countries: str, expected: str):
         ("TASHKENT,Ташкент,Toshkent,UZ,city,", "places.csv: TASHKENT: stands twice"),
     ],
 )
-def test_wrong_places(write: Write, row: str, expected: str):
+def test_wrong_places(write: Write, row: str, expected: str) -> None:
     (problem,) = write(places=f"{PLACES}{row}\n")
     assert problem.startswith(expected)
 
 
-def test_a_missing_column_and_a_missing_file(write: Write, tmp_path: Path):
+def test_a_missing_column_and_a_missing_file(write: Write, tmp_path: Path) -> None:
     found = write(header="key,kind,country,role,en,ru,parent\n")
     assert found[0].startswith("one.csv: no column uz")
     (tmp_path / "places.csv").unlink()
     assert any(problem.startswith("places.csv") for problem in problems(tmp_path))
 
 
-def test_no_institutions(tmp_path: Path):
+def test_no_institutions(tmp_path: Path) -> None:
     (tmp_path / "countries.csv").write_text(COUNTRIES, encoding="utf-8")
     (tmp_path / "places.csv").write_text(PLACES, encoding="utf-8")
     assert problems(tmp_path) == ["institutions: no rows; there must be a file institutions/*.csv with some"]
 
 
-def test_no_utf_8(write: Write, tmp_path: Path):
+def test_no_utf_8(write: Write, tmp_path: Path) -> None:
     write()
     (tmp_path / "institutions" / "two.csv").write_bytes("key\nбиблиотека\n".encode("cp1251"))
     assert any(problem.startswith("two.csv: ") and "utf-8" in problem for problem in problems(tmp_path))

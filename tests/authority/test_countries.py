@@ -39,30 +39,53 @@ def places(text: str) -> list[tuple[str, str, str]]:
         ("Санкт-Петербурге", "RU", "city"), ("Алматыда", "KZ", "city"), ("Bishkek’s", "KG", "city"),
     ],
 )  # fmt: skip
-def test_forms(text: str, code: str, kind: str):
+def test_forms(text: str, code: str, kind: str) -> None:
     assert places(text) == [(text, code, kind)]
     assert places(f"– {text}, 5") == [(text, code, kind)]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["us", "uk", "рф", "Us", "узбекистан", "toshkent", "pop", "kitob", "Kitob", "Мир", "chad", "turkey", "китаевед", "Чиля", "", "2014 ."],
+    [
+        "us",
+        "uk",
+        "рф",
+        "Us",
+        "узбекистан",
+        "toshkent",
+        "pop",
+        "kitob",
+        "Kitob",
+        "Мир",
+        "chad",
+        "turkey",
+        "китаевед",
+        "Чиля",
+        "",
+        "2014 .",
+    ],
 )
-def test_no_place(text: str):
+def test_no_place(text: str) -> None:
     assert places(text) == []
 
 
-def test_a_name_does_not_cross_a_paragraph():
+def test_a_name_does_not_cross_a_paragraph() -> None:
     assert places("New\n\nYork") == []
     assert places("of New York and\nof Uzbekistan")[0] == ("New York", "US", "city")
     assert places("Bosnia and\nHerzegovina") == [("Bosnia and\nHerzegovina", "BA", "country")]
 
 
-def test_several():
-    assert [code for _, code, _ in places("Хитой, Япония ва Корея; Россия–Қозоғистон")] == ["CN", "JP", "KR", "RU", "KZ"]
+def test_several() -> None:
+    assert [code for _, code, _ in places("Хитой, Япония ва Корея; Россия–Қозоғистон")] == [
+        "CN",
+        "JP",
+        "KR",
+        "RU",
+        "KZ",
+    ]
 
 
-def test_every_name_of_a_country_is_found():
+def test_every_name_of_a_country_is_found() -> None:
     missed = [
         (code, name)
         for code, names in atlas().names.items()
@@ -72,49 +95,67 @@ def test_every_name_of_a_country_is_found():
     assert missed == []
 
 
-def test_an_own_folder(tmp_path: Path):
+def test_an_own_folder(tmp_path: Path) -> None:
     (tmp_path / "countries.csv").write_text(
-        "code,en,ru,uz,en_aliases,en_adjectives\nZZ,Zedland,Зедландия,Zedlandiya,Land of Zed|The Zeds,Zeddish\n", encoding="utf-8"
+        "code,en,ru,uz,en_aliases,en_adjectives\nZZ,Zedland,Зедландия,Zedlandiya,Land of Zed|The Zeds,Zeddish\n",
+        encoding="utf-8",
     )
-    (tmp_path / "places.csv").write_text("name_en,name_ru,name_uz,country,kind,aliases\nZedville,Зедвиль,Zedvil,ZZ,city,Zedtown\n", encoding="utf-8")
+    (tmp_path / "places.csv").write_text(
+        "name_en,name_ru,name_uz,country,kind,aliases\nZedville,Зедвиль,Zedvil,ZZ,city,Zedtown\n", encoding="utf-8"
+    )
     own = Atlas(tmp_path)
-    for text, kind in [("Zedland", "country"), ("Зедландией", "country"), ("zeddish", "adjective"), ("Zedvilda", "city"), ("Zedtown", "city"), ("Land of Zed", "country")]:
+    for text, kind in [
+        ("Zedland", "country"),
+        ("Зедландией", "country"),
+        ("zeddish", "adjective"),
+        ("Zedvilda", "city"),
+        ("Zedtown", "city"),
+        ("Land of Zed", "country"),
+    ]:
         place = own.at(tokenize(text), 0)
         assert place is not None
         assert (place.code, place.kind) == ("ZZ", kind)
 
 
 class TestRows:
-    def test_a_row_of_the_wrong_width(self, tmp_path: Path):
+    def test_a_row_of_the_wrong_width(self, tmp_path: Path) -> None:
         file = tmp_path / "x.csv"
         file.write_text("a,b\n1,2\n\n1,2,3\n", encoding="utf-8")
         with pytest.raises(DataError, match=r"x\.csv:4: 3 cells"):
             rows(file, required=("a",))
 
-    def test_a_missing_column(self, tmp_path: Path):
+    def test_a_missing_column(self, tmp_path: Path) -> None:
         file = tmp_path / "x.csv"
         file.write_text("a,b\n", encoding="utf-8")
         with pytest.raises(DataError, match=r"x\.csv: no column c"):
             rows(file, required=("a", "c"))
 
-    def test_an_empty_file(self, tmp_path: Path):
+    def test_an_empty_file(self, tmp_path: Path) -> None:
         file = tmp_path / "x.csv"
         file.write_text("", encoding="utf-8")
         with pytest.raises(DataError, match="no column a"):
             rows(file, required=("a",))
 
-    def test_cells_are_trimmed_and_may_hold_commas(self, tmp_path: Path):
+    def test_cells_are_trimmed_and_may_hold_commas(self, tmp_path: Path) -> None:
         file = tmp_path / "x.csv"
         file.write_text('a,b\n" x, y ", z\n', encoding="utf-8")
         assert rows(file, required=()) == [{"a": "x, y", "b": "z"}]
 
-    def test_split(self):
+    def test_split(self) -> None:
         assert split(" a | |b|") == ["a", "b"]
         assert split(None) == split("") == []
 
 
-@given(st.lists(st.sampled_from(["Ўзбекистон", "New", "York", "Korea", "of", "Republic", "-", ".", "\n\n", "us", "Guinea", "Bissau"]) | st.text(max_size=4), max_size=20))
-def test_any_text(pieces: list[str]):
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Ўзбекистон", "New", "York", "Korea", "of", "Republic", "-", ".", "\n\n", "us", "Guinea", "Bissau"]
+        )
+        | st.text(max_size=4),
+        max_size=20,
+    )
+)
+def test_any_text(pieces: list[str]) -> None:
     tokens = tokenize(" ".join(pieces))
     for index, place in enumerate(atlas().all(tokens)):
         if place is not None:

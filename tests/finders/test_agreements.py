@@ -108,8 +108,8 @@ ENGLISH = [
     ),
     (
         "a",
-        "The <i a>Navoi Library</i> has partners abroad: it signed memoranda with the <i b>Shanghai Library</i> (<d 2013/2018>2013–2018</d>), the <i c>National Library of Poland</i> (<d 2014>2014</d>) and the <i d>National Library of Iran</i> (<d 2005/2011>2005–2011</d>).",
-        ["memorandum signed a+b v=2013/2018", "memorandum signed a+c s=2014", "memorandum signed a+d v=2005/2011"],
+        "The <i a>Navoi Library</i> has partners abroad: it signed memoranda with the <i b>Shanghai Library</i> (<d 2012/2017>2012–2017</d>), the <i c>National Library of Poland</i> (<d 2014>2014</d>) and the <i d>National Library of Iran</i> (<d 2003/2008>2003–2008</d>).",
+        ["memorandum signed a+b v=2012/2017", "memorandum signed a+c s=2014", "memorandum signed a+d v=2003/2008"],
     ),
     (
         "",
@@ -339,8 +339,8 @@ UZBEK = [
     ),
     (
         "a",
-        "<i a>Alisher Navoiy nomidagi kutubxona</i> <i b>Shanxay kutubxonasi</i> (<d 2013/2018>2013–2018</d>), <i c>Polsha Milliy kutubxonasi</i> (<d 2014>2014</d>) hamda <i d>Eron Milliy kutubxonasi</i> (<d 2005/2011>2005–2011</d>) bilan hamkorlik shartnomalari imzolagan.",
-        ["agreement signed a+b v=2013/2018", "agreement signed a+c s=2014", "agreement signed a+d v=2005/2011"],
+        "<i a>Alisher Navoiy nomidagi kutubxona</i> <i b>Shanxay kutubxonasi</i> (<d 2012/2017>2012–2017</d>), <i c>Polsha Milliy kutubxonasi</i> (<d 2014>2014</d>) hamda <i d>Eron Milliy kutubxonasi</i> (<d 2003/2008>2003–2008</d>) bilan hamkorlik shartnomalari imzolagan.",
+        ["agreement signed a+b v=2012/2017", "agreement signed a+c s=2014", "agreement signed a+d v=2003/2008"],
     ),
     (
         "a",
@@ -619,8 +619,8 @@ RUSSIAN = [
     ),
     (
         "a",
-        "<i a>Библиотека</i> имеет соглашения с <i b>Шанхайской библиотекой</i> (<d 2013/2018>2013–2018</d>), <i c>Национальной библиотекой Польши</i> (<d 2004/2014>2004–2014</d>) и <i d>Библиотекой Ирана</i> (<d 2008>2008</d>).",
-        ["agreement in_force a+b v=2013/2018", "agreement in_force a+c v=2004/2014", "agreement in_force a+d s=2008"],
+        "<i a>Библиотека</i> имеет соглашения с <i b>Шанхайской библиотекой</i> (<d 2012/2017>2012–2017</d>), <i c>Национальной библиотекой Польши</i> (<d 2004/2014>2004–2014</d>) и <i d>Библиотекой Ирана</i> (<d 2008>2008</d>).",
+        ["agreement in_force a+b v=2012/2017", "agreement in_force a+c v=2004/2014", "agreement in_force a+d s=2008"],
     ),
     (
         "a",
@@ -967,13 +967,13 @@ UZBEK_PASSAGES = [
     ),
     (
         "a",
-        "<i a>Milliy kutubxona</i>. <d 2009/2014>2009–2014-yillarda</d> <i b>Rossiya davlat kutubxonasi</i> bilan, <d 2013/2018>2013–2018-yillarda</d> <i c>Shanxay kutubxonasi</i> bilan hamkorlik shartnomalari amal qilgan.",
-        ["agreement ended a+b v=2009/2014", "agreement ended a+c v=2013/2018"],
+        "<i a>Milliy kutubxona</i>. <d 2011/2016>2011–2016-yillarda</d> <i b>Rossiya davlat kutubxonasi</i> bilan, <d 2012/2017>2012–2017-yillarda</d> <i c>Shanxay kutubxonasi</i> bilan hamkorlik shartnomalari amal qilgan.",
+        ["agreement ended a+b v=2011/2016", "agreement ended a+c v=2012/2017"],
     ),
     (
         "a",
-        "<i a>Milliy kutubxona</i> hamkorlari:\n<i b>Rossiya davlat kutubxonasi</i> – hamkorlik shartnomasi, <d 2009/2014>2009–2014-yillar</d>\n<i c>Shanxay kutubxonasi</i> – memorandum, <d 2013-05-06>2013-yil 6-may</d>",
-        ["agreement signed a+b v=2009/2014", "memorandum signed a+c s=2013-05-06"],
+        "<i a>Milliy kutubxona</i> hamkorlari:\n<i b>Rossiya davlat kutubxonasi</i> – hamkorlik shartnomasi, <d 2011/2016>2011–2016-yillar</d>\n<i c>Shanxay kutubxonasi</i> – memorandum, <d 2013-05-06>2013-yil 6-may</d>",
+        ["agreement signed a+b v=2011/2016", "memorandum signed a+c s=2013-05-06"],
     ),
     (
         "",
@@ -1079,8 +1079,8 @@ RUSSIAN_PASSAGES = [
     ),
     (
         "a",
-        "Партнёры <i a>Библиотеки</i>\n<i b>Российская государственная библиотека</i> — договор о сотрудничестве, <d 2009/2014>2009–2014 гг.</d>\n<i c>Шанхайская библиотека</i> — меморандум, <d 2013-05-06>6 мая 2013 г.</d>",
-        ["agreement signed a+b v=2009/2014", "memorandum signed a+c s=2013-05-06"],
+        "Партнёры <i a>Библиотеки</i>\n<i b>Российская государственная библиотека</i> — договор о сотрудничестве, <d 2011/2016>2011–2016 гг.</d>\n<i c>Шанхайская библиотека</i> — меморандум, <d 2013-05-06>6 мая 2013 г.</d>",
+        ["agreement signed a+b v=2011/2016", "memorandum signed a+c s=2013-05-06"],
     ),
     (
         "",
@@ -1163,8 +1163,8 @@ LISTS = [
     ),
     (
         "a",
-        "Foreign partners of the <i a>Library</i>\n<i b>Russian State Library</i> – cooperation agreement, <d 2009/2014>2009–2014</d>\n<i c>Shanghai Library</i> – memorandum, <d 2013-05-06>6 May 2013</d>\n<i d>Goethe-Institut</i> – contract (<d 2019>2019</d>)",
-        ["agreement signed a+b v=2009/2014", "contract signed a+d s=2019", "memorandum signed a+c s=2013-05-06"],
+        "Foreign partners of the <i a>Library</i>\n<i b>Russian State Library</i> – cooperation agreement, <d 2011/2016>2011–2016</d>\n<i c>Shanghai Library</i> – memorandum, <d 2013-05-06>6 May 2013</d>\n<i d>Goethe-Institut</i> – contract (<d 2019>2019</d>)",
+        ["agreement signed a+b v=2011/2016", "contract signed a+d s=2019", "memorandum signed a+c s=2013-05-06"],
     ),
     (
         "a",
@@ -1193,8 +1193,8 @@ LISTS = [
     ),
     (
         "a",
-        "<i a>Milliy kutubxona</i> quyidagi muassasalar bilan hamkorlik shartnomalarini imzolagan.\n<i b>Rossiya davlat kutubxonasi</i> (<d 2009/2014>2009–2014</d>)\n<i c>Shanxay kutubxonasi</i> (<d 2013>2013</d>)\nMinsk – <i d>Belarus Milliy kutubxonasi</i>, <d 2012-10-17>2012-yil 17-oktabr</d>",
-        ["agreement signed a+b v=2009/2014", "agreement signed a+c s=2013", "agreement signed a+d s=2012-10-17"],
+        "<i a>Milliy kutubxona</i> quyidagi muassasalar bilan hamkorlik shartnomalarini imzolagan.\n<i b>Rossiya davlat kutubxonasi</i> (<d 2011/2016>2011–2016</d>)\n<i c>Shanxay kutubxonasi</i> (<d 2013>2013</d>)\nMinsk – <i d>Belarus Milliy kutubxonasi</i>, <d 2012-10-17>2012-yil 17-oktabr</d>",
+        ["agreement signed a+b v=2011/2016", "agreement signed a+c s=2013", "agreement signed a+d s=2012-10-17"],
     ),
     (
         "a",
@@ -1203,8 +1203,8 @@ LISTS = [
     ),
     (
         "a",
-        "The <i a>Library</i> has signed agreements with libraries in three countries:\nRussia: <i b>Russian State Library</i> (<d 2009/2014>2009–2014</d>), <i c>National Library of Russia</i> (<d 2010/2012>2010–2012</d>)\nChina: <i d>Shanghai Library</i> (<d 2013>2013</d>)",
-        ["agreement signed a+b v=2009/2014", "agreement signed a+c v=2010/2012", "agreement signed a+d s=2013"],
+        "The <i a>Library</i> has signed agreements with libraries in three countries:\nRussia: <i b>Russian State Library</i> (<d 2011/2016>2011–2016</d>), <i c>National Library of Russia</i> (<d 2010/2012>2010–2012</d>)\nChina: <i d>Shanghai Library</i> (<d 2013>2013</d>)",
+        ["agreement signed a+b v=2011/2016", "agreement signed a+c v=2010/2012", "agreement signed a+d s=2013"],
     ),
     (
         "a",
@@ -1213,8 +1213,8 @@ LISTS = [
     ),
     (
         "a",
-        "Bugungi kunda <i a>kutubxona</i> <i b>Rossiya davlat kutubxonasi</i> (<d 2009>2009</d>), <i c>Shanxay kutubxonasi</i> (<d 2013/2018>2013–2018</d>) va boshqa kutubxonalar bilan memorandumlar imzolagan.",
-        ["memorandum signed a+b s=2009", "memorandum signed a+c v=2013/2018"],
+        "Bugungi kunda <i a>kutubxona</i> <i b>Rossiya davlat kutubxonasi</i> (<d 2009>2009</d>), <i c>Shanxay kutubxonasi</i> (<d 2012/2017>2012–2017</d>) va boshqa kutubxonalar bilan memorandumlar imzolagan.",
+        ["memorandum signed a+b s=2009", "memorandum signed a+c v=2012/2017"],
     ),
     (
         "a",
@@ -1489,74 +1489,432 @@ PROSE = [
 
 
 NEWS = [
-    ("", "The National Library has a new friend: on <d 2023-06-09>9 June 2023</d> its director, Umida Teshabaeva, and Suh Hye-ran, who heads the <i b>National Library of Korea</i>, put their signatures to a memorandum of understanding on digitisation.", []),
-    ("", "During the official visit of the President of the Republic of Korea, more than a dozen documents were signed, among them a memorandum of understanding between the <i a>Art and Culture Development Foundation</i> and the <i b>National Museum of Korea</i>.", ["memorandum signed a+b"]),
-    ("", "As part of the Days of French Culture, the <i a>State Museum of Arts of Uzbekistan</i> and the <i b>Réunion des musées nationaux</i> reached an arrangement and on <d 2022-11-22>22 November 2022</d> signed a framework agreement valid until <d ../2027>2027</d>.", ["agreement signed a+b s=2022-11-22 v=../2027"]),
-    ("a", "About the <i a>Fundamental Library</i>. Today the library maintains exchange agreements with 14 institutions, among them the <i b>Library of Congress</i>, the <i c>British Library</i> and the <i d>Bavarian State Library</i>.", ["agreement in_force a+b", "agreement in_force a+c", "agreement in_force a+d"]),
-    ("", "The cooperation agreement between the <i a>Tashkent State University of Oriental Studies</i> and <i b>Peking University</i> dates back to <d 1998>1998</d>.", ["agreement signed a+b s=1998"]),
-    ("", "In accordance with the memorandum signed in <d 2018>2018</d> by the <i a>Agency for Cultural Heritage</i> and the <i b>World Monuments Fund</i>, conservation work began in Khiva.", ["memorandum signed a+b s=2018"]),
-    ("", "<i a>UNDP</i> and the <i b>Ministry of Culture</i> launch a joint project; a grant contract will be signed with the <i c>Samarkand Museum-Reserve</i> by the end of the year.", []),
-    ("", "It was agreed to draw up a roadmap between the <i a>National Archives of Uzbekistan</i> and the <i b>State Archives of Poland</i>.", ["roadmap planned a+b"]),
-    ("", "The <i a>Navoi Museum of Literature</i> donated 40 books to the <i b>Kazan Library</i>. Both sides have long been linked by a partnership agreement, signed as far back as <d 2006>2006</d>.", ["agreement signed a+b s=2006"]),
-    ("", "The contract under which the <i a>Hermitage</i> restored the murals of the <i b>Termez Museum</i> ended in <d 2019>2019</d>.", ["contract ended a+b v=../2019"]),
-    ("", "The three-year licence contract with <i b>EBSCO</i> was concluded by the <i a>Ministry of Higher Education</i> in <d 2021>2021</d>.", ["contract signed a+b s=2021"]),
-    ("", "<i a>Музей истории религии</i> и <i b>Бухарский музей-заповедник</i> объединят усилия: соответствующее соглашение директора двух учреждений подписали <d 2023-09-05>5 сентября 2023 года</d>.", ["agreement signed a+b s=2023-09-05"]),
-    ("", "В присутствии послов двух стран <i a>Государственный архив Азербайджана</i> и <i b>Агентство «Узархив»</i> подписали Протокол о сотрудничестве в области архивного дела, рассчитанный на <d 2022/2025>2022–2025 годы</d>.", ["protocol signed a+b v=2022/2025"]),
-    ("", "Напомним, что меморандум между <i a>НБУ</i> и <i b>Национальной библиотекой Беларуси</i> был подписан ещё в <d 2012>2012 году</d>, а в <d 2022>2022 году</d> его действие продлили на пять лет.", ["memorandum renewed a+b s=2012"]),
-    ("", "Стороны — <i a>Союз музеев России</i> и <i b>Ассоциация музеев Узбекистана</i> — заключили соглашение о партнёрстве.", ["agreement signed a+b"]),
-    ("", "По словам ректора, с <i b>Университетом Цукуба</i> <i a>Самаркандский университет</i> связывает договор о сотрудничестве, подписанный в <d 2014>2014 году</d>.", ["agreement signed a+b s=2014"]),
-    ("", "На стенде <i a>Российской государственной библиотеки</i> состоялось подписание меморандума о сотрудничестве с <i b>Библиотекой Абая</i>.", ["memorandum signed a+b"]),
-    ("", "Ведутся переговоры о заключении соглашения между <i a>Музеем Борижара</i> и <i b>Британским музеем</i>.", ["agreement planned a+b"]),
-    ("", "В <d 2024>2024 году</d> истекает срок меморандума между <i a>Музеем кино</i> и <i b>Госфильмофондом</i>.", ["memorandum in_force a+b v=../2024"]),
-    ("", "<i a>Дом-музей Пушкина</i> получил от <i b>Россотрудничества</i> 100 книг, опись оформлена в тот же день.", []),
+    (
+        "",
+        "The National Library has a new friend: on <d 2023-06-09>9 June 2023</d> its director, Umida Teshabaeva, and Suh Hye-ran, who heads the <i b>National Library of Korea</i>, put their signatures to a memorandum of understanding on digitisation.",
+        [],
+    ),
+    (
+        "",
+        "During the official visit of the President of the Republic of Korea, more than a dozen documents were signed, among them a memorandum of understanding between the <i a>Art and Culture Development Foundation</i> and the <i b>National Museum of Korea</i>.",
+        ["memorandum signed a+b"],
+    ),
+    (
+        "",
+        "As part of the Days of French Culture, the <i a>State Museum of Arts of Uzbekistan</i> and the <i b>Réunion des musées nationaux</i> reached an arrangement and on <d 2022-11-22>22 November 2022</d> signed a framework agreement valid until <d ../2027>2027</d>.",
+        ["agreement signed a+b s=2022-11-22 v=../2027"],
+    ),
+    (
+        "a",
+        "About the <i a>Fundamental Library</i>. Today the library maintains exchange agreements with 14 institutions, among them the <i b>Library of Congress</i>, the <i c>British Library</i> and the <i d>Bavarian State Library</i>.",
+        ["agreement in_force a+b", "agreement in_force a+c", "agreement in_force a+d"],
+    ),
+    (
+        "",
+        "The cooperation agreement between the <i a>Tashkent State University of Oriental Studies</i> and <i b>Peking University</i> dates back to <d 1998>1998</d>.",
+        ["agreement signed a+b s=1998"],
+    ),
+    (
+        "",
+        "In accordance with the memorandum signed in <d 2018>2018</d> by the <i a>Agency for Cultural Heritage</i> and the <i b>World Monuments Fund</i>, conservation work began in Khiva.",
+        ["memorandum signed a+b s=2018"],
+    ),
+    (
+        "",
+        "<i a>UNDP</i> and the <i b>Ministry of Culture</i> launch a joint project; a grant contract will be signed with the <i c>Samarkand Museum-Reserve</i> by the end of the year.",
+        [],
+    ),
+    (
+        "",
+        "It was agreed to draw up a roadmap between the <i a>National Archives of Uzbekistan</i> and the <i b>State Archives of Poland</i>.",
+        ["roadmap planned a+b"],
+    ),
+    (
+        "",
+        "The <i a>Navoi Museum of Literature</i> donated 40 books to the <i b>Kazan Library</i>. Both sides have long been linked by a partnership agreement, signed as far back as <d 2006>2006</d>.",
+        ["agreement signed a+b s=2006"],
+    ),
+    (
+        "",
+        "The contract under which the <i a>Hermitage</i> restored the murals of the <i b>Termez Museum</i> ended in <d 2019>2019</d>.",
+        ["contract ended a+b v=../2019"],
+    ),
+    (
+        "",
+        "The three-year licence contract with <i b>EBSCO</i> was concluded by the <i a>Ministry of Higher Education</i> in <d 2021>2021</d>.",
+        ["contract signed a+b s=2021"],
+    ),
+    (
+        "",
+        "<i a>Музей истории религии</i> и <i b>Бухарский музей-заповедник</i> объединят усилия: соответствующее соглашение директора двух учреждений подписали <d 2023-09-05>5 сентября 2023 года</d>.",
+        ["agreement signed a+b s=2023-09-05"],
+    ),
+    (
+        "",
+        "В присутствии послов двух стран <i a>Государственный архив Азербайджана</i> и <i b>Агентство «Узархив»</i> подписали Протокол о сотрудничестве в области архивного дела, рассчитанный на <d 2022/2025>2022–2025 годы</d>.",
+        ["protocol signed a+b v=2022/2025"],
+    ),
+    (
+        "",
+        "Напомним, что меморандум между <i a>НБУ</i> и <i b>Национальной библиотекой Беларуси</i> был подписан ещё в <d 2012>2012 году</d>, а в <d 2022>2022 году</d> его действие продлили на пять лет.",
+        ["memorandum renewed a+b s=2012"],
+    ),
+    (
+        "",
+        "Стороны — <i a>Союз музеев России</i> и <i b>Ассоциация музеев Узбекистана</i> — заключили соглашение о партнёрстве.",
+        ["agreement signed a+b"],
+    ),
+    (
+        "",
+        "По словам ректора, с <i b>Университетом Цукуба</i> <i a>Самаркандский университет</i> связывает договор о сотрудничестве, подписанный в <d 2014>2014 году</d>.",
+        ["agreement signed a+b s=2014"],
+    ),
+    (
+        "",
+        "На стенде <i a>Российской государственной библиотеки</i> состоялось подписание меморандума о сотрудничестве с <i b>Библиотекой Абая</i>.",
+        ["memorandum signed a+b"],
+    ),
+    (
+        "",
+        "Ведутся переговоры о заключении соглашения между <i a>Музеем Борижара</i> и <i b>Британским музеем</i>.",
+        ["agreement planned a+b"],
+    ),
+    (
+        "",
+        "В <d 2024>2024 году</d> истекает срок меморандума между <i a>Музеем кино</i> и <i b>Госфильмофондом</i>.",
+        ["memorandum in_force a+b v=../2024"],
+    ),
+    (
+        "",
+        "<i a>Дом-музей Пушкина</i> получил от <i b>Россотрудничества</i> 100 книг, опись оформлена в тот же день.",
+        [],
+    ),
     ("", "Уставный договор между <i a>учредителями</i> и редакцией подписан не был.", []),
-    ("", "Prezident tashrifi doirasida <i a>Madaniyat va sanʼatni rivojlantirish jamgʻarmasi</i> hamda <i b>Koreya Milliy muzeyi</i> oʻrtasida anglashuv memorandumi imzolandi.", ["memorandum signed a+b"]),
-    ("", "<i a>Oʻzbekiston Milliy universiteti</i> bilan <i b>Pekin universiteti</i> oʻrtasidagi hamkorlik shartnomasi <d 1998>1998-yilda</d> tuzilgan.", ["agreement signed a+b s=1998"]),
-    ("", "<d 2018>2018-yilda</d> <i a>Madaniy meros agentligi</i> va <i b>Jahon yodgorliklari fondi</i> imzolagan memorandumga muvofiq Xivada taʼmirlash ishlari boshlandi.", ["memorandum signed a+b s=2018"]),
-    ("a", "<i a>Fundamental kutubxona</i> 14 ta xorijiy muassasa, jumladan, <i b>Kongress kutubxonasi</i>, <i c>Britaniya kutubxonasi</i> va <i d>Bavariya kutubxonasi</i> bilan kitob almashinuvi toʻgʻrisida shartnomalar tuzgan.", ["agreement signed a+b", "agreement signed a+c", "agreement signed a+d"]),
-    ("", "<i a>Milliy kutubxona</i> va <i b>Belarus Milliy kutubxonasi</i> oʻrtasidagi memorandum <d 2012>2012-yilda</d> imzolangan edi, <d 2022>2022-yilda</d> uning muddati besh yilga uzaytirildi.", ["memorandum renewed a+b s=2012"]),
-    ("", "<i a>Navoiy muzeyi</i> <i b>Qozon kutubxonasi</i>ga 40 ta kitob sovgʻa qildi. Ikki muassasa oʻrtasida <d 2006>2006-yilda</d> sheriklik bitimi imzolangan.", ["agreement signed a+b s=2006"]),
-    ("", "<i a>Milliy arxiv</i> bilan <i b>Polsha davlat arxivi</i> oʻrtasida yoʻl xaritasi ishlab chiqilmoqda.", ["roadmap planned a+b"]),
+    (
+        "",
+        "Prezident tashrifi doirasida <i a>Madaniyat va sanʼatni rivojlantirish jamgʻarmasi</i> hamda <i b>Koreya Milliy muzeyi</i> oʻrtasida anglashuv memorandumi imzolandi.",
+        ["memorandum signed a+b"],
+    ),
+    (
+        "",
+        "<i a>Oʻzbekiston Milliy universiteti</i> bilan <i b>Pekin universiteti</i> oʻrtasidagi hamkorlik shartnomasi <d 1998>1998-yilda</d> tuzilgan.",
+        ["agreement signed a+b s=1998"],
+    ),
+    (
+        "",
+        "<d 2018>2018-yilda</d> <i a>Madaniy meros agentligi</i> va <i b>Jahon yodgorliklari fondi</i> imzolagan memorandumga muvofiq Xivada taʼmirlash ishlari boshlandi.",
+        ["memorandum signed a+b s=2018"],
+    ),
+    (
+        "a",
+        "<i a>Fundamental kutubxona</i> 14 ta xorijiy muassasa, jumladan, <i b>Kongress kutubxonasi</i>, <i c>Britaniya kutubxonasi</i> va <i d>Bavariya kutubxonasi</i> bilan kitob almashinuvi toʻgʻrisida shartnomalar tuzgan.",
+        ["agreement signed a+b", "agreement signed a+c", "agreement signed a+d"],
+    ),
+    (
+        "",
+        "<i a>Milliy kutubxona</i> va <i b>Belarus Milliy kutubxonasi</i> oʻrtasidagi memorandum <d 2012>2012-yilda</d> imzolangan edi, <d 2022>2022-yilda</d> uning muddati besh yilga uzaytirildi.",
+        ["memorandum renewed a+b s=2012"],
+    ),
+    (
+        "",
+        "<i a>Navoiy muzeyi</i> <i b>Qozon kutubxonasi</i>ga 40 ta kitob sovgʻa qildi. Ikki muassasa oʻrtasida <d 2006>2006-yilda</d> sheriklik bitimi imzolangan.",
+        ["agreement signed a+b s=2006"],
+    ),
+    (
+        "",
+        "<i a>Milliy arxiv</i> bilan <i b>Polsha davlat arxivi</i> oʻrtasida yoʻl xaritasi ishlab chiqilmoqda.",
+        ["roadmap planned a+b"],
+    ),
     ("", "Ermitaj ustalari <i b>Termiz muzeyi</i> suratlarini shartnoma boʻyicha taʼmirladi.", []),
-    ("", "<i a>Ўзархив агентлиги</i> ва <i b>Озарбайжон Миллий архив бошқармаси</i> ўртасида <d 2022/2025>2022–2025 йилларга</d> мўлжалланган баённома имзоланди.", ["protocol signed a+b v=2022/2025"]),
-    ("", "<i a>Санъат музейи</i> директори билан <i b>Третьяков галереяси</i> раҳбари ўзаро ҳамкорлик тўғрисидаги келишувни имзолашди.", ["agreement signed a+b"]),
-    ("", "<i a>Самарқанд университети</i> <i b>Цукуба университети</i> билан <d 2014>2014 йилда</d> имзоланган шартнома асосида талабалар алмашади.", ["contract signed a+b s=2014"]),
-    ("", "<i a>Кино музейи</i> ва <i b>Госфильмофонд</i> меморандумининг муддати <d 2024>2024 йилда</d> тугайди.", ["memorandum in_force a+b v=../2024"]),
-    ("", "<i a>Маданият вазирлиги</i> <i b>Хитой Маданият вазирлиги</i> билан янги дастур лойиҳасини муҳокама қилди.", []),
+    (
+        "",
+        "<i a>Ўзархив агентлиги</i> ва <i b>Озарбайжон Миллий архив бошқармаси</i> ўртасида <d 2022/2025>2022–2025 йилларга</d> мўлжалланган баённома имзоланди.",
+        ["protocol signed a+b v=2022/2025"],
+    ),
+    (
+        "",
+        "<i a>Санъат музейи</i> директори билан <i b>Третьяков галереяси</i> раҳбари ўзаро ҳамкорлик тўғрисидаги келишувни имзолашди.",
+        ["agreement signed a+b"],
+    ),
+    (
+        "",
+        "<i a>Самарқанд университети</i> <i b>Цукуба университети</i> билан <d 2014>2014 йилда</d> имзоланган шартнома асосида талабалар алмашади.",
+        ["contract signed a+b s=2014"],
+    ),
+    (
+        "",
+        "<i a>Кино музейи</i> ва <i b>Госфильмофонд</i> меморандумининг муддати <d 2024>2024 йилда</d> тугайди.",
+        ["memorandum in_force a+b v=../2024"],
+    ),
+    (
+        "",
+        "<i a>Маданият вазирлиги</i> <i b>Хитой Маданият вазирлиги</i> билан янги дастур лойиҳасини муҳокама қилди.",
+        [],
+    ),
 ]
 
 
 GENRES = [
-    ("a", "Dear Director! The <i a>Karakalpak State Museum</i> proposes that our institution and the <i b>Russian Museum</i> conclude an agreement on joint exhibitions; a draft is attached.", ["agreement planned a+b"]),
-    ("a", "<i a>Kokand Museum-Reserve</i>\nCOOPERATION\n1) Agreement with <i b>Kokand Pedagogical Institute</i> (<d 2015/2025>2015–2025</d>)\n2) Memorandum with the <i c>Fergana Museum</i> (<d 2019>2019</d>)\n3) Contract with <i d>Usto Workshop</i> – in preparation", ["agreement signed a+b v=2015/2025", "contract planned a+d", "memorandum signed a+c s=2019"]),
-    ("a", "We are happy to announce a new partnership! The <i a>Museum of Toys</i> and <i b>LEGO House</i> have inked an MoU 🎉 See you in <d 2025>2025</d>!", ["memorandum signed a+b"]),
-    ("a", "The <i a>National Archives</i> signed cooperation agreements with archives of five countries in <d 2010/2015>2010–2015</d>: with the <i b>National Archives of Korea</i> in <d 2010>2010</d>, the <i c>State Archives of Latvia</i> in <d 2012>2012</d> and the <i d>Federal Archives</i> in <d 2015>2015</d>.", ["agreement signed a+b s=2010", "agreement signed a+c s=2012", "agreement signed a+d s=2015"]),
-    ("", "A tripartite agreement was concluded in <d 2020>2020</d> by the <i a>Ministry of Tourism</i>, the <i b>Agency for Cultural Heritage</i> and <i c>UNESCO Office in Tashkent</i>.", ["agreement signed a+b+c s=2020"]),
-    ("", "The <i a>Savitsky Museum</i> lent ten canvases to the <i b>Ca' Foscari University</i>; the corresponding loan contract was signed on <d 2024-03-01>1 March 2024</d> and runs until <d ../2024-10>October 2024</d>.", ["contract signed a+b s=2024-03-01 v=../2024-10"]),
-    ("", "The treaty between Uzbekistan and Kazakhstan on the protection of cultural property has been in force since <d 2002/..>2002</d>.", ["treaty in_force KZ+UZ v=2002/.."]),
-    ("", "The agreement, concluded between the <i a>Tajik Academy of Sciences</i> and <i b>Halle University</i> in <d 2009>2009</d>, lapsed in <d 2014>2014</d> and was not renewed.", ["agreement ended a+b s=2009 v=../2014"]),
-    ("", "Cooperation with the <i b>Mevlana Museum</i>, formalised by a protocol in <d 2012>2012</d>, allowed the <i a>Bukhara Museum</i> to restore 30 manuscripts.", ["protocol signed a+b s=2012"]),
-    ("a", "Уважаемый коллега! <i a>Каракалпакский музей искусств</i> предлагает заключить с <i b>Русским музеем</i> договор о сотрудничестве. Проект договора прилагается.", ["agreement planned a+b"]),
-    ("a", "<i a>Кокандский музей-заповедник</i>\nСотрудничество:\n1) соглашение с <i b>Кокандским пединститутом</i> (<d 2015/2025>2015–2025</d>);\n2) меморандум с <i c>Ферганским музеем</i> (<d 2019>2019</d>);\n3) договор с <i d>мастерской «Усто»</i> — готовится.", ["agreement signed a+b v=2015/2025", "contract planned a+d", "memorandum signed a+c s=2019"]),
-    ("a", "Друзья, у нас новость! <i a>Музей игрушки</i> подписал меморандум с <i b>Домом LEGO</i>! До встречи в <d 2025>2025 году</d>!", ["memorandum signed a+b"]),
-    ("", "<i a>Музей Савицкого</i> передал <i b>Университету Ка-Фоскари</i> десять картин; соответствующий договор о временном вывозе подписан <d 2024-03-01>1 марта 2024 года</d> и действует до <d ../2024-10>октября 2024 года</d>.", ["contract in_force a+b s=2024-03-01 v=../2024-10"]),
-    ("", "Соглашение между Узбекистаном и Казахстаном о сотрудничестве в области культуры действует с <d 1994/..>1994 года</d>.", ["agreement in_force KZ+UZ v=1994/.."]),
-    ("", "Сотрудничество с <i b>Музеем Мевляны</i>, закреплённое протоколом <d 2012>2012 года</d>, позволило <i a>Бухарскому музею</i> отреставрировать 30 рукописей.", ["protocol signed a+b s=2012"]),
-    ("", "Среди подписанных документов — соглашение между <i a>Национальным архивом</i> и <i b>Архивом Малайзии</i>, а также меморандум между <i c>Музеем истории</i> и <i d>Национальным музеем Малайзии</i>.", ["agreement signed a+b", "memorandum signed c+d"]),
-    ("", "Договорённость о подписании меморандума между <i a>Музеем Ташкента</i> и <i b>Музеем Анкары</i> достигнута в <d 2023>2023 году</d>.", ["memorandum planned a+b"]),
-    ("a", "Hurmatli hamkasb! <i a>Qoraqalpogʻiston sanʼat muzeyi</i> <i b>Rus muzeyi</i> bilan hamkorlik shartnomasini tuzishni taklif etadi. Shartnoma loyihasi ilova qilinadi.", ["agreement planned a+b"]),
-    ("a", "<i a>Qoʻqon muzey-qoʻriqxonasi</i>\nHAMKORLIK\n1) <i b>Qoʻqon pedagogika instituti</i> bilan bitim (<d 2015/2025>2015–2025</d>);\n2) <i c>Fargʻona muzeyi</i> bilan memorandum (<d 2019>2019</d>);\n3) <i d>Usto ustaxonasi</i> bilan shartnoma – tayyorlanmoqda.", ["agreement signed a+b v=2015/2025", "contract planned a+d", "memorandum signed a+c s=2019"]),
-    ("a", "Doʻstlar, yangilik! <i a>Oʻyinchoqlar muzeyi</i> <i b>LEGO uyi</i> bilan memorandum imzoladi! <d 2025>2025-yilda</d> koʻrishguncha!", ["memorandum signed a+b"]),
-    ("", "<i a>Savitskiy muzeyi</i> <i b>Ka-Foskari universiteti</i>ga oʻnta rasm berdi; tegishli shartnoma <d 2024-03-01>2024-yil 1-martda</d> imzolangan.", ["contract signed a+b s=2024-03-01"]),
-    ("", "Oʻzbekiston va Qozogʻiston oʻrtasidagi madaniyat sohasida hamkorlik toʻgʻrisidagi bitim <d 1994/..>1994-yildan</d> beri amal qiladi.", ["agreement in_force KZ+UZ v=1994/.."]),
-    ("", "Imzolangan hujjatlar orasida <i a>Milliy arxiv</i> bilan <i b>Malayziya arxivi</i> oʻrtasidagi bitim, <i c>Tarix muzeyi</i> bilan <i d>Malayziya Milliy muzeyi</i> oʻrtasidagi memorandum bor.", ["agreement signed a+b", "memorandum signed c+d"]),
-    ("", "<i b>Mevlono muzeyi</i> bilan <d 2012>2012-yilda</d> imzolangan bayonnoma <i a>Buxoro muzeyi</i>ga 30 ta qoʻlyozmani taʼmirlash imkonini berdi.", ["protocol signed a+b s=2012"]),
-    ("", "<i a>Тарих музейи</i> билан <i b>Анқара музейи</i> ўртасида меморандум имзолаш бўйича келишувга эришилди.", ["memorandum planned a+b"]),
-    ("a", "<i a>Қўқон музей-қўриқхонаси</i> ҳисоботи. <i b>Фарғона музейи</i> билан <d 2019>2019 йил</d>даги меморандум, <i c>Педагогика институти</i> билан эса <d 2015/2025>2015–2025 йиллар</d>га мўлжалланган битим кучда.", ["agreement in_force a+c v=2015/2025", "memorandum in_force a+b s=2019"]),
-    ("", "Ўзбекистон Республикаси Маданият вазирлиги ходими <i a>Тарих музейи</i> билан меҳнат шартномасини тузди.", []),
+    (
+        "a",
+        "Dear Director! The <i a>Karakalpak State Museum</i> proposes that our institution and the <i b>Russian Museum</i> conclude an agreement on joint exhibitions; a draft is attached.",
+        ["agreement planned a+b"],
+    ),
+    (
+        "a",
+        "<i a>Kokand Museum-Reserve</i>\nCOOPERATION\n1) Agreement with <i b>Kokand Pedagogical Institute</i> (<d 2015/2025>2015–2025</d>)\n2) Memorandum with the <i c>Fergana Museum</i> (<d 2019>2019</d>)\n3) Contract with <i d>Usto Workshop</i> – in preparation",
+        ["agreement signed a+b v=2015/2025", "contract planned a+d", "memorandum signed a+c s=2019"],
+    ),
+    (
+        "a",
+        "We are happy to announce a new partnership! The <i a>Museum of Toys</i> and <i b>LEGO House</i> have inked an MoU 🎉 See you in <d 2025>2025</d>!",
+        ["memorandum signed a+b"],
+    ),
+    (
+        "a",
+        "The <i a>National Archives</i> signed cooperation agreements with archives of five countries in <d 2010/2015>2010–2015</d>: with the <i b>National Archives of Korea</i> in <d 2010>2010</d>, the <i c>State Archives of Latvia</i> in <d 2012>2012</d> and the <i d>Federal Archives</i> in <d 2015>2015</d>.",
+        ["agreement signed a+b s=2010", "agreement signed a+c s=2012", "agreement signed a+d s=2015"],
+    ),
+    (
+        "",
+        "A tripartite agreement was concluded in <d 2020>2020</d> by the <i a>Ministry of Tourism</i>, the <i b>Agency for Cultural Heritage</i> and <i c>UNESCO Office in Tashkent</i>.",
+        ["agreement signed a+b+c s=2020"],
+    ),
+    (
+        "",
+        "The <i a>Savitsky Museum</i> lent ten canvases to the <i b>Ca' Foscari University</i>; the corresponding loan contract was signed on <d 2024-03-01>1 March 2024</d> and runs until <d ../2024-10>October 2024</d>.",
+        ["contract signed a+b s=2024-03-01 v=../2024-10"],
+    ),
+    (
+        "",
+        "The treaty between Uzbekistan and Kazakhstan on the protection of cultural property has been in force since <d 2002/..>2002</d>.",
+        ["treaty in_force KZ+UZ v=2002/.."],
+    ),
+    (
+        "",
+        "The agreement, concluded between the <i a>Tajik Academy of Sciences</i> and <i b>Halle University</i> in <d 2009>2009</d>, lapsed in <d 2014>2014</d> and was not renewed.",
+        ["agreement ended a+b s=2009 v=../2014"],
+    ),
+    (
+        "",
+        "Cooperation with the <i b>Mevlana Museum</i>, formalised by a protocol in <d 2012>2012</d>, allowed the <i a>Bukhara Museum</i> to restore 30 manuscripts.",
+        ["protocol signed a+b s=2012"],
+    ),
+    (
+        "a",
+        "Уважаемый коллега! <i a>Каракалпакский музей искусств</i> предлагает заключить с <i b>Русским музеем</i> договор о сотрудничестве. Проект договора прилагается.",
+        ["agreement planned a+b"],
+    ),
+    (
+        "a",
+        "<i a>Кокандский музей-заповедник</i>\nСотрудничество:\n1) соглашение с <i b>Кокандским пединститутом</i> (<d 2015/2025>2015–2025</d>);\n2) меморандум с <i c>Ферганским музеем</i> (<d 2019>2019</d>);\n3) договор с <i d>мастерской «Усто»</i> — готовится.",
+        ["agreement signed a+b v=2015/2025", "contract planned a+d", "memorandum signed a+c s=2019"],
+    ),
+    (
+        "a",
+        "Друзья, у нас новость! <i a>Музей игрушки</i> подписал меморандум с <i b>Домом LEGO</i>! До встречи в <d 2025>2025 году</d>!",
+        ["memorandum signed a+b"],
+    ),
+    (
+        "",
+        "<i a>Музей Савицкого</i> передал <i b>Университету Ка-Фоскари</i> десять картин; соответствующий договор о временном вывозе подписан <d 2024-03-01>1 марта 2024 года</d> и действует до <d ../2024-10>октября 2024 года</d>.",
+        ["contract in_force a+b s=2024-03-01 v=../2024-10"],
+    ),
+    (
+        "",
+        "Соглашение между Узбекистаном и Казахстаном о сотрудничестве в области культуры действует с <d 1994/..>1994 года</d>.",
+        ["agreement in_force KZ+UZ v=1994/.."],
+    ),
+    (
+        "",
+        "Сотрудничество с <i b>Музеем Мевляны</i>, закреплённое протоколом <d 2012>2012 года</d>, позволило <i a>Бухарскому музею</i> отреставрировать 30 рукописей.",
+        ["protocol signed a+b s=2012"],
+    ),
+    (
+        "",
+        "Среди подписанных документов — соглашение между <i a>Национальным архивом</i> и <i b>Архивом Малайзии</i>, а также меморандум между <i c>Музеем истории</i> и <i d>Национальным музеем Малайзии</i>.",
+        ["agreement signed a+b", "memorandum signed c+d"],
+    ),
+    (
+        "",
+        "Договорённость о подписании меморандума между <i a>Музеем Ташкента</i> и <i b>Музеем Анкары</i> достигнута в <d 2023>2023 году</d>.",
+        ["memorandum planned a+b"],
+    ),
+    (
+        "a",
+        "Hurmatli hamkasb! <i a>Qoraqalpogʻiston sanʼat muzeyi</i> <i b>Rus muzeyi</i> bilan hamkorlik shartnomasini tuzishni taklif etadi. Shartnoma loyihasi ilova qilinadi.",
+        ["agreement planned a+b"],
+    ),
+    (
+        "a",
+        "<i a>Qoʻqon muzey-qoʻriqxonasi</i>\nHAMKORLIK\n1) <i b>Qoʻqon pedagogika instituti</i> bilan bitim (<d 2015/2025>2015–2025</d>);\n2) <i c>Fargʻona muzeyi</i> bilan memorandum (<d 2019>2019</d>);\n3) <i d>Usto ustaxonasi</i> bilan shartnoma – tayyorlanmoqda.",
+        ["agreement signed a+b v=2015/2025", "contract planned a+d", "memorandum signed a+c s=2019"],
+    ),
+    (
+        "a",
+        "Doʻstlar, yangilik! <i a>Oʻyinchoqlar muzeyi</i> <i b>LEGO uyi</i> bilan memorandum imzoladi! <d 2025>2025-yilda</d> koʻrishguncha!",
+        ["memorandum signed a+b"],
+    ),
+    (
+        "",
+        "<i a>Savitskiy muzeyi</i> <i b>Ka-Foskari universiteti</i>ga oʻnta rasm berdi; tegishli shartnoma <d 2024-03-01>2024-yil 1-martda</d> imzolangan.",
+        ["contract signed a+b s=2024-03-01"],
+    ),
+    (
+        "",
+        "Oʻzbekiston va Qozogʻiston oʻrtasidagi madaniyat sohasida hamkorlik toʻgʻrisidagi bitim <d 1994/..>1994-yildan</d> beri amal qiladi.",
+        ["agreement in_force KZ+UZ v=1994/.."],
+    ),
+    (
+        "",
+        "Imzolangan hujjatlar orasida <i a>Milliy arxiv</i> bilan <i b>Malayziya arxivi</i> oʻrtasidagi bitim, <i c>Tarix muzeyi</i> bilan <i d>Malayziya Milliy muzeyi</i> oʻrtasidagi memorandum bor.",
+        ["agreement signed a+b", "memorandum signed c+d"],
+    ),
+    (
+        "",
+        "<i b>Mevlono muzeyi</i> bilan <d 2012>2012-yilda</d> imzolangan bayonnoma <i a>Buxoro muzeyi</i>ga 30 ta qoʻlyozmani taʼmirlash imkonini berdi.",
+        ["protocol signed a+b s=2012"],
+    ),
+    (
+        "",
+        "<i a>Тарих музейи</i> билан <i b>Анқара музейи</i> ўртасида меморандум имзолаш бўйича келишувга эришилди.",
+        ["memorandum planned a+b"],
+    ),
+    (
+        "a",
+        "<i a>Қўқон музей-қўриқхонаси</i> ҳисоботи. <i b>Фарғона музейи</i> билан <d 2019>2019 йил</d>даги меморандум, <i c>Педагогика институти</i> билан эса <d 2015/2025>2015–2025 йиллар</d>га мўлжалланган битим кучда.",
+        ["agreement in_force a+c v=2015/2025", "memorandum in_force a+b s=2019"],
+    ),
+    (
+        "",
+        "Ўзбекистон Республикаси Маданият вазирлиги ходими <i a>Тарих музейи</i> билан меҳнат шартномасини тузди.",
+        [],
+    ),
     ("", "<i a>Museum of Toys</i> tickets: by purchasing one you enter into a contract with <i b>iTicket</i>.", []),
-    ("", "Условия договора-оферты: покупатель и <i a>Музей игрушки</i> несут ответственность по закону, копия хранится в <i b>Минюсте</i>.", []),
-    ("", "Ijara shartnomasi muddati tugagach, <i a>Oʻyinchoqlar muzeyi</i> koʻchadi, <i b>Hokimlik</i> bino beradi.", []),
+    (
+        "",
+        "Условия договора-оферты: покупатель и <i a>Музей игрушки</i> несут ответственность по закону, копия хранится в <i b>Минюсте</i>.",
+        [],
+    ),
+    (
+        "",
+        "Ijara shartnomasi muddati tugagach, <i a>Oʻyinchoqlar muzeyi</i> koʻchadi, <i b>Hokimlik</i> bino beradi.",
+        [],
+    ),
+]
+
+
+TRAPS = [
+    (
+        "a",
+        "The <i a>Museum of Arts</i> thanks the <i b>Embassy of France</i> for its help in organising the exhibition.",
+        [],
+    ),
+    ("a", "The <i a>Library</i> and the <i b>Academy</i> are in full agreement that reading matters.", []),
+    (
+        "",
+        "Visitors to the <i a>Museum of History</i> sign the guest book; the <i b>Ministry of Culture</i> keeps it.",
+        [],
+    ),
+    (
+        "",
+        "The <i a>National Archives</i> issued a protocol on the handling of fragile paper, which the <i b>State Library</i> uses too.",
+        [],
+    ),
+    (
+        "",
+        "Under UNESCO’s Memory of the World programme the <i a>Institute of Manuscripts</i> and the <i b>Beruni Library</i> were trained.",
+        [],
+    ),
+    (
+        "",
+        "In the treaty of <d 1873>1873</d>, a copy of which the <i a>Khiva Museum</i> shows, the khan ceded his lands.",
+        [],
+    ),
+    ("", "A protocol droid from Star Wars stands in the <i a>Museum of Cinema</i>, lent by <i b>Lucasfilm</i>.", []),
+    (
+        "",
+        "No memorandum has been signed by the <i a>Museum of Arts</i> with the <i b>Louvre</i>, contrary to what was reported.",
+        [],
+    ),
+    ("", "The <i a>Museum of Arts</i> has not concluded any agreement with the <i b>Louvre</i>.", []),
+    ("", "The <i a>Ministry</i> recommends that museums conclude contracts with <i b>Uzinfocom</i>.", []),
+    (
+        "",
+        "A general wish to cooperate was voiced by the <i a>Museum of Israel</i> and the <i b>Institute of Archaeology</i>; no document followed.",
+        [],
+    ),
+    (
+        "",
+        "The collective agreement of the staff of the <i a>State Conservatory</i> was registered by the <i b>Ministry of Labour</i>.",
+        [],
+    ),
+    (
+        "",
+        "The <i a>Kunsthaus</i> turned down the proposed agreement; the <i b>Museum of Applied Arts</i> was told by letter.",
+        [],
+    ),
+    (
+        "",
+        "Treaties of friendship are the theme of the poster show that the <i a>Museum of History</i> brought to the <i b>House of Culture</i>.",
+        [],
+    ),
+    (
+        "",
+        "An agreement in principle is all that the <i a>Tate</i> would offer, the <i b>Museum of Arts</i> regrets.",
+        [],
+    ),
+    ("a", "<i a>Музей искусств</i> благодарит <i b>Посольство Франции</i> за помощь.", []),
+    (
+        "",
+        "<i a>Библиотека</i> и <i b>Академия</i> едины в том, что чтение важно, и никаких договоров для этого не требуется.",
+        [],
+    ),
+    ("", "Посетители <i a>Музея истории</i> подписывают книгу отзывов, её хранит <i b>Архив</i>.", []),
+    (
+        "",
+        "В фонде <i a>Музея Хивы</i> хранится копия мирного договора <d 1873>1873 года</d>, переданная <i b>Архивом</i>.",
+        [],
+    ),
+    ("", "Меморандума с <i b>Лувром</i> <i a>Музей искусств</i> не подписывал, вопреки сообщениям.", []),
+    ("", "<i a>Музей искусств</i> не заключал с <i b>Лувром</i> никаких соглашений.", []),
+    ("", "<i a>Министерство</i> рекомендует музеям заключать договоры с <i b>Узинфокомом</i>.", []),
+    ("", "Коллективный договор работников <i a>Консерватории</i> зарегистрирован <i b>Министерством труда</i>.", []),
+    (
+        "",
+        "<i a>Кунстхаус</i> отклонил проект соглашения, о чём <i b>Музею прикладного искусства</i> сообщили письмом.",
+        [],
+    ),
+    ("", "Программа конференции, в которой участвуют <i a>РГБ</i> и <i b>НБУ</i>, опубликована.", []),
+    ("", "<i a>Архив</i> и <i b>Библиотека</i> ведут переписку; договор пока не заключён.", []),
+    ("", "Протокол испытаний принтера <i a>Типографии</i> направлен в <i b>Узстандарт</i>.", []),
+    ("", "<i a>ИКОМ</i> принял Кодекс этики, <i b>Музей истории</i> ему следует.", []),
+    ("", "Подписка на газету <i a>«Зарафшан»</i> продлена до <d ../2026>2026 года</d>, напоминает <i b>Почта</i>.", []),
+    ("", "Выставка <i a>Эрмитажа</i> в <i b>Музее искусств</i> продлена до <d ../2025-05>мая 2025 года</d>.", []),
+    ("a", "<i a>Sanʼat muzeyi</i> <i b>Fransiya elchixonasi</i>ga yordami uchun minnatdor.", []),
+    ("", "<i a>Kutubxona</i> va <i b>Akademiya</i> bu borada bir fikrda, shartnoma tuzish talab etilmaydi.", []),
+    (
+        "",
+        "<i a>Xiva muzeyi</i> fondida <d 1873>1873-yilgi</d> sulh shartnomasining nusxasi bor, uni <i b>Milliy arxiv</i> bergan.",
+        [],
+    ),
+    ("", "<i a>Sanʼat muzeyi</i> <i b>Luvr</i> bilan hech qanday bitim imzolamagan.", []),
+    ("", "<i a>Vazirlik</i> muzeylarga <i b>Uzinfokom</i> bilan shartnoma tuzishni tavsiya qildi.", []),
+    ("", "<i a>Konservatoriya</i> jamoa shartnomasi <i b>Mehnat vazirligi</i>da roʻyxatdan oʻtdi.", []),
+    ("", "<i a>Kunsthaus</i> bitim loyihasini rad etdi, bu haqda <i b>Amaliy sanʼat muzeyi</i>ga xat yuborildi.", []),
+    ("", "Konferensiya dasturi <i a>RDK</i> va <i b>Milliy kutubxona</i> saytlarida eʼlon qilindi.", []),
+    ("", "<i a>Arxiv</i> bilan <i b>Kutubxona</i> yozishma olib bormoqda; shartnoma hali tuzilmagan.", []),
+    ("", "<i a>Ermitaj</i> koʻrgazmasi <i b>Sanʼat muzeyi</i>da <d ../2025>2025-yilgacha</d> uzaytirildi.", []),
+    ("", "<i a>Санъат музейи</i> <i b>Лувр</i> билан ҳеч қандай битим имзоламаган.", []),
+    (
+        "",
+        "<i a>Хива музейи</i>да <d 1873>1873 йилги</d> сулҳ шартномасининг нусхаси сақланади, уни <i b>Архив</i> берган.",
+        [],
+    ),
+    ("", "<i a>Вазирлик</i> музейларга <i b>Узинфоком</i> билан шартнома тузишни тавсия этди.", []),
+    ("", "<i a>Архив</i> билан <i b>Кутубхона</i> ўртасида шартнома ҳали тузилмаган.", []),
+    ("", "Анжуман дастури <i a>Миллий кутубхона</i> ва <i b>Китоб палатаси</i> сайтларида эълон қилинди.", []),
+    ("", "<i a>Эрмитаж</i> кўргазмаси <i b>Санъат музейи</i>да <d ../2025>2025 йилгача</d> узайтирилди.", []),
 ]
 
 
@@ -1573,6 +1931,7 @@ TABLES = {
     "prose": PROSE,
     "news": NEWS,
     "genre": GENRES,
+    "trap": TRAPS,
 }
 CASES = [pytest.param(*case, id=f"{name}-{k}") for name, table in TABLES.items() for k, case in enumerate(table)]
 KINDS = {"memorandum", "agreement", "contract", "protocol", "treaty", "programme", "roadmap", "other"}
@@ -1584,14 +1943,14 @@ def test_table(home: str, source: str, expected: list[str]) -> None:
     assert told(home, source) == sorted(expected)
 
 
-def test_a_third_are_traps() -> None:
+def test_traps_are_many() -> None:
     traps = sum(not case[2] for table in TABLES.values() for case in table)
-    assert traps * 4 >= sum(map(len, TABLES.values()))
+    assert traps > 0.3 * sum(map(len, TABLES.values()))
 
 
 PIECES = st.sampled_from(
     [
-        "<i a>Лувр</i>", "<i b>Prado</i>", "<i c>Tate</i>", "<i d implied>Китай</i>", "<d 2015>2015</d>", "<d 2009/2014>2009–2014</d>",
+        "<i a>Лувр</i>", "<i b>Prado</i>", "<i c>Tate</i>", "<i d implied>Китай</i>", "<d 2015>2015</d>", "<d 2011/2016>2011–2016</d>",
         "<d ../2026>до 2026</d>", "меморандум", "agreements", "shartnoma", "signed", "подписан", "imzolandi", "with", "с", "bilan", "between",
         "между", "oʻrtasida", "and", "и", "va", ",", ";", ":", ".", "\n", "—", "(", ")", "не", "музей", "Uzbekistan", "Япония", "the", "its",
         "respectively", "директор", "doirasida", "продлён", "expired", "«", "»", "№ 5", "и др.",

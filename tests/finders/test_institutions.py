@@ -35,9 +35,13 @@ def cases() -> list[Case]:
             continue
         body, _, told = line.partition(" || ")
         facts = [fact.split() for fact in told.split(";") if fact.strip()]
-        expected = {key: (kind, *country, None)[:2] for key, kind, *country in facts}
-        entities = "".join(f"  {key}: {{kind: other, en: x}}\n" for key in dict.fromkeys(re.findall(r'id="([^"]+)"', body)))
-        gold = parse_gold(f"{body.replace('<br>', chr(10))}\n---\n" + (f"institutions:\n{entities}" if entities else "{}"))
+        expected = {key: (kind, country[0] if country else None) for key, kind, *country in facts}
+        entities = "".join(
+            f"  {key}: {{kind: other, en: x}}\n" for key in dict.fromkeys(re.findall(r'id="([^"]+)"', body))
+        )
+        gold = parse_gold(
+            f"{body.replace('<br>', chr(10))}\n---\n" + (f"institutions:\n{entities}" if entities else "{}")
+        )
         found.append(Case(number, gold, expected))
     return found
 
@@ -68,14 +72,16 @@ def check(case: Case, found: Findings) -> None:
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(case, marks=[pytest.mark.xfail(reason=case.fails, strict=True)] if case.fails else [], id=f"line{case.line}")
+        pytest.param(
+            case, marks=[pytest.mark.xfail(reason=case.fails, strict=True)] if case.fails else [], id=f"line{case.line}"
+        )
         for case in CASES
     ],
 )
-def test_case(case: Case, extractor: pipeline.Extractor):
+def test_case(case: Case, extractor: pipeline.Extractor) -> None:
     check(case, extractor.find(case.gold.text))
 
 
-def test_there_are_enough_cases():
+def test_there_are_enough_cases() -> None:
     assert len(CASES) >= 150
     assert sum(not case.gold.institutions for case in CASES) >= 50

@@ -79,38 +79,41 @@ class TestSymbols:
             ("hozirgi. Kunga", "EDGE W DOT EDGE EDGE CAP EDGE"),
         ],
     )
-    def test_tokens(self, make: Make, text: str, expected: str):
+    def test_tokens(self, make: Make, text: str, expected: str) -> None:
         assert symbols(make(""), text) == expected
 
-    def test_every_sign_has_a_name(self, make: Make):
-        assert symbols(make(""), ", : ; / ( ) [ ] « » “ ” \" & % № + $ @ ?").split()[1:-1] == (
-            "COMMA COLON SEMICOLON SLASH LPAR RPAR LPAR RPAR LQUOTE RQUOTE LQUOTE RQUOTE RQUOTE AMP PERCENT NUMSIGN PLUS CURRENCY OTHERSIGN QUESTION"
-        ).split()
+    def test_every_sign_has_a_name(self, make: Make) -> None:
+        assert (
+            symbols(make(""), ', : ; / ( ) [ ] « » “ ” " & % № + $ @ ?').split()[1:-1]
+            == (
+                "COMMA COLON SEMICOLON SLASH LPAR RPAR LPAR RPAR LQUOTE RQUOTE LQUOTE RQUOTE RQUOTE AMP PERCENT NUMSIGN PLUS CURRENCY OTHERSIGN QUESTION"
+            ).split()
+        )
 
-    def test_marks_and_capitals(self, make: Make):
+    def test_marks_and_capitals(self, make: Make) -> None:
         rules = make("", settings='marks = ["POSS", "PLUR"]\ncapitals = ["HEAD"]\n')
         assert symbols(rules, "muzeylarida Muzeyi") == "EDGE HEAD PLUR POSS LOC HEADC POSS EDGE"
         assert symbols(make(""), "Muzeylarida") == "EDGE HEAD LOC EDGE"
 
     @pytest.mark.parametrize("text", ["the museum’s hall", "the museum's hall"])
-    def test_english_possessive(self, make: Make, text: str):
+    def test_english_possessive(self, make: Make, text: str) -> None:
         assert symbols(make(""), text, "en") == "EDGE W HEAD GEN W EDGE"
 
-    def test_what_is_known_goes_before_the_words(self, make: Make):
+    def test_what_is_known_goes_before_the_words(self, make: Make) -> None:
         known = {0: Reading("MONTH", "5", "dat", 2)}
         assert symbols(make(""), "muzey muzey muzey", known=known) == "EDGE MONTH DAT HEAD EDGE"
 
-    def test_what_is_known_does_not_go_beyond_its_sentence(self, make: Make):
+    def test_what_is_known_does_not_go_beyond_its_sentence(self, make: Make) -> None:
         known = {1: Reading("MONTH", "5", "", 9)}
         assert symbols(make(""), "Muzey bor. Muzey", known=known) == "EDGE HEAD W DOT EDGE EDGE HEAD EDGE"
 
-    def test_only_the_sentences_asked_for(self, make: Make):
+    def test_only_the_sentences_asked_for(self, make: Make) -> None:
         made, rules = document("Bir. Ikki. Uch."), make("")
         tags = tag(made, rules, sentences=[made.tokens.sentences[1]])
         assert tags.first == [2, 2, 3, 4]
         assert len(tags.string) == 4
 
-    def test_roman(self):
+    def test_roman(self) -> None:
         assert [roman(word) for word in ("i", "iv", "xix", "xxi", "xxii", "m", "")] == [1, 4, 19, 21, 0, 0, 0]
 
 
@@ -135,37 +138,40 @@ class TestPatterns:
             ("[ YEARWORD ] ABL", "yildan", ["yildan"]),
         ],
     )
-    def test_matches(self, make: Make, pattern: str, text: str, expected: list[str]):
+    def test_matches(self, make: Make, pattern: str, text: str, expected: list[str]) -> None:
         assert found(make(rule(pattern)), text) == expected
 
-    def test_a_match_ends_with_its_sentence(self, make: Make):
+    def test_a_match_ends_with_its_sentence(self, make: Make) -> None:
         rules = make(rule("MONTH W* MONTH"))
         assert found(rules, "may va mart") == ["may va mart"]
         assert found(rules, "may va! Va mart") == []
 
-    def test_slots(self, make: Make):
+    def test_slots(self, make: Make) -> None:
         rules = make(rule("[ Y:from DASH Y:to ] YEARWORD"))
         made = document("u 2014-2015 yil")
         tags = tag(made, rules)
         (match,) = rules.finditer(tags, made)
-        assert {name: made.tokens.form(tags.first[begin]) for name, (begin, _) in match.slots.items()} == {"from": "2014", "to": "2015"}
+        assert {name: made.tokens.form(tags.first[begin]) for name, (begin, _) in match.slots.items()} == {
+            "from": "2014",
+            "to": "2015",
+        }
         assert (match.first, match.last) == (1, 4)
 
-    def test_values(self, make: Make):
+    def test_values(self, make: Make) -> None:
         assert make(rule("Y", "set = { a = 1, b = 'x' }")).rules[0].values == {"a": "1", "b": "x"}
 
-    def test_macros(self, make: Make):
+    def test_macros(self, make: Make) -> None:
         rules = make("[macros]\nYEARS = '(Y DASH Y)'\nTWO = '({YEARS} COMMA {YEARS:last})'\n" + rule("[ {TWO:all} ]"))
         made = document("2014-2015, 2016-2017")
         (match,) = rules.finditer(tag(made, rules), made)
         assert set(match.slots) == {"all", "last"}
 
-    def test_glued(self, make: Make):
+    def test_glued(self, make: Make) -> None:
         rules = make(rule("Y DASH Y", "glued = true"))
         assert found(rules, "2014-2015") == ["2014-2015"]
         assert found(rules, "2014 - 2015") == []
 
-    def test_stage_and_language(self, make: Make):
+    def test_stage_and_language(self, make: Make) -> None:
         rules = make(rule("Y") + rule("MONTH", "stage = 2", "second"), "uz")
         assert found(rules, "2014 may") == ["2014"]
         assert found(rules, "2014 may", stage=2) == ["may"]
@@ -174,7 +180,7 @@ class TestPatterns:
         assert len(list(rules.finditer(tags, made, language="uz"))) == 1
         assert list(rules.finditer(tags, made, language="ru")) == []
 
-    def test_merge(self, make: Make):
+    def test_merge(self, make: Make) -> None:
         rules = make(rule("Y YEARWORD") + rule("MONTH MONTH", "stage = 2", "second"))
         made = document("u 2014 yilda may bor")
         tags = tag(made, rules)
@@ -182,7 +188,7 @@ class TestPatterns:
         assert made.tokens.slice(merged.first[2], merged.last[2]) == "2014 yilda"
         assert [made.tokens.slice(m.first, m.last) for m in rules.finditer(merged, made, stage=2)] == ["2014 yilda may"]
 
-    def test_an_edge_alone_is_no_match(self, make: Make):
+    def test_an_edge_alone_is_no_match(self, make: Make) -> None:
         assert found(make(rule("^")), "2014") == []
 
 
@@ -207,22 +213,45 @@ class TestDataErrors:
             (rule("Y") + rule("N1"), "called 'r'"),
         ],
     )
-    def test_the_file_is_named(self, make: Make, rules: str, reason: str):
+    def test_the_file_is_named(self, make: Make, rules: str, reason: str) -> None:
         with pytest.raises(DataError, match=reason) as error:
             make(rules, "uz")
         assert "uz/topic.toml" in str(error.value)
 
-    def test_one_example_may_stand_without_a_list(self, make: Make):
+    def test_one_example_may_stand_without_a_list(self, make: Make) -> None:
         made = make("[[rule]]\nname = 'r'\npattern = 'Y'\nexample = '2014'\nnot = 'may'")
         assert (made.rules[0].examples, made.rules[0].counters) == (("2014",), ("may",))
 
 
-PIECES = ["2014", "yil", "may", "Muzey", "XIX", "12", "-", ".", "?", " ", "\n\n", "(", "»", "hozirgi kunga", "ў", "’s", "museum's", "٣", "𝔐"]
+PIECES = [
+    "2014",
+    "yil",
+    "may",
+    "Muzey",
+    "XIX",
+    "12",
+    "-",
+    ".",
+    "?",
+    " ",
+    "\n\n",
+    "(",
+    "»",
+    "hozirgi kunga",
+    "ў",
+    "’s",
+    "museum's",
+    "٣",
+    "𝔐",
+]
 
 
 @pytest.mark.parametrize("topic", ["institutions", "dates", "agreements"])
-@given(text=st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map(" ".join), language=st.sampled_from(["uz", "ru", "en", "und"]))
-def test_tags_of_any_text(topic: str, text: str, language: str):
+@given(
+    text=st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map(" ".join),
+    language=st.sampled_from(["uz", "ru", "en", "und"]),
+)
+def test_tags_of_any_text(topic: str, text: str, language: str) -> None:
     rules, made = grammar(topic), document(text, language)
     tags = tag(made, rules)
     assert len(tags.string) == len(tags.first) == len(tags.last) == len(tags.readings)

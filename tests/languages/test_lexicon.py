@@ -35,29 +35,29 @@ def phrase(lexicon: Lexicon, language: str, text: str, index: int = 0) -> Readin
 
 
 class TestWords:
-    def test_value_and_symbol(self, write: Write):
+    def test_value_and_symbol(self, write: Write) -> None:
         lexicon = write(uz='[words]\nYEARWORD = ["yil"]\n[words.MONTH]\n9 = ["sentabr"]')
         assert lexicon.symbols == {"YEARWORD", "MONTH"}
         assert lexicon.reading("uz", fold("йил")) == Reading("YEARWORD", "yearword")
         assert lexicon.reading("uz", fold("сентябрда")) == Reading("MONTH", "9", "loc")
 
-    def test_uzbek_endings_are_told(self, write: Write):
+    def test_uzbek_endings_are_told(self, write: Write) -> None:
         lexicon = write(uz='[words]\nHEAD = ["kutubxona", "vazirlik"]')
         assert lexicon.reading("uz", fold("Кутубхоналаридан")) == Reading("HEAD", "head", "abl", 1, True, True)
         assert lexicon.reading("uz", fold("vazirligining")) == Reading("HEAD", "head", "gen", 1, True, False)
 
     @pytest.mark.parametrize("form", "музей музея музею музеем музее музеи музеев музеям МУЗЕЯМИ музеях".split())
-    def test_russian_forms(self, write: Write, form: str):
+    def test_russian_forms(self, write: Write, form: str) -> None:
         found = write(ru='[words]\nHEAD = ["музей"]').reading("ru", fold(form))
         assert found is not None
         assert found.symbol == "HEAD"
 
-    def test_exact(self, write: Write):
+    def test_exact(self, write: Write) -> None:
         lexicon = write(uz='[words]\nMAY = ["=may"]')
         assert lexicon.reading("uz", "may") is not None
         assert lexicon.reading("uz", "mayda") is None
 
-    def test_exact_goes_before_the_others(self, write: Write):
+    def test_exact_goes_before_the_others(self, write: Write) -> None:
         lexicon = write(uz='[words]\nHEAD = ["arxiv"]\nOTHER = ["=arxivda", "arx*"]')
         assert [r.symbol for r in (lexicon.reading("uz", w) for w in ("arxivda", "arxivga", "arxeolog")) if r] == [
             "OTHER",
@@ -65,31 +65,31 @@ class TestWords:
             "OTHER",
         ]
 
-    def test_beginning(self, write: Write):
+    def test_beginning(self, write: Write) -> None:
         lexicon = write(ru='[words]\nSIGN = ["подпис*", "подписк*"]')
         assert lexicon.reading("ru", fold("подписали")) is not None
         assert lexicon.reading("ru", fold("подпи")) is None
 
-    def test_languages_are_apart_but_what_is_common_is_for_all(self, write: Write):
+    def test_languages_are_apart_but_what_is_common_is_for_all(self, write: Write) -> None:
         lexicon = write(common='[words]\nA = ["unesco"]', uz='[words]\nB = ["va"]', ru='[words]\nC = ["и"]')
         assert [lexicon.reading(language, "unesco") is not None for language in ("uz", "ru", "en", "und")] == [True] * 4
         assert [lexicon.reading(language, "va") is not None for language in ("uz", "ru", "und")] == [True, False, False]
 
-    def test_own_words_go_before_common_ones(self, write: Write):
+    def test_own_words_go_before_common_ones(self, write: Write) -> None:
         lexicon = write(common='[words]\nA = ["=on"]', en='[words]\nB = ["=on"]')
         own, other = lexicon.reading("en", "on"), lexicon.reading("uz", "on")
         assert own is not None
         assert other is not None
         assert (own.symbol, other.symbol) == ("B", "A")
 
-    def test_loose_spelling_only_where_the_topic_asks(self, write: Write):
+    def test_loose_spelling_only_where_the_topic_asks(self, write: Write) -> None:
         words = '[words]\nDEED = ["hamkorlik", "qo‘lyozma"]'
         assert write(uz=words).reading("uz", fold("хамкорлик")) is None
         loose = write(uz="loose = true\n" + words)
         for word in ("хамкорлик", "ҳамкорлигимиз", "кулёзма", "qolyozmasi"):
             assert loose.reading("uz", fold(word)) is not None
 
-    def test_settings_of_languages_are_joined(self, write: Write):
+    def test_settings_of_languages_are_joined(self, write: Write) -> None:
         lexicon = write(uz="[table]\na = 1", ru="flag = true\n[table]\nb = 2")
         assert lexicon.settings == {"table": {"a": 1, "b": 2}, "flag": True}
 
@@ -97,37 +97,37 @@ class TestWords:
 class TestPhrases:
     DATA = '[words]\nNOW = ["hozirgi kun", "=shu kungacha", "hozirgi kun qadar bor"]'
 
-    def test_each_word_in_any_form(self, write: Write):
+    def test_each_word_in_any_form(self, write: Write) -> None:
         found = phrase(write(uz=self.DATA), "uz", "ҳозирги кунга келиб")
         assert found == Reading("NOW", "now", "dat", 2)
 
-    def test_exactly_so(self, write: Write):
+    def test_exactly_so(self, write: Write) -> None:
         lexicon = write(uz=self.DATA)
         assert phrase(lexicon, "uz", "шу кунгача") is not None
         assert phrase(lexicon, "uz", "шу кунда") is None
 
-    def test_the_longest(self, write: Write):
+    def test_the_longest(self, write: Write) -> None:
         found = phrase(write(uz=self.DATA), "uz", "hozirgi kunga qadar bor edi")
         assert found is not None
         assert found.length == 4
 
-    def test_not_beyond_the_text(self, write: Write):
+    def test_not_beyond_the_text(self, write: Write) -> None:
         assert phrase(write(uz=self.DATA), "uz", "hozirgi") is None
 
-    def test_signs_are_tokens(self, write: Write):
+    def test_signs_are_tokens(self, write: Write) -> None:
         lexicon = write(uz='[words]\nHEAD = ["axborot-resurs markaz"]', ru='[words]\nHEAD = ["и т. д."]')
         found = phrase(lexicon, "uz", "axborot-resurs markazining")
         assert found == Reading("HEAD", "head", "gen", 4, True)
         assert phrase(lexicon, "ru", "и т. д.") is not None
         assert phrase(lexicon, "ru", "и т, д.") is None
 
-    def test_opens(self, write: Write):
+    def test_opens(self, write: Write) -> None:
         lexicon = write(uz=self.DATA)
         assert lexicon.opens("uz", "hozirgi")
         assert not lexicon.opens("uz", "kun")
         assert not lexicon.opens("ru", "hozirgi")
 
-    def test_loose_phrase(self, write: Write):
+    def test_loose_phrase(self, write: Write) -> None:
         lexicon = write(uz='loose = true\n[words]\nHEAD = ["o‘quv zali"]')
         assert phrase(lexicon, "uz", "укув залида") is not None
 
@@ -146,15 +146,15 @@ class TestDataErrors:
             ("[words\nA = 1", "TOML"),
         ],
     )
-    def test_the_file_is_named(self, write: Write, text: str, reason: str):
+    def test_the_file_is_named(self, write: Write, text: str, reason: str) -> None:
         with pytest.raises(DataError, match=reason) as error:
             write(uz=text)
         assert "uz/topic.toml" in str(error.value)
 
-    def test_a_word_twice_with_one_meaning_is_no_error(self, write: Write):
+    def test_a_word_twice_with_one_meaning_is_no_error(self, write: Write) -> None:
         assert write(uz='[words]\nA = ["yil", "йил"]').reading("uz", "yil") == Reading("A", "a")
 
-    def test_no_utf_8(self, write: Write, tmp_path: Path):
+    def test_no_utf_8(self, write: Write, tmp_path: Path) -> None:
         (tmp_path / "ru").mkdir()
         (tmp_path / "ru" / "topic.toml").write_bytes('[words]\nA = ["год"]'.encode("cp1251"))
         with pytest.raises(DataError, match=r"ru/topic\.toml.*UTF-8"):

@@ -46,7 +46,7 @@ UZBEK = [
 
 
 @pytest.mark.parametrize(("word", "base", "case", "possessive", "plural"), UZBEK)
-def test_uzbek(word: str, base: str, case: str, possessive: bool, plural: bool):
+def test_uzbek(word: str, base: str, case: str, possessive: bool, plural: bool) -> None:
     found = reading("uz", word, base)
     assert found is not None
     assert (found.case, found.possessive, found.plural) == (case, possessive, plural)
@@ -56,7 +56,7 @@ def test_uzbek(word: str, base: str, case: str, possessive: bool, plural: bool):
     ("word", "base"),
     [("музейшунос", "muzey"), ("йўлдан", "yil"), ("kitobxon", "kitob"), ("arxivchi", "arxiva"), ("банкет", "bank")],
 )
-def test_uzbek_other_words(word: str, base: str):
+def test_uzbek_other_words(word: str, base: str) -> None:
     assert reading("uz", word, base) is None
 
 
@@ -71,12 +71,12 @@ def test_uzbek_other_words(word: str, base: str):
         ("меморандума", "меморандум"),
     ],
 )
-def test_russian(word: str, base: str):
+def test_russian(word: str, base: str) -> None:
     assert reading("ru", word, base) is not None
 
 
 @pytest.mark.parametrize(("word", "base"), [("libraries", "library"), ("museum", "archive")])
-def test_english_has_no_more_than_an_s(word: str, base: str):
+def test_english_has_no_more_than_an_s(word: str, base: str) -> None:
     assert reading("en", word, base) is None
     assert reading("en", "museums", "museum") is not None
     assert reading("en", "classes", "class") is not None
@@ -86,9 +86,17 @@ def test_english_has_no_more_than_an_s(word: str, base: str):
     ("word", "forms", "others"),
     [
         ("музей", "музея музею музеем музее музеи музеев музеям музеями музеях", "музыка музейный"),
-        ("библиотека", "библиотеки библиотеке библиотеку библиотекой библиотек библиотекам библиотеках", "библиотекарь"),
+        (
+            "библиотека",
+            "библиотеки библиотеке библиотеку библиотекой библиотек библиотекам библиотеках",
+            "библиотекарь",
+        ),
         ("академия", "академии академию академией академий академиями", "академик"),
-        ("национальный", "национального национальному национальным национальном национальная национальную национальные", "национально"),
+        (
+            "национальный",
+            "национального национальному национальным национальном национальная национальную национальные",
+            "национально",
+        ),
         ("российская", "российской российскую российский российского", "россия"),
         ("общество", "общества обществу обществом обществе обществ", "общий"),
         ("управление", "управления управлению управлением управлений", "управа"),
@@ -102,21 +110,21 @@ def test_english_has_no_more_than_an_s(word: str, base: str):
         ("и", "и", "ов"),
     ],
 )
-def test_declined(word: str, forms: str, others: str):
+def test_declined(word: str, forms: str, others: str) -> None:
     made = declined(word)
     assert fold(word) in made
     assert {fold(form) for form in forms.split()} <= made
     assert not {fold(other) for other in others.split()} & made
 
 
-def test_other_languages_have_the_word_alone():
+def test_other_languages_have_the_word_alone() -> None:
     assert stems("de", "bibliotheken") == (Stem("bibliotheken"),)
     assert stems("und", "") == (Stem(""),)
     assert declined("") == {""}
 
 
 @given(st.text(alphabet="abdegilmnorstuxyzqh'", max_size=25), st.sampled_from(["uz", "ru", "en", "common"]))
-def test_any_word(word: str, language: str):
+def test_any_word(word: str, language: str) -> None:
     found = stems(language, word)
     assert found[0] == Stem(word)
     shortest = 2 if language == "uz" else 3
@@ -126,7 +134,7 @@ def test_any_word(word: str, language: str):
 
 
 @given(st.text(alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюя", max_size=15))
-def test_declined_any_word(word: str):
+def test_declined_any_word(word: str) -> None:
     made = declined(word)
     assert fold(word) in made
     assert len(made) < 60

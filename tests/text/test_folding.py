@@ -45,17 +45,17 @@ DIFFERENT = [
 
 
 @pytest.mark.parametrize("line", SAME, ids=lambda line: line.split()[0])
-def test_spellings_of_one_word(line: str):
+def test_spellings_of_one_word(line: str) -> None:
     assert len({fold(word) for word in line.split()}) == 1
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
-def test_different_words(one: str, other: str):
+def test_different_words(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
 @pytest.mark.parametrize("apostrophe", APOSTROPHES)
-def test_every_apostrophe(apostrophe: str):
+def test_every_apostrophe(apostrophe: str) -> None:
     assert fold(f"Bog{apostrophe}") == "bog'"
     assert fold(f"To{apostrophe}plam") == "to'plam"
     assert fold(f"san{apostrophe}at") == "sanat"
@@ -64,16 +64,16 @@ def test_every_apostrophe(apostrophe: str):
 
 
 @pytest.mark.parametrize("word", ["Ўзбекистон", "музей", "Ёшлар", "Їжак", "musée", "Österreich", "München"])
-def test_decomposed_letters(word: str):
+def test_decomposed_letters(word: str) -> None:
     assert fold(unicodedata.normalize("NFD", word)) == fold(word)
 
 
-def test_english_plurals_keep_their_ending():
+def test_english_plurals_keep_their_ending() -> None:
     assert fold("documents").endswith("ts")
     assert fold("Documents’").endswith("ts")
 
 
-def test_a_neighbour_changes_nothing():
+def test_a_neighbour_changes_nothing() -> None:
     """The fold of a compound is made of the folds of its parts wherever no digraph is cut."""
     assert fold("тарих") + fold("шунос") == fold("тарихшунос")
 
@@ -87,16 +87,16 @@ def test_a_neighbour_changes_nothing():
         "Фарғона Фаргона Fargona",
     ],
 )
-def test_looser_key(words: str):
+def test_looser_key(words: str) -> None:
     assert len({loosen(fold(word)) for word in words.split()}) == 1
 
 
-def test_looser_key_still_tells_words_apart():
+def test_looser_key_still_tells_words_apart() -> None:
     assert loosen(fold("музей")) != loosen(fold("мозий"))
 
 
 @given(st.text(max_size=20))
-def test_any_word(word: str):
+def test_any_word(word: str) -> None:
     folded = fold(word)
     assert folded == folded.lower() or not folded.isascii()
     assert not set(folded) & set("ўқғҳабвг’ʻʼ‘`")
@@ -105,7 +105,7 @@ def test_any_word(word: str):
 
 
 @given(st.text(alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳ", max_size=15))
-def test_cyrillic_becomes_plain_letters(word: str):
+def test_cyrillic_becomes_plain_letters(word: str) -> None:
     folded = fold(word)
     assert folded.isascii()
     assert set(folded) <= set("abcdefghijklmnopqrstuvwxyz'")

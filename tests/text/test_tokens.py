@@ -25,22 +25,24 @@ def gaps(text: str) -> list[Gap]:
 
 class TestWords:
     @pytest.mark.parametrize("apostrophe", "ʻʼ‘’'`´ʹ′")
-    @pytest.mark.parametrize("word", ["O{}zbekiston", "to{}plam", "ma{}naviyat", "san{}at", "Qozog{}iston", "museum{}s"])
-    def test_an_apostrophe_inside_is_part_of_the_word(self, word: str, apostrophe: str):
+    @pytest.mark.parametrize(
+        "word", ["O{}zbekiston", "to{}plam", "ma{}naviyat", "san{}at", "Qozog{}iston", "museum{}s"]
+    )
+    def test_an_apostrophe_inside_is_part_of_the_word(self, word: str, apostrophe: str) -> None:
         made = word.format(apostrophe)
         assert forms(f"({made}, {made})") == ["(", made, ",", made, ")"]
 
     @pytest.mark.parametrize("word", ["tog‘", "Bogʻ", "bog'", "tog`", "oʻ"])
-    def test_one_that_ends_an_uzbek_word_is_part_of_it(self, word: str):
+    def test_one_that_ends_an_uzbek_word_is_part_of_it(self, word: str) -> None:
         assert forms(f"baland {word} edi") == ["baland", word, "edi"]
         assert forms(f"baland {word}.") == ["baland", word, "."]
 
     @pytest.mark.parametrize("text", ["«O‘zbekiston»", "‘museum’", "'museum'", "’museum’", "`museum`"])
-    def test_a_quotation_mark_is_not(self, text: str):
+    def test_a_quotation_mark_is_not(self, text: str) -> None:
         assert forms(text) == [text[0], text[1:-1], text[-1]]
 
     @pytest.mark.parametrize("apostrophe", "'’")
-    def test_the_final_apostrophe_of_an_english_plural(self, apostrophe: str):
+    def test_the_final_apostrophe_of_an_english_plural(self, apostrophe: str) -> None:
         assert forms(f"the museums{apostrophe} halls") == ["the", f"museums{apostrophe}", "halls"]
         assert forms(f"the museum{apostrophe} halls") == ["the", "museum", apostrophe, "halls"]
         assert forms(f"archives{apostrophe}, halls") == ["archives", apostrophe, ",", "halls"]
@@ -66,21 +68,21 @@ class TestWords:
             ("書籍 مكتبة", ["書籍", "مكتبة"]),
         ],
     )
-    def test_forms(self, text: str, expected: list[str]):
+    def test_forms(self, text: str, expected: list[str]) -> None:
         assert forms(text) == expected
 
-    def test_kinds_and_capitals(self):
+    def test_kinds_and_capitals(self) -> None:
         tokens = tokenize("Ўзбекистон 1994 й. ¹ ٣")
         assert tokens.kind == [Kind.WORD, Kind.NUMBER, Kind.WORD, Kind.SIGN, Kind.SIGN, Kind.NUMBER]
         assert [tokens.capital(index) for index in range(6)] == [True, False, False, False, False, False]
         assert tokens.fold == ["o'zbekiston", "1994", "y", ".", "¹", "٣"]
 
-    def test_slice_is_the_text_as_it_stands(self):
+    def test_slice_is_the_text_as_it_stands(self) -> None:
         tokens = tokenize("the  State\nMuseum, and")
         assert tokens.slice(1, 3) == "State\nMuseum"
 
     @pytest.mark.parametrize("text", ["", " ", "\n\n\t \u00a0"])
-    def test_nothing(self, text: str):
+    def test_nothing(self, text: str) -> None:
         tokens = tokenize(text)
         assert len(tokens) == 0
         assert tokens.sentences == []
@@ -101,7 +103,7 @@ class TestSentences:
         ],
         ids=lambda parts: parts[0],
     )
-    def test_ends(self, parts: list[str]):
+    def test_ends(self, parts: list[str]) -> None:
         assert sentences(" ".join(parts)) == parts
 
     @pytest.mark.parametrize(
@@ -122,15 +124,15 @@ class TestSentences:
             "Это т. е. Музей.",
         ],
     )
-    def test_no_end(self, text: str):
+    def test_no_end(self, text: str) -> None:
         assert sentences(text) == [text]
 
-    def test_a_small_letter_begins_no_sentence(self):
+    def test_a_small_letter_begins_no_sentence(self) -> None:
         assert sentences("It opened in Tashkent vil. and closed! but opened again.") == [
             "It opened in Tashkent vil. and closed! but opened again."
         ]
 
-    def test_no_end_without_a_gap(self):
+    def test_no_end_without_a_gap(self) -> None:
         assert len(sentences("Visit museum.Uz now")) == 1
 
 
@@ -143,20 +145,24 @@ class TestLines:
         "for those who do not.\n"
     )
 
-    def test_wrapped_lines_go_on(self):
+    def test_wrapped_lines_go_on(self) -> None:
         tokens = tokenize(self.WRAPPED)
         assert Gap.BREAK not in tokens.gap[1:]
         assert len(tokens.sentences) == 1
 
-    def test_a_capital_at_the_start_of_a_wrapped_line(self):
+    def test_a_capital_at_the_start_of_a_wrapped_line(self) -> None:
         text = self.WRAPPED.replace("many years and they", "Navoi, where the two")
         assert len(sentences(text)) == 1
 
-    def test_blank_line_ends(self):
+    def test_blank_line_ends(self) -> None:
         assert sentences("First heading\n\nThe museum is open") == ["First heading", "The museum is open"]
 
-    def test_heading_line_ends(self):
-        assert sentences("Янгиликлар\nМузей очилди\nКутубхона ёпилди") == ["Янгиликлар", "Музей очилди", "Кутубхона ёпилди"]
+    def test_heading_line_ends(self) -> None:
+        assert sentences("Янгиликлар\nМузей очилди\nКутубхона ёпилди") == [
+            "Янгиликлар",
+            "Музей очилди",
+            "Кутубхона ёпилди",
+        ]
 
     @pytest.mark.parametrize(
         "text",
@@ -170,24 +176,24 @@ class TestLines:
             "музей-\nЗаповедник",
         ],
     )
-    def test_a_name_cut_by_a_line_end(self, text: str):
+    def test_a_name_cut_by_a_line_end(self, text: str) -> None:
         assert gaps(text).count(Gap.LINE) == 1
         assert len(sentences(text)) == 1
 
     @pytest.mark.parametrize("bullet", "•▪●■–—-*")
-    def test_list_items_are_sentences(self, bullet: str):
+    def test_list_items_are_sentences(self, bullet: str) -> None:
         text = f"Partners of\n{bullet} Museum One\n{bullet} Museum Two"
         assert sentences(text) == ["Partners of", f"{bullet} Museum One", f"{bullet} Museum Two"]
 
-    def test_a_page_end_cuts_no_sentence(self):
+    def test_a_page_end_cuts_no_sentence(self) -> None:
         line = "Kutubxona fondida saqlanayotgan qo‘lyozmalar va nodir nashrlar"
         assert len(sentences(f"{line}\n\n\nroʻyxati tuzildi.")) == 1
 
-    def test_a_page_end_after_a_full_stop_does(self):
+    def test_a_page_end_after_a_full_stop_does(self) -> None:
         line = "Kutubxona fondida saqlanayotgan qo‘lyozmalar va nodir nashrlar bor."
         assert len(sentences(f"{line}\n\n\nroʻyxati tuzildi.")) == 2
 
-    def test_a_short_heading_over_small_letters_ends(self):
+    def test_a_short_heading_over_small_letters_ends(self) -> None:
         assert len(sentences("Kirish\n\nkutubxona haqida")) == 2
 
 
@@ -219,14 +225,17 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join))
-def test_any_text(text: str):
+def test_any_text(text: str) -> None:
     tokens = tokenize(text)
     check(text, tokens)
     assert tokenize(text) == tokens
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
-def test_a_blank_line_keeps_texts_apart(one: str, other: str):
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+)
+def test_a_blank_line_keeps_texts_apart(one: str, other: str) -> None:
     """What stands behind a blank line and a full stop does not change the tokens before it."""
     before = tokenize(one + ".")
     both = tokenize(f"{one}.\n\n{other}")
@@ -243,7 +252,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
-def test_long_hostile_texts(piece: str):
+def test_long_hostile_texts(piece: str) -> None:
     text = "A " + piece * (500_000 // len(piece))
     tokens = tokenize(text)
     assert tokens.end[-1] == len(text.rstrip())
