@@ -1,10 +1,10 @@
 """hamkor: what libraries, museums and archives of Central Asia do together, read from their articles.
 
-    >>> import pipeline
-    >>> extractor = pipeline.load()
-    >>> record = extractor.extract("The National Library of Uzbekistan sent 1,460 copies to the Russian State Library in 2014.")
-    >>> [(count.number, count.unit) for count in record.copy_counts]
-    [(1460, 'copies')]
+>>> import pipeline
+>>> extractor = pipeline.load()
+>>> record = extractor.extract("The National Library of Uzbekistan sent 1,460 copies to the Russian State Library in 2014.")
+>>> [(count.number, count.unit) for count in record.copy_counts]
+[(1460, 'copies')]
 """
 
 from __future__ import annotations

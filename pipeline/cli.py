@@ -38,9 +38,25 @@ Examples:
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.", show_default=False)]
-_Gazetteers = Annotated[list[Path], typer.Option("--gazetteer", metavar="FILE.csv", help="A gazetteer of your own beside the one of hamkor; may be given more than once.")]
-_Engines = Annotated[list[str], typer.Option("--ner", metavar="ENGINE", help="An NER engine that votes on further institutions: spacy:PIPELINE, stanza:LANGUAGE, or a path after the colon; may be given more than once.")]
+_Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.", show_default=False)
+]
+_Gazetteers = Annotated[
+    list[Path],
+    typer.Option(
+        "--gazetteer",
+        metavar="FILE.csv",
+        help="A gazetteer of your own beside the one of hamkor; may be given more than once.",
+    ),
+]
+_Engines = Annotated[
+    list[str],
+    typer.Option(
+        "--ner",
+        metavar="ENGINE",
+        help="An NER engine that votes on further institutions: spacy:PIPELINE, stanza:LANGUAGE, or a path after the colon; may be given more than once.",
+    ),
+]
 _File = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.", show_default=False)]
 
 
@@ -54,7 +70,10 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Show the vers
 @app.command()
 def extract(
     paths: _Paths,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.jsonl", help="Where the records go; standard output without it.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE.jsonl", help="Where the records go; standard output without it."),
+    ] = None,
     gazetteer: _Gazetteers = [],  # noqa: B006 - typer reads the default, nobody changes it
     ner: _Engines = [],  # noqa: B006
     max_bytes: Annotated[int, typer.Option(help="Refuse a larger source.", min=1)] = 50 * 1024 * 1024,
@@ -98,17 +117,25 @@ def extract(
                     record = record.model_copy(update={"document": record.document.model_copy(update={"id": unique})})
                 if texts is not None and article.media_type != PLAIN:
                     texts.mkdir(parents=True, exist_ok=True)
-                    (texts / f"{_safe(unique)}.txt").write_text(article.text, encoding="utf-8", errors="surrogatepass", newline="")
+                    (texts / f"{_safe(unique)}.txt").write_text(
+                        article.text, encoding="utf-8", errors="surrogatepass", newline=""
+                    )
                 row = record.to_json()
                 done += 1
             except ReadingError as error:
                 failed += 1
-                row = FailureRow(document={"id": _unique(_stem(name), used), "source": error.source}, error=Failure(type="reading", message=error.reason)).to_json()
+                row = FailureRow(
+                    document={"id": _unique(_stem(name), used), "source": error.source},
+                    error=Failure(type="reading", message=error.reason),
+                ).to_json()
                 progress.say(f"failed: {error}")
             except Exception as error:  # one bad article must not lose a batch: the row says what happened
                 failed += 1
                 message = f"{type(error).__name__}: {error}; please report it with the article"
-                row = FailureRow(document={"id": _unique(_stem(name), used), "source": name}, error=Failure(type="internal", message=message)).to_json()
+                row = FailureRow(
+                    document={"id": _unique(_stem(name), used), "source": name},
+                    error=Failure(type="internal", message=message),
+                ).to_json()
                 progress.say(f"failed: {name}: {message}")
             out.write(row + "\n")
             progress.step(done + failed, name)
@@ -122,7 +149,10 @@ app.command()(table)
 @app.command()
 def show(
     file: _File,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE.html", help="Write one self-contained page instead of the terminal view.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE.html", help="Write one self-contained page instead of the terminal view."),
+    ] = None,
     gazetteer: _Gazetteers = [],  # noqa: B006
     ner: _Engines = [],  # noqa: B006
 ) -> None:

@@ -74,7 +74,12 @@ class Extractor:
         """Return the record of an article's text. Offsets count code points of `text`."""
         data = text.encode("utf-8", errors="surrogatepass")
         article = Article(
-            id=id or source, source=source, media_type="text/plain", encoding=None, sha256=hashlib.sha256(data).hexdigest(), text=text
+            id=id or source,
+            source=source,
+            media_type="text/plain",
+            encoding=None,
+            sha256=hashlib.sha256(data).hexdigest(),
+            text=text,
         )
         return self.extract_article(article)
 
@@ -134,11 +139,15 @@ def _record(article: Article, findings: Findings) -> model.Record:
                 "authority": entry.key if entry else None,
                 "identifiers": dict(entry.identifiers) if entry else {},
                 "mentions": [
-                    {**span(m.first, m.last), "implied": m.implied, "rule": m.rule, "link": m.link} for m in by_entity.get(index, ())
+                    {**span(m.first, m.last), "implied": m.implied, "rule": m.rule, "link": m.link}
+                    for m in by_entity.get(index, ())
                 ],
             }
         )
-    dates = [{**span(d.first, d.last), "id": f"d{k}", "edtf": d.edtf, "rule": d.rule} for k, d in enumerate(findings.dates, start=1)]
+    dates = [
+        {**span(d.first, d.last), "id": f"d{k}", "edtf": d.edtf, "rule": d.rule}
+        for k, d in enumerate(findings.dates, start=1)
+    ]
     counts = [
         {
             **span(c.first, c.last), "id": f"c{k}", "number": c.number, "number_max": c.number_max, "bound": c.bound, "unit": c.unit,

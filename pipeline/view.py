@@ -13,7 +13,12 @@ from pipeline.records import Record
 
 __all__ = ["explanation", "terminal", "web_page"]
 
-_STYLES = {"institution": "black on bright_cyan", "date": "black on bright_yellow", "count": "black on bright_green", "trigger": "black on bright_magenta"}
+_STYLES = {
+    "institution": "black on bright_cyan",
+    "date": "black on bright_yellow",
+    "count": "black on bright_green",
+    "trigger": "black on bright_magenta",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,19 @@ def _marks(record: Record) -> list[_Mark]:
     marks += [_Mark(date.start, date.end, "date", f"{date.edtf} · {date.rule}") for date in record.dates]
     for count in record.copy_counts:
         number = f"{count.number}" + (f"–{count.number_max}" if count.number_max else "")
-        flow = " ".join(f"{name} {', '.join(ids)}" for name, ids in (("from", count.from_), ("to", count.to), ("by", count.by)) if ids)
-        marks.append(_Mark(count.start, count.end, "count", f"{count.bound or ''} {number} {count.unit} {count.act} {flow} · {count.rule}".strip()))
+        flow = " ".join(
+            f"{name} {', '.join(ids)}"
+            for name, ids in (("from", count.from_), ("to", count.to), ("by", count.by))
+            if ids
+        )
+        marks.append(
+            _Mark(
+                count.start,
+                count.end,
+                "count",
+                f"{count.bound or ''} {number} {count.unit} {count.act} {flow} · {count.rule}".strip(),
+            )
+        )
     triggers: dict[tuple[int, int], list[str]] = {}
     for agreement in record.agreements:
         line = f"{agreement.kind} {agreement.status} {' + '.join(agreement.parties)} signed {agreement.signed or '–'} valid {agreement.valid or '–'}"
@@ -94,7 +110,9 @@ def _marked(text: str, marks: list[_Mark]) -> str:
             continue
         out.append(html.escape(text[at : mark.start]))
         at = mark.start
-        out.append(f'<mark class="{mark.layer}" id="m{number}" tabindex="0" title="{html.escape(mark.label, quote=True)}">')
+        out.append(
+            f'<mark class="{mark.layer}" id="m{number}" tabindex="0" title="{html.escape(mark.label, quote=True)}">'
+        )
         open_marks.append(_Mark(mark.start, end, mark.layer, mark.label))
     close_until(len(text))
     out.append(html.escape(text[at:]))
@@ -140,7 +158,9 @@ def explanation(findings: Findings) -> Iterator[str]:
             for name, entities in (("from", count.from_), ("to", count.to), ("by", count.by))
             if entities
         )
-        yield f"count       {at(count.first, count.last)}  {count.bound or ''} {count.number} {count.unit} {count.act} {flow}  rule {count.rule}".replace("  ", " ")
+        yield f"count       {at(count.first, count.last)}  {count.bound or ''} {count.number} {count.unit} {count.act} {flow}  rule {count.rule}".replace(
+            "  ", " "
+        )
     for agreement in findings.agreements:
         parties = " + ".join(p if isinstance(p, str) else f"i{p + 1}" for p in agreement.parties)
         yield f"agreement   {at(*agreement.trigger)}  {agreement.kind} {agreement.status} {parties} signed {agreement.signed} valid {agreement.valid}  rule {agreement.rule}"

@@ -82,7 +82,11 @@ class Atlas:
                     length = at + 1 - index
                     if not tokens.capital(index) and place.kind != "adjective":
                         continue
-                    if length == 1 and tokens.end[index] - tokens.start[index] <= _ACRONYM and not tokens.form(index).isupper():
+                    if (
+                        length == 1
+                        and tokens.end[index] - tokens.start[index] <= _ACRONYM
+                        and not tokens.form(index).isupper()
+                    ):
                         continue
                     if best is None or (length, _RANK[place.kind]) > (best.length, _RANK[best.kind]):
                         best = Place(place.code, place.kind, length)
@@ -144,7 +148,9 @@ def rows(path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:
             if not row:
                 continue
             if len(row) != len(header):
-                raise DataError(f"{path.name}:{reader.line_num}: {len(row)} cells where the header has {len(header)}; quote cells with commas")
+                raise DataError(
+                    f"{path.name}:{reader.line_num}: {len(row)} cells where the header has {len(header)}; quote cells with commas"
+                )
             table.append(dict(zip(header, map(str.strip, row), strict=True)))
     return table
 

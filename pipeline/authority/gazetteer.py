@@ -78,7 +78,9 @@ class Gazetteer:
         if row.get("uz_cyrl"):
             names["uz-Cyrl"] = row["uz_cyrl"]
         identifiers = {"wikidata": row["wikidata"]} if row.get("wikidata") else {}
-        self.authorities[key] = Authority(key, row["kind"], country, role, names, row.get("parent") or None, identifiers)
+        self.authorities[key] = Authority(
+            key, row["kind"], country, role, names, row.get("parent") or None, identifiers
+        )
         if role and country:
             self.roles.setdefault((role, country), key)
         for language in _LANGUAGES:
@@ -134,7 +136,9 @@ class Gazetteer:
         found: list[str] = []
         index = 0
         while index < len(tokens):
-            if (tokens.kind[index] is Kind.SIGN and tokens.fold[index] not in self._same) or tokens.fold[index] in self._silent:
+            if (tokens.kind[index] is Kind.SIGN and tokens.fold[index] not in self._same) or tokens.fold[
+                index
+            ] in self._silent:
                 if tokens.fold[index] == "," and found:
                     found.append(",")
                 index += 1
@@ -158,7 +162,9 @@ class Gazetteer:
             for index, (kind, folded, place) in enumerate(zip(tokens.kind, tokens.fold, places, strict=True))
             if kind is word and (begins[folded] or place is not None)
         ]:
-            if index < done or not (upper[index] or (begins[tokens.fold[index]] & _NAME and True in upper[index + 1 : index + _REACH])):
+            if index < done or not (
+                upper[index] or (begins[tokens.fold[index]] & _NAME and True in upper[index + 1 : index + _REACH])
+            ):
                 continue
             hit = self._at(tokens, places, index)
             if hit is not None:
@@ -190,9 +196,11 @@ class Gazetteer:
         while pending:
             node, at = pending.pop()
             following = node.following
-            if at >= count or not following or (at > index and gaps[at] is Gap.BREAK):
+            if not following:
                 continue
-            farthest = max(farthest, at)
+            farthest = max(farthest, at)  # where the text ends here, another text may go on
+            if at >= count or (at > index and gaps[at] is Gap.BREAK):
+                continue
             folded = folds[at]
             if at > index and (
                 (kinds[at] is sign and folded in self._joints and (folded != "." or self._inner(tokens, at)))
@@ -263,7 +271,9 @@ class Gazetteer:
         form = tokens.form(index)
         last = index + 1
         folded = tokens.fold[index]
-        while last + 1 < len(tokens) and tokens.fold[last] in "/-" and not tokens.gap[last] and not tokens.gap[last + 1]:
+        while (
+            last + 1 < len(tokens) and tokens.fold[last] in "/-" and not tokens.gap[last] and not tokens.gap[last + 1]
+        ):
             joined = "".join(tokens.fold[index : last + 2])
             if joined not in self._acronyms:
                 break
@@ -275,7 +285,11 @@ class Gazetteer:
             for key, how, capitals in self._acronyms.get(bare, ()):
                 length = len(form) - (len(folded) - len(stem.stem)) if last == index + 1 else len(form)
                 head = form[: max(length, 2)]
-                if capitals and not head.isupper() and not (len(head) >= 5 and (head.istitle() or 2 * sum(map(str.isupper, head)) > len(head))):
+                if (
+                    capitals
+                    and not head.isupper()
+                    and not (len(head) >= 5 and (head.istitle() or 2 * sum(map(str.isupper, head)) > len(head)))
+                ):
                     continue
                 if not capitals and not any(c.isupper() for c in head[:1]):
                     continue
@@ -314,7 +328,8 @@ class _Begins(dict[str, int]):
         owner, following = self._owner, self._owner._index.root.following
         name = any(key in following for key in owner._keys[folded])
         acronym = len(folded) > 1 and (
-            any(stem.stem.rstrip("'") in owner._acronyms for stem in _suffixed(folded)) or any(joined.startswith(folded) for joined in owner._joined)
+            any(stem.stem.rstrip("'") in owner._acronyms for stem in _suffixed(folded))
+            or any(joined.startswith(folded) for joined in owner._joined)
         )
         if len(self) > 200_000:
             self.clear()

@@ -204,7 +204,11 @@ class _Linker:
         ]
         if not fitting:
             return None
-        by_key = [institution for institution in fitting if institution.authority is not None and institution.authority.key in name.keys]
+        by_key = [
+            institution
+            for institution in fitting
+            if institution.authority is not None and institution.authority.key in name.keys
+        ]
         fitting = by_key or fitting
 
         def preference(institution: Institution) -> tuple[bool, bool, int]:
@@ -222,13 +226,19 @@ class _Linker:
             return name.country
         tokens = self.document.tokens
         after = name.last
-        if (after + 1 < len(tokens) and tokens.fold[after] in ("in", "v", "vo")) or (after < len(tokens) and tokens.fold[after] in "(,"):
+        if (after + 1 < len(tokens) and tokens.fold[after] in ("in", "v", "vo")) or (
+            after < len(tokens) and tokens.fold[after] in "(,"
+        ):
             place = self.places[after + 1] if after + 1 < len(tokens) else None
             if place is not None:
                 return place.code
         for index in range(max(0, name.first - 3), name.first):  # «Сеул шаҳридаги …», “Azerbaijan’s …”
             place = self.places[index]
-            if place is not None and tokens.sentence[index] == tokens.sentence[name.first] and "," not in tokens.fold[index : name.first]:
+            if (
+                place is not None
+                and tokens.sentence[index] == tokens.sentence[name.first]
+                and "," not in tokens.fold[index : name.first]
+            ):
                 return place.code
         return self.home_country
 
@@ -256,7 +266,12 @@ class _Linker:
     def _find_acronyms(self) -> None:
         """Link acronyms that the article itself brings in: in brackets after a name, or made of the first letters of one."""
         tokens = self.document.tokens
-        taken = {index for institution in self.institutions for name, _ in institution.mentions for index in range(name.first, name.last)}
+        taken = {
+            index
+            for institution in self.institutions
+            for name, _ in institution.mentions
+            for index in range(name.first, name.last)
+        }
         ends = {name.last: institution for institution in self.institutions for name, _ in institution.mentions}
         initials: dict[str, Institution] = {}
         for institution in self.institutions:
@@ -278,7 +293,12 @@ class _Linker:
             form = tokens.form(index)
             if not _ACRONYM.fullmatch(form):
                 continue
-            bracket = index >= 2 and tokens.fold[index - 1] == "(" and index + 1 < len(tokens) and tokens.fold[index + 1] in (")", ",", ";")
+            bracket = (
+                index >= 2
+                and tokens.fold[index - 1] == "("
+                and index + 1 < len(tokens)
+                and tokens.fold[index + 1] in (")", ",", ";")
+            )
             if bracket and (index - 1) in ends:
                 found.setdefault(form.upper(), ends[index - 1])
             elif form.isupper() and len(form) >= 3 and form in initials:
@@ -288,7 +308,12 @@ class _Linker:
             stem = next((s for s in (form, *_bare_forms(form)) if s.upper() in found), None)
             if stem is not None:
                 owner = found[stem.upper()]
-                owner.mentions.append((Name(index, index + 1, "acronym", kind=owner.kind, country=owner.country), "introduced in the article"))
+                owner.mentions.append(
+                    (
+                        Name(index, index + 1, "acronym", kind=owner.kind, country=owner.country),
+                        "introduced in the article",
+                    )
+                )
 
     # -- the result -------------------------------------------------------------------------------
 
@@ -339,7 +364,10 @@ class _Linker:
         tokens, kinds = self.document.tokens, set()
         for index, folded in enumerate(tokens.fold):
             if folded in _OURS:
-                reading = next((r for at in range(index + 1, min(index + 3, len(tokens))) if (r := self._head(at)) is not None), None)
+                reading = next(
+                    (r for at in range(index + 1, min(index + 3, len(tokens))) if (r := self._head(at)) is not None),
+                    None,
+                )
             elif folded.endswith(_OUR_SUFFIX) or (_OUR_SUFFIX in folded and len(folded) > 8):
                 reading = self._head(index)
             else:
@@ -364,7 +392,11 @@ _EMPTY = frozenset(
 
 
 def _compatible(kind: str, other: str) -> bool:
-    return kind == other or {kind, other} <= {"research", "university", "institute", "other", "school"} or {kind, other} <= {"government", "international", "association", "foundation", "other"}
+    return (
+        kind == other
+        or {kind, other} <= {"research", "university", "institute", "other", "school"}
+        or {kind, other} <= {"government", "international", "association", "foundation", "other"}
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -378,7 +410,7 @@ def _stem(folded: str, language: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _stems_of(name: str, language: str) -> frozenset[str]:
-    return frozenset(_stem(fold(word.strip("«»“”\"(),.")), language) for word in name.split()) - _EMPTY
+    return frozenset(_stem(fold(word.strip('«»“”"(),.')), language) for word in name.split()) - _EMPTY
 
 
 def _bare_forms(form: str) -> list[str]:

@@ -64,7 +64,9 @@ class NameIndex(Generic[Payload]):
         elif language == "ru":
             one = self._single and folded.endswith(_SINGULAR)
             for form in declined(word):
-                if one and form != folded and form.endswith(_PLURAL):  # «национальные библиотеки» are not the one library
+                if (
+                    one and form != folded and form.endswith(_PLURAL)
+                ):  # «национальные библиотеки» are not the one library
                     continue
                 self._forms.setdefault(form, []).append(key)
         else:

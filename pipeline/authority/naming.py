@@ -103,7 +103,14 @@ def _nominative(document: Document, name: Name) -> str:
     indices = range(name.first, name.last)
     words: Sequence[int] = [index for index in indices if tokens.kind[index] is Kind.WORD]
     lexicon = grammar("institutions").lexicon
-    head = next((at for at, index in enumerate(words) if (r := lexicon.reading("ru", tokens.fold[index])) is not None and r.symbol == "HEAD"), None)
+    head = next(
+        (
+            at
+            for at, index in enumerate(words)
+            if (r := lexicon.reading("ru", tokens.fold[index])) is not None and r.symbol == "HEAD"
+        ),
+        None,
+    )
     if head is None:
         return _plain(document, name)
     changed = nominative([tokens.form(index) for index in words[: head + 1]], head)

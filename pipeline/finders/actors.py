@@ -122,7 +122,7 @@ class Cast(PartReader):
                 if (
                     language == "uz"
                     and index + reading.length < last
-                    and self.tokens.fold[index + reading.length] not in ("(", "»", "”", '"')
+                    and self.tokens.fold[index + reading.length] not in ("(", "»", "”", '"', "-")
                 ):
                     continue
                 before = index - 1
@@ -247,9 +247,16 @@ class Cast(PartReader):
             one, two = found[number], found[number + 1]
             if language == "uz" and one.part == "subj":
                 found[number] = replace(one, part=two.part)
+            elif two.part == "subj" and self._acts(two, language):
+                continue  # “to the museum, and the museum gave …”
             elif language != "uz" and two.part in ("subj", "oblique", "bare", "agent", "of") and one.part != "none":
                 found[number + 1] = replace(two, part=one.part)
         return found
+
+    def _acts(self, actor: Actor, language: str) -> bool:
+        """Return whether a verb follows a Russian or English actor."""
+        after = self.reading(language, actor.last) if actor.last < len(self.tokens.fold) else None
+        return language != "uz" and after is not None and after.symbol == "VERB"
 
     def _joint(self, one: Actor, two: Actor, language: str) -> str:
         """Return what joins two neighbours: "and", "comma" or ""."""
@@ -301,7 +308,12 @@ class Cast(PartReader):
         ours, yours, joined = self._ours(index, language), False, ""
         if language == "uz":
             case = reading.case
-            if reading.symbol == "KIND" and last + 1 < len(tokens) and tokens.fold[last] == "-" and not tokens.gap[last + 1]:
+            if (
+                reading.symbol == "KIND"
+                and last + 1 < len(tokens)
+                and tokens.fold[last] == "-"
+                and not tokens.gap[last + 1]
+            ):
                 case, joined, last = self.case(last + 1), tokens.fold[last + 1][:_SEAT], last + 2  # «muzey-ustaxonaga»
             if reading.symbol == "STORE" and (reading.plural or not (ours or reading.case)):
                 return None

@@ -174,6 +174,8 @@ class _Teller:
             from_, to = self.parties.move(told, deed, participle, language)
             if told.clause.host is not None and not to:
                 to = self.parties.entities(told, "subj", "in", "of", other=from_)
+            if not from_ and value in ("take", "come"):
+                from_ = tuple(e for e in self._gifted(told, language, end) if e not in to)
             returned = self._returned(told, from_, to, before is not None)
             if returned != (from_, to):
                 from_, to = returned
@@ -295,13 +297,12 @@ class _Teller:
         """Return whether the things stand in a hall where people see them."""
         deed, folds = told.clause.deed, self.tokens.fold
         if deed is None or not any(
-            word in settings(language, "standing") for word in (folds[deed.first], " ".join(folds[deed.first : deed.last]))
+            word in settings(language, "standing")
+            for word in (folds[deed.first], " ".join(folds[deed.first : deed.last]))
         ):
             return False
         first, last = min(deed.first, told.thing.opening), max(deed.last, told.thing.last)
-        return any(
-            folds[i] in settings(language, "halls") for i in range(max(0, first - 5), min(len(folds), last + 5))
-        )
+        return any(folds[i] in settings(language, "halls") for i in range(max(0, first - 5), min(len(folds), last + 5)))
 
     def _given(self, told: Told, language: str, begin: int) -> str:
         """Return the deed of a noun that is said to hold the things: “the gift includes”, «совғалар орасида»."""
@@ -323,6 +324,10 @@ class _Teller:
             return "transferred", "parties"
         if self.cast.has("THANKS", begin, end, language) or self._sent(told, language):
             return "transferred", "thanks"
+        if told.thing.unit == "copies" and any(
+            self.tokens.fold[index] in settings(language, "publishers") for index in range(begin, told.thing.opening)
+        ):
+            return "printed", "publisher"
         for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol in ("GIFT", "DEED") and _ACTS[reading.value] != "other":

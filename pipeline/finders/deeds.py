@@ -17,6 +17,7 @@ from pipeline.text.tokens import Kind
 __all__ = ["Clause", "Deed", "find_deeds", "govern"]
 
 _PARTICIPLE_REACH = 6  # tokens between a count and the participle that tells where it came from
+_FAR = 8  # the price of a verb beyond a semicolon
 _MOVED = 2  # tokens between the receiver and «oʻtkazildi»
 _PASSIVE_REACH = 4  # tokens between "were" and its participle
 
@@ -139,8 +140,10 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
         value, voice = reading.value.split(".")
         return Deed(index, last, value, voice == "p", False, tokens.fold[index] in settings("ru", "weak"))
     folded = tokens.fold[index]
-    if folded == "own" and index and (
-        tokens.fold[index - 1] in settings("en", "possessives") or tokens.form(index - 1)[-2:-1] in ("'", "’")
+    if (
+        folded == "own"
+        and index
+        and (tokens.fold[index - 1] in settings("en", "possessives") or tokens.form(index - 1)[-2:-1] in ("'", "’"))
     ):
         return None
     if folded in settings("en", "have"):  # an auxiliary?
@@ -274,7 +277,9 @@ def _govern(
 
     before = [deed for deed in deeds if deed.last <= thing.opening]
     after = [deed for deed in deeds if deed.first >= thing.last]
-    part = next((i for i in range(thing.last, min(end, thing.last + 4)) if tokens.fold[i] in settings(language, "of_which")), 0)
+    part = next(
+        (i for i in range(thing.last, min(end, thing.last + 4)) if tokens.fold[i] in settings(language, "of_which")), 0
+    )
     if part and tokens.fold[thing.last] == ",":  # «240 книг, из которых 40 изданы до 1917 года»
         after = []
     if len(before) > 1 and before[-1].value == before[-2].value == "print" and before[-1].passive:
@@ -305,7 +310,7 @@ def _govern(
                 deed = replace(deed, passive=True)
         if best is None or price < best[0]:
             best = price, deed
-    if best is None:
+    if best is None or best[0] >= _FAR:
         return Clause(None, None, begin, end)
     deed, host = best[1], None
     if deed.value in ("hold", "other") and after and after[0] is not deed:

@@ -25,7 +25,14 @@ __all__ = ["Name", "find_names", "kind_of"]
 _DASHES = frozenset("-–—")
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
-_PLACES = {"country": "COUNTRY", "adjective": "DEMONYM", "city": "CITY", "region": "CITY", "other": "CITY", "local": "DEMONYM"}
+_PLACES = {
+    "country": "COUNTRY",
+    "adjective": "DEMONYM",
+    "city": "CITY",
+    "region": "CITY",
+    "other": "CITY",
+    "local": "DEMONYM",
+}
 _WORLDWIDE = tuple(grammar("institutions").lexicon.settings["worldwide"])
 _BARRIERS = tuple(grammar("institutions").lexicon.settings["uz_barrier_suffixes"])
 _NO_BARRIERS = frozenset(grammar("institutions").lexicon.settings["uz_barrier_exceptions"])
@@ -34,8 +41,16 @@ _BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it doe
 _INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no «в»
 _PLURAL = tuple(grammar("institutions").lexicon.settings["uz_plural"])
 _MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjectives"]))
-_OPENING, _CLOSING = frozenset("«“„\"‘"), frozenset("»”\"’")
-_CASES = (("dagi", "attr"), ("ning", "gen"), ("dan", "abl"), ("gacha", "term"), ("ga", "dat"), ("da", "loc"), ("ni", "acc"))
+_OPENING, _CLOSING = frozenset('«“„"‘'), frozenset('»”"’')
+_CASES = (
+    ("dagi", "attr"),
+    ("ning", "gen"),
+    ("dan", "abl"),
+    ("gacha", "term"),
+    ("ga", "dat"),
+    ("da", "loc"),
+    ("ni", "acc"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +84,9 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
     small = _SmallLetters(document)
     candidates: list[tuple[int, int, Name]] = []
     for hit in hits:
-        candidates.append((2 if hit.how == "context" else _GAZETTEER, hit.last - hit.first, _from_hit(hit, authorities, document)))
+        candidates.append(
+            (2 if hit.how == "context" else _GAZETTEER, hit.last - hit.first, _from_hit(hit, authorities, document))
+        )
     for language, sentences in hot.items():
         tags = tag(document, rules, known, sentences=sentences)
         matches: Iterable[Match] = rules.finditer(tags, document, language="common")
@@ -131,14 +148,21 @@ def _known(
     words = {language: rules.words(language) for language in set(languages)}
     word, last_index = Kind.WORD, len(folds) - 1
     for index, place in enumerate(places):
-        if place is not None and (place.kind in ("country", "adjective") or words[languages[index]][folds[index]][2] is None):
+        if place is not None and (
+            place.kind in ("country", "adjective") or words[languages[index]][folds[index]][2] is None
+        ):
             case = _case(folds[index + place.length - 1]) if languages[index] == "uz" else ""
             known[index] = Reading(_PLACES[place.kind], place.code, case, place.length)
     for index in [index for index, kind in enumerate(tokens.kind) if kind is not word]:
         folded = folds[index]
         if folded == ".":
             before = index - 1
-            if index and upper[before] and tokens.end[before] - tokens.start[before] == 1 and tokens.kind[before] is word:
+            if (
+                index
+                and upper[before]
+                and tokens.end[before] - tokens.start[before] == 1
+                and tokens.kind[before] is word
+            ):
                 known[before] = _INITIAL
         elif folded in _DASHES:
             if gaps[index] and index < last_index and gaps[index + 1]:
@@ -168,7 +192,11 @@ def _known(
             _classify(document, known, max(0, head - 7), min(len(tokens), head + _WINDOW), done)
         elif language == "uz":
             _classify(document, known, max(0, head - _WINDOW), head, done)
-    return known, {language: [tokens.sentences[number] for number in sorted(numbers)] for language, numbers in hot.items() if numbers}
+    return known, {
+        language: [tokens.sentences[number] for number in sorted(numbers)]
+        for language, numbers in hot.items()
+        if numbers
+    }
 
 
 def _classify(document: Document, known: dict[int, Reading], begin: int, end: int, done: bytearray) -> None:
@@ -182,14 +210,19 @@ def _classify(document: Document, known: dict[int, Reading], begin: int, end: in
             continue
         language, folded = document.languages[index], tokens.fold[index]
         _, _, reading, _, opening = rules.words(language)[folded]
-        if reading is not None or (opening and rules.lexicon.phrase(language, tokens.fold, tokens.kind, index) is not None):
+        if reading is not None or (
+            opening and rules.lexicon.phrase(language, tokens.fold, tokens.kind, index) is not None
+        ):
             continue
         if language == "ru":
             symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
             if symbol:
                 known[index] = Reading(symbol, symbol)
         elif language == "uz" and (
-            _cased(folded) if not tokens.upper[index] else folded.endswith(_CAPITAL_CASES) or (end < len(tokens) and not tokens.upper[end] and _subject(document, index))
+            _cased(folded)
+            if not tokens.upper[index]
+            else folded.endswith(_CAPITAL_CASES)
+            or (end < len(tokens) and not tokens.upper[end] and _subject(document, index))
         ):
             known[index] = Reading("CASED", folded)
 
@@ -240,15 +273,29 @@ def _from_hit(hit: Hit, authorities: Gazetteer, document: Document) -> Name:
     first, last = hit.first, hit.last
     opens = sum(folds[index] in _OPENING for index in range(first, last))
     closes = sum(folds[index] in _CLOSING for index in range(first, last))
-    if first and closes and not (opens and "\"" not in folds[first:last]) and folds[first - 1] in _OPENING:
+    if first and closes and not (opens and '"' not in folds[first:last]) and folds[first - 1] in _OPENING:
         first -= 1
-    elif opens and not (closes and "\"" not in folds[first:last]) and last < len(folds) and folds[last] in _CLOSING:
+    elif opens and not (closes and '"' not in folds[first:last]) and last < len(folds) and folds[last] in _CLOSING:
         last += 1
-    return Name(first, last, f"gazetteer-{hit.how}", hit.keys, kinds.pop() if len(kinds) == 1 else None, generic=hit.how == "context", head=hit.first)
+    return Name(
+        first,
+        last,
+        f"gazetteer-{hit.how}",
+        hit.keys,
+        kinds.pop() if len(kinds) == 1 else None,
+        generic=hit.how == "context",
+        head=hit.first,
+    )
 
 
 def _from_match(
-    match: Match, tags: Tags, document: Document, hits: Sequence[Hit], authorities: Gazetteer, language: str, small: _SmallLetters
+    match: Match,
+    tags: Tags,
+    document: Document,
+    hits: Sequence[Hit],
+    authorities: Gazetteer,
+    language: str,
+    small: _SmallLetters,
 ) -> Name | None:
     """Return the name that a rule's match stands for, or None where its words do not bear it out."""
     tokens = document.tokens
@@ -285,7 +332,11 @@ def _from_match(
             proper += 1
             if "dedicated" in match.rule.name:
                 keys = hit.keys
-            if "dedicated" in match.rule.name or "known-of" in match.rule.name or match.rule.values.get("office") == "true":
+            if (
+                "dedicated" in match.rule.name
+                or "known-of" in match.rule.name
+                or match.rule.values.get("office") == "true"
+            ):
                 kinds.append((entry.kind, hit.first))
         elif (symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > start or symbol == "GENNC")) or (
             symbol == "CAP" and language != "ru" and tokens.fold[tags.first[index]] not in small
@@ -314,11 +365,27 @@ def _from_match(
     if values.get("capital") == "true" and not tokens.capital(first):
         return None
     kind = values.get("kind", kind)
-    if kind == "other" and language == "ru" and len(kinds) > 1 and kinds[1][1] == kinds[0][1] + 2 and tokens.fold[kinds[0][1] + 1] == "-":
+    if (
+        kind == "other"
+        and language == "ru"
+        and len(kinds) > 1
+        and kinds[1][1] == kinds[0][1] + 2
+        and tokens.fold[kinds[0][1] + 1] == "-"
+    ):
         kind = kinds[1][0]  # «Дом-музей» is a museum
     if match.rule.name == "publisher":  # the place stands before the colon
-        country = next((r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "CITY"), country)
-    if values.get("office") == "true" and kind not in ("embassy", "international", "office", "foundation", "other", "institute", None):
+        country = next(
+            (r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "CITY"), country
+        )
+    if values.get("office") == "true" and kind not in (
+        "embassy",
+        "international",
+        "office",
+        "foundation",
+        "other",
+        "institute",
+        None,
+    ):
         return None
     if language == "ru" and proper == 0 and head > first and tokens.fold[head - 1].endswith(_MANY):
         return None  # «Национальные библиотеки»: a class
@@ -349,13 +416,30 @@ def _members(match: Match, tags: Tags, document: Document) -> list[Name]:
         elif reading is not None:
             kind = reading.value
     if not kind:
-        kind = next((r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol in ("HEADS", "HEADSG")), "")
+        kind = next(
+            (
+                r.value
+                for r in tags.readings[match.begin : match.end]
+                if r is not None and r.symbol in ("HEADS", "HEADSG")
+            ),
+            "",
+        )
     if role not in ("national", "state") or not kind:
         return []
     return [
-        Name(tags.first[at], tags.last[at], match.rule.name, kind=kind, country=reading.value, implied=True, role=f"{role}-{kind}")
+        Name(
+            tags.first[at],
+            tags.last[at],
+            match.rule.name,
+            kind=kind,
+            country=reading.value,
+            implied=True,
+            role=f"{role}-{kind}",
+        )
         for at in range(match.begin, match.end)
-        if (reading := tags.readings[at]) is not None and reading.symbol == "COUNTRY" and match.first <= tags.first[at] < match.last
+        if (reading := tags.readings[at]) is not None
+        and reading.symbol == "COUNTRY"
+        and match.first <= tags.first[at] < match.last
     ]
 
 
@@ -403,8 +487,13 @@ def _settled(kind: str | None, document: Document, first: int, last: int, *, for
     folds = document.tokens.fold
     if kind == "institute":
         return _institute(document, first, last)
-    if kind in ("office", "organisation"):  # an office of an international body or a foreign country, else of an authority at home
-        foreign = (foreign and kind == "office") or any(folds[index].startswith(_WORLDWIDE) for index in range(first, last))
+    if kind in (
+        "office",
+        "organisation",
+    ):  # an office of an international body or a foreign country, else of an authority at home
+        foreign = (foreign and kind == "office") or any(
+            folds[index].startswith(_WORLDWIDE) for index in range(first, last)
+        )
         return "international" if foreign else "government" if kind == "office" else "association"
     return kind
 
@@ -428,7 +517,9 @@ def _select(candidates: list[tuple[int, int, Name]]) -> list[Name]:
     short = {(name.first, name.last): name.keys for _, _, name in candidates if name.rule == "gazetteer-context"}
     for score, length, name in candidates:
         other = best.get(name.last)
-        if name.generic and not name.keys and (name.first, name.last) in short:  # a rule that finds what the gazetteer knows as a short form
+        if (
+            name.generic and not name.keys and (name.first, name.last) in short
+        ):  # a rule that finds what the gazetteer knows as a short form
             name = replace(name, keys=short[name.first, name.last])
         if other is None or (score, length) > (other[0], other[1]):
             best[name.last] = (score, length, name)

@@ -254,10 +254,18 @@ class Parties:
             return from_, tuple(partner) if len(partner) == 1 else (), True
         if not to and from_ != home and not blocked and (from_ or deed.value in ("take", "come", "enrich")):
             return from_, home, True
-        if not to and not from_ and self.cast.collects and deed.value in ("give", "bring") and not deed.passive and not blocked and not told.back:
+        if (
+            not to
+            and not from_
+            and self.cast.collects
+            and deed.value in ("give", "bring")
+            and not deed.passive
+            and not blocked
+            and not told.back
+        ):
             return from_, home, True  # a person gives
         sent = deed.value == "give" and deed.passive and not told.parts.get("from") and not told.parts.get("agent")
-        if to and to != home and not from_ and sent and self.cast.collects:
+        if to and to != home and not from_ and sent:
             return home, to, True
         if to == home and not from_ and deed.value in ("give", "come") and deed.passive:
             partners = {e for actor in told.parts.get("with", ()) for e in actor.entities if e not in home}

@@ -121,7 +121,12 @@ class Searches(Generic[Rule]):
 
     def of(self, sentences: Sentences) -> Iterator[tuple[Rule, list[tuple[int, int]]]]:
         """Yield the rules that may match, in their order, each with the ranges to search."""
-        numbers = [number for need, group in self._by_need.items() if need is None or sentences.having(need) for number in group]
+        numbers = [
+            number
+            for need, group in self._by_need.items()
+            if need is None or sentences.having(need)
+            for number in group
+        ]
         for number in sorted(numbers):
             rule, wanted = self._rules[number]
             if ranges := sentences.meeting(wanted):

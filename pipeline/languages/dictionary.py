@@ -37,7 +37,9 @@ def word_class(word: str) -> str | None:
         return None
     best = parses[0].tag
     if best.POS in ("ADJF", "PRTF") and not any(mark in best for mark in _PERSONAL):
-        return "ADJG" if any(parse.tag.POS in ("ADJF", "PRTF") and parse.tag.case == "gent" for parse in parses) else "ADJ"
+        return (
+            "ADJG" if any(parse.tag.POS in ("ADJF", "PRTF") and parse.tag.case == "gent" for parse in parses) else "ADJ"
+        )
     if best.POS == "NOUN" or (word[0].isupper() and any(parse.tag.POS == "NOUN" for parse in parses)):
         nouns = [parse.tag for parse in parses if parse.tag.POS == "NOUN"]
         genitive = [tag for tag in nouns if tag.case in ("gent", "gen2")]

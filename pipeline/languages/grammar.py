@@ -136,7 +136,11 @@ class Grammar:
         self.lexicon: Lexicon = lexicon(topic)
         self.capitals = frozenset(self.lexicon.settings.get("capitals", ()))
         self.marks = frozenset(self.lexicon.settings.get("marks", ()))
-        extra = self.lexicon.symbols | {name + "C" for name in self.capitals} | set(self.lexicon.settings.get("symbols", ()))
+        extra = (
+            self.lexicon.symbols
+            | {name + "C" for name in self.capitals}
+            | set(self.lexicon.settings.get("symbols", ()))
+        )
         names = [*_BUILT_IN, *sorted(extra - set(_BUILT_IN))]
         self.code = {name: chr(0xE000 + index) for index, name in enumerate(names)}
         self.names = {sign: name for name, sign in self.code.items()}
@@ -146,7 +150,9 @@ class Grammar:
         sources: dict[str, str] = {}
         for rule in self.rules:
             if rule.name in sources:
-                raise DataError(f"{rule.source}: two rules are called {rule.name!r}, the other one in {sources[rule.name]}; give each its own name")
+                raise DataError(
+                    f"{rule.source}: two rules are called {rule.name!r}, the other one in {sources[rule.name]}; give each its own name"
+                )
             sources[rule.name] = rule.source
         self._compiled = [(rule, self._regex(rule)) for rule in self.rules]
         self._chosen: dict[tuple[int, str | None], Searches[tuple[Rule, re.Pattern[str]]]] = {}
@@ -208,7 +214,9 @@ class Grammar:
                 stage=int(entry.pop("stage", 1)),
             )
         except KeyError as missing:
-            raise DataError(f"{source}: rule {name!r} has no {missing}; every rule needs a pattern and an example") from None
+            raise DataError(
+                f"{source}: rule {name!r} has no {missing}; every rule needs a pattern and an example"
+            ) from None
         if not rule.examples:
             raise DataError(f"{source}: rule {name!r} has no example; every rule needs one")
         if entry:
@@ -219,7 +227,9 @@ class Grammar:
         try:
             return re.compile(self.compile(rule.pattern, rule.source))
         except re.error as error:
-            raise DataError(f"{rule.source}: the pattern of rule {rule.name!r} is no regular expression: {error.msg}") from None
+            raise DataError(
+                f"{rule.source}: the pattern of rule {rule.name!r} is no regular expression: {error.msg}"
+            ) from None
 
     def compile(self, pattern: str, source: str) -> str:
         """Return a rule's pattern as a regular expression over tag strings. Raises DataError on what it does not know."""
@@ -256,7 +266,9 @@ class Grammar:
         def body(match: re.Match[str]) -> str:
             name, slot = match.groups()
             if name not in macros:
-                raise DataError(f"{source}: unknown macro {name} in pattern {pattern!r}; known: {' '.join(sorted(macros))}")
+                raise DataError(
+                    f"{source}: unknown macro {name} in pattern {pattern!r}; known: {' '.join(sorted(macros))}"
+                )
             return f"(?P<{slot}>{macros[name]})" if slot else f"({macros[name]})"
 
         for _ in range(8):
@@ -266,7 +278,9 @@ class Grammar:
             pattern = expanded
         raise DataError(f"{source}: the macros of {pattern!r} go round in a circle; take the circle out")
 
-    def finditer(self, tags: Tags, document: Document, *, stage: int = 1, language: str | None = None) -> Iterator[Match]:
+    def finditer(
+        self, tags: Tags, document: Document, *, stage: int = 1, language: str | None = None
+    ) -> Iterator[Match]:
         """Yield the matches of every rule of a stage (of one language's file, if given), rule by rule; matches of different rules may overlap."""
         gaps, string = document.tokens.gap, tags.string
         for (rule, pattern), places in self._searches(stage, language).of(tags.sentences(self.code["EDGE"])):
@@ -279,7 +293,9 @@ class Grammar:
                 first, last = tags.first[begin], tags.last[end - 1]
                 if rule.glued and any(gaps[index] for index in range(first + 1, last)):
                     continue
-                slots = {name: match.span(name) for name, value in groups.items() if value is not None and name != "span"}
+                slots = {
+                    name: match.span(name) for name, value in groups.items() if value is not None and name != "span"
+                }
                 yield Match(rule, first, last, match.start(), match.end(), slots)
 
     def _searches(self, stage: int, language: str | None) -> Searches[tuple[Rule, re.Pattern[str]]]:
@@ -307,7 +323,9 @@ class Grammar:
             readings += (*tags.readings[done:begin], reading)
             done = end
         strings.append(tags.string[done:])
-        return Tags("".join(strings), first + tags.first[done:], last + tags.last[done:], readings + tags.readings[done:])
+        return Tags(
+            "".join(strings), first + tags.first[done:], last + tags.last[done:], readings + tags.readings[done:]
+        )
 
 
 def _trim(tags: Tags, begin: int, end: int) -> tuple[int, int]:
@@ -357,7 +375,13 @@ def tag(
             elif (kind := kinds[index]) is number:
                 sign, reading, marks = code[_number(folded)], Reading("NUMBER", folded), ""
             else:
-                if language == "en" and folded[-1:] == "s" and kind is word and len(folded) > 1 and text[tokens.end[index] - 2] in "'’":
+                if (
+                    language == "en"
+                    and folded[-1:] == "s"
+                    and kind is word
+                    and len(folded) > 1
+                    and text[tokens.end[index] - 2] in "'’"
+                ):
                     owned, folded = True, folded[:-1]
                 low, high, reading, marks, opening = words[language][folded]
                 if kind is word:

@@ -104,7 +104,9 @@ class _Words:
                 self.declined.setdefault(form, reading)
         known = table.setdefault(key_, reading)
         if known != reading:
-            raise DataError(f"{source}: {word!r} stands under {known.symbol} {known.value} and {symbol} {value}; keep one")
+            raise DataError(
+                f"{source}: {word!r} stands under {known.symbol} {known.value} and {symbol} {value}; keep one"
+            )
 
     def reading(self, folded: str) -> Reading | None:
         """Return what one folded word means, or None. Results are kept: most words of a text come again."""

@@ -46,7 +46,9 @@ class _Clues:
             for word, points in _pairs(data, "words").items():
                 self._words[word] = self._words.get(word, 0) + (points << shift)
             parts = _pairs(data, "letters", "parts")
-            for part in parts:  # a longer part hides the shorter ones within it, so it bears what the best of them bears
+            for (
+                part
+            ) in parts:  # a longer part hides the shorter ones within it, so it bears what the best of them bears
                 self._parts.setdefault(part, []).append((shift, max(parts[p] for p in parts if p in part)))
             for head in data.get("elisions", ()):
                 self._elided[head] = self._elided.get(head, 0) + (data["words"][0]["points"] << shift)

@@ -84,14 +84,27 @@ class Tokens:
 def tokenize(text: str, *, running: bool = True) -> Tokens:
     """Return the tokens of `text`, in linear time. A name is no running text: with `running=False` it is not looked at for lines and sentences."""
     tokens = Tokens(text)
-    starts, ends, folds, kinds, gaps, upper = tokens.start, tokens.end, tokens.fold, tokens.kind, tokens.gap, tokens.upper
+    starts, ends, folds, kinds, gaps, upper = (
+        tokens.start,
+        tokens.end,
+        tokens.fold,
+        tokens.kind,
+        tokens.gap,
+        tokens.upper,
+    )
     none, space = Gap.NONE, Gap.SPACE
     width = _line_width(text) if running else 0
     at = 0
     for blank, form in _TOKEN.findall(text.rstrip()):  # white space at the end would be tried again and again
         start = at + len(blank)
         if not blank:
-            if form in "'’" and starts and folds[-1][-1:] == "s" and kinds[-1] is Kind.WORD and text[start + 1 : start + 2].isspace():
+            if (
+                form in "'’"
+                and starts
+                and folds[-1][-1:] == "s"
+                and kinds[-1] is Kind.WORD
+                and text[start + 1 : start + 2].isspace()
+            ):
                 ends[-1] = at = start + 1  # the apostrophe of "the museums' halls" belongs to the word before it
                 continue
             gaps.append(none)
@@ -164,7 +177,7 @@ def _line_gap(text: str, before: int, start: int, width: int) -> Gap:
     last = text[before - 1]
     if first.islower() or last in ",-–—(«“" or _last_word(text, before) in _OPEN:
         return Gap.LINE
-    if width and first in "«“\"" and last.islower():
+    if width and first in '«“"' and last.islower():
         return Gap.LINE
     if not width or last in ".!?:;":
         return Gap.BREAK if not width or last in ":;" else Gap.LINE

@@ -68,6 +68,21 @@ class TestForms:
     def test_no_library(self, text: str) -> None:
         assert [hit for hit in hits(text) if hit[2] != "context"] == []
 
+    @pytest.mark.parametrize(
+        "before",
+        [
+            "the Library of",
+            "the Library of\n\nAnd",
+            "library of congress",
+            "the Library of, the Congress",
+            "Library us",
+        ],
+    )
+    def test_what_was_read_before_changes_nothing(self, before: str) -> None:
+        names = Gazetteer(FILES, atlas())
+        hits(before, names)
+        assert hits("the Library of Congress", names) == [("Library of Congress", "library-of-congress", "name")]
+
     def test_the_longest_name(self) -> None:
         text = "Oʻzbekiston Respublikasi Fanlar akademiyasi Asosiy kutubxonasi"
         assert hits(text) == [(text, "fundamental-library-as-uz", "name")]
