@@ -25,7 +25,9 @@ _OFTEN = 4
 _LOOK_BACK = 40  # names
 _QUOTED = 2  # sentences between “we” and the name of who says it
 _OPENING = 400  # tokens in which a letter greets
-_SEAT = 4  # code points by which a city is looked up
+_SEAT = 3  # code points by which a city is looked up
+_CITY = 4  # code points of the shortest city
+_GREETED = 6  # tokens between “Dear” and the institution greeted
 _TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "VERB", "DEED", "LIGHT"})
 _PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of"}
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
@@ -144,9 +146,9 @@ class Cast(PartReader):
         """Return where the text names an institution by one who works there (“the director of the museum”): (token, entity), in order."""
         out = []
         for mention in self.mentions:
-            if not self.kinds.get(mention.entity):
-                continue
             language = self.document.languages[mention.first]
+            if not self.kinds.get(mention.entity) or self._greeted(mention.first, language):
+                continue
             around = (
                 range(mention.last, mention.last + 2)
                 if language == "uz"
@@ -158,6 +160,12 @@ class Cast(PartReader):
                     out.append((mention.first, mention.entity))
                     break
         return out
+
+    def _greeted(self, first: int, language: str) -> bool:
+        """Return whether a letter greets those of an institution: “Dear colleagues of the museum”."""
+        if language not in ("uz", "ru", "en"):
+            return False
+        return any(word in settings(language, "dear") for word in self.tokens.fold[max(0, first - _GREETED) : first])
 
     def _first_named(self) -> int | None:
         """Return the library, museum or archive that an article with “we” and “our” most likely speaks for: the one named most, then first."""
@@ -314,7 +322,7 @@ class Cast(PartReader):
                 and tokens.fold[last] == "-"
                 and not tokens.gap[last + 1]
             ):
-                case, joined, last = self.case(last + 1), tokens.fold[last + 1][:_SEAT], last + 2  # «muzey-ustaxonaga»
+                case, joined, last = self.case(last + 1), tokens.fold[last + 1][:_CITY], last + 2  # «muzey-ustaxonaga»
             if reading.symbol == "STORE" and (reading.plural or not (ours or reading.case)):
                 return None
             if reading.plural:
@@ -386,7 +394,7 @@ class Cast(PartReader):
             before = self.reading(language, index - 1) if index else None
             if before is not None and before.symbol == "PREP" and before.value in ("into", "from"):
                 part = "to" if before.value == "into" else "from"
-        if not part or len(folded) < 4:
+        if not part or len(tokens.form(index)) < _CITY:
             return None
         if language == "ru" and part == "to" and folded.endswith("e"):
             part = "in"  # «в Самаре»
@@ -403,12 +411,12 @@ class Cast(PartReader):
             return ()
         if self._seats is None:
             self._seats = self._seating()
-        found = [entity for word, entity in self._seats.get(stem[:_SEAT], ()) if word.startswith(stem)]
+        found = [entity for word, entity in self._seats.get(stem[:_SEAT], ()) if word == stem or (word.startswith(stem) and len(stem) >= _CITY)]
         found = list(dict.fromkeys(found))
         if len(found) > 1:
             found = [entity for entity in found if self.collecting(entity)] or found
         if len(found) > 1:
-            near = self.recent(index, _SEAT)
+            near = self.recent(index)
             found = [entity for entity in found if entity in near]
         return tuple(found) if len(found) == 1 else ()
 

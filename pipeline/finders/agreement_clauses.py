@@ -135,9 +135,8 @@ class Reader(GroupReader):
             if self._about(head, index)
         }
         kind = reading.value
-        plural = (
-            reading.plural or self.symbol(head) == "TRIGS" or (self.symbol(head) == "TRIGAMB" and self._plural(head))
-        )
+        plural = reading.plural or self.symbol(head) == "TRIGS" or self._counted(match.begin)
+        plural = plural or (self.symbol(head) == "TRIGAMB" and self._plural(head))
         if len(heads) > 1 and len(values) > 1 and plural:
             kind = "agreement"
         elif kind == "programme" and "COOP" not in signs:
@@ -155,6 +154,14 @@ class Reader(GroupReader):
             self.symbol(k) in ("OF", "ON", "PO", "FOR", "THE", "W", "COOP", "DEED", "AND", "NAT")
             for k in range(head + 1, index + 1)
         )
+
+    def _counted(self, begin: int) -> bool:
+        """Return whether a number above one stands before a trigger («три меморандума», `uchta memorandum`)."""
+        before = [self.symbol(k) for k in (begin - 1, begin - 2)]
+        if "COUNT" in before[: 1 + (before[0] in ("NEW", "W"))] or before[0] == "TWO":
+            return True
+        reading = self.tags.readings[begin - 1 - (before[0] == "W")]
+        return reading is not None and reading.symbol == "NUMBER" and reading.value.isdigit() and 1 < int(reading.value) < 100
 
     def _plural(self, head: int) -> bool:
         """Return whether «соглашения» is a plural here: nothing before it that takes a genitive."""

@@ -177,7 +177,7 @@ class Parties:
         for group in groups[1:]:
             between = [day for day in clause.days if chosen[-1].last <= day.first < group.first]
             verb = any(chosen[-1].last <= cue.first < group.first for cue in clause.cues)
-            if not verb and group.first - chosen[-1].last <= 3 + sum(day.last - day.first + 1 for day in between):
+            if not verb and group.first - chosen[-1].last <= 5 + sum(day.last - day.first + 1 for day in between):
                 chosen.append(group)
             else:
                 break

@@ -150,7 +150,7 @@ class _Teller:
             to = self.parties.entities(told, "to", "dat", other=donor) or self.parties.receiver(told, donor)
             return self._plain(told, "transferred", donor, to, (), None, "gift-of")
         gift = self._given(told, language, begin) if value in ("hold", "") else ""
-        parcel = value == "hold" and not gift and self._packed(told, language, begin)
+        parcel = value in ("hold", "") and not gift and self._packed(told, language, begin)
         if parcel:
             giver = self.parties.entities(told, "from", "agent", "of")
             return self._plain(told, "transferred", giver, self.parties.receiver(told, giver), (), None, "parcel")
@@ -288,7 +288,7 @@ class _Teller:
         sentence = self.tokens.sentence[told.thing.first]
         if not sentence or begin >= len(self.tokens.fold):
             return False
-        if self.tokens.fold[begin] not in settings(language, "contents"):
+        if not any(word in settings(language, "contents") for word in self.tokens.fold[begin : begin + 2]):
             return False
         first, last = self.tokens.sentences[sentence - 1]
         return self.cast.has("PARCEL", max(first, last - _SENTENCE), last, language)

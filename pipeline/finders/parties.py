@@ -74,7 +74,7 @@ class Parties:
             if language == "ru":
                 after = [a for a in actors if a.first >= deed.last and self._beside(told.thing, deed, a)]
             for actor in sorted(before, key=lambda a: -a.first) + after:
-                if actor.entities:
+                if actor.entities and not self._given_to(actor.entities[0], told, deed):
                     self.subject = actor.entities[:1]
                     return self.subject
         if language == "ru" and self.tokens.fold[deed.first].endswith(settings("ru", "infinitive")):
@@ -88,6 +88,14 @@ class Parties:
         if self.subject and not taken.isdisjoint(self.subject) and not told.parts.get("subj"):
             return ()  # «Мы подарили им 5 книг, а нам дали 3»
         return self.subject or self._earlier(told, min(deed.first, told.thing.opening))
+
+    def _given_to(self, entity: int, told: Told, deed: Deed) -> bool:
+        """Return whether a pronoun beside the verb makes an institution the receiver: “brought us 5 books”."""
+        return any(
+            not actor.named and actor.entities[:1] == (entity,) and 0 <= actor.first - deed.last <= 1
+            for part in ("to", "dat")
+            for actor in told.parts.get(part, ())
+        )
 
     def _earlier(self, told: Told, until: int) -> tuple[int, ...]:
         """Return the subject of an earlier clause of the sentence, which goes on as that of a clause without its own."""
@@ -247,7 +255,7 @@ class Parties:
         home = self.receiver(told, from_ or to)
         if not home:
             return from_, to, False
-        unknown = any(not actor.entities and not actor.place for actor in told.parts.get("to", ()))
+        unknown = any(not actor.entities for actor in told.parts.get("to", ()))
         blocked = unknown or self._elsewhere(told, deed)
         if not to and from_ == home and not blocked:
             partner = [e for e in self.cast.recent(told.thing.last, _NEAR) if e not in home and self.cast.collecting(e)]

@@ -215,7 +215,7 @@ class TestDataErrors:
     )
     def test_the_file_is_named(self, make: Make, rules: str, reason: str) -> None:
         with pytest.raises(DataError, match=reason) as error:
-            make(rules, "uz")
+            make(rules, "uz").check()
         assert "uz/topic.toml" in str(error.value)
 
     def test_one_example_may_stand_without_a_list(self, make: Make) -> None:
