@@ -31,7 +31,7 @@ class Atlas:
     def __init__(self, folder: Path) -> None:
         self.names: dict[str, dict[str, str]] = {}
         self._index: NameIndex[Place] = NameIndex()
-        self._opens: dict[str, int] = {}
+        self._levels = _Levels(self._index)
         for row in rows(folder / "countries.csv", required=("code", "en", "ru", "uz")):
             code = row["code"]
             self.names[code] = {language: row[language] for language in ("en", "ru", "uz")}
@@ -96,29 +96,34 @@ class Atlas:
     def all(self, tokens: Tokens) -> list[Place | None]:
         """Return for each token the place whose name begins there."""
         found: list[Place | None] = [None] * len(tokens)
-        kinds, upper, word, opens = tokens.kind, tokens.upper, Kind.WORD, self._opens
-        for index, folded in enumerate(tokens.fold):
-            if kinds[index] is word:
-                level = opens.get(folded)
-                if level is None:
-                    level = self._level(folded)
-                if level == 2 or (level and upper[index]):
-                    found[index] = self.at(tokens, index)
+        levels, word = self._levels, Kind.WORD
+        for index in [
+            index
+            for index, (kind, folded, upper) in enumerate(zip(tokens.kind, tokens.fold, tokens.upper, strict=True))
+            if kind is word and (level := levels[folded]) and (upper or level == 2)
+        ]:
+            found[index] = self.at(tokens, index)
         return found
 
     def opens(self, folded: str) -> bool:
         """Return whether a place's name may begin with this word."""
-        level = self._opens.get(folded)
-        return bool(self._level(folded) if level is None else level)
+        return bool(self._levels[folded])
 
-    def _level(self, folded: str) -> int:
-        """Return 1 where a place's name may begin with this word, 2 where an adjective may, 0 where none does. Kept for each word form."""
+
+class _Levels(dict[str, int]):
+    """1 where a place's name may begin with a folded word, 2 where an adjective may, 0 where none does. Kept for each word form."""
+
+    def __init__(self, index: NameIndex[Place]) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, folded: str) -> int:
         following = self._index.root.following
         nodes = [following[key] for key in self._index.ids(folded) if key in following]
         level = 2 if any(place.kind == "adjective" for node in nodes for place in node.payloads) else min(len(nodes), 1)
-        if len(self._opens) > 200_000:
-            self._opens.clear()
-        self._opens[folded] = level
+        if len(self) > 200_000:
+            self.clear()
+        self[folded] = level
         return level
 
 

@@ -232,7 +232,9 @@ class Gazetteer:
         if not found:
             return None
         sure = [key for key, how in found if how == "name"]
-        if not self._capitalised(tokens, index, best):
+        if not self._capitalised(tokens, index, best) or any(
+            kinds[at] is Kind.WORD and gaps[at + 1] and self._index.cased(folds[at]) for at in range(index, best - 1)
+        ):
             return None
         return Hit(index, best, tuple(dict.fromkeys(sure or [key for key, _ in found])), "name" if sure else "context")
 

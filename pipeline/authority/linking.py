@@ -362,13 +362,14 @@ class _Linker:
     def _own_kinds(self) -> set[str]:
         """Return the kinds of institution that the article calls its own: `kutubxonamiz`, «наш музей», “our archive”."""
         tokens, kinds = self.document.tokens, set()
-        for index, folded in enumerate(tokens.fold):
+        for index in [index for index, folded in enumerate(tokens.fold) if folded in _OURS or _OUR_SUFFIX in folded]:
+            folded = tokens.fold[index]
             if folded in _OURS:
                 reading = next(
                     (r for at in range(index + 1, min(index + 3, len(tokens))) if (r := self._head(at)) is not None),
                     None,
                 )
-            elif folded.endswith(_OUR_SUFFIX) or (_OUR_SUFFIX in folded and len(folded) > 8):
+            elif folded.endswith(_OUR_SUFFIX) or len(folded) > 8:
                 reading = self._head(index)
             else:
                 continue

@@ -15,6 +15,7 @@ from pipeline.text.folding import fold, loosen
 __all__ = ["NameIndex", "Trie"]
 
 Payload = TypeVar("Payload")
+_CLOSING = frozenset({"loc", "dat", "abl", "acc", "term"})  # cases that close a name; a genitive may stand in one
 _SINGULAR = tuple(map(fold, ("ый", "ий", "ой", "ая", "яя", "ое", "ее")))  # an adjective of one thing, and of many
 _PLURAL = tuple(map(fold, ("ые", "ие", "ых", "их", "ыми", "ими")))
 
@@ -107,6 +108,13 @@ class NameIndex(Generic[Payload]):
             self._cache.clear()
         result = self._cache[folded] = tuple(found)
         return result
+
+    def cased(self, folded: str) -> bool:
+        """Return whether a word of a text is a word of a name only without its Uzbek case: then the name ends with it («Buxoroda muzey» is no name)."""
+        if folded in self._forms:
+            return False
+        readings = [stem for stem in stems("uz", folded) if stem.stem in self._uzbek or stem.stem in self._bare]
+        return bool(readings) and all(stem.case in _CLOSING for stem in readings)
 
     def __iter__(self) -> Iterator[Payload]:
         """Yield every payload filed."""

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Protocol
 
 from pipeline.finders.parts import CASES, PartReader, russian_adjectives, settings
+from pipeline.finders.seats import CITY, Mention, Seats
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
-from pipeline.text.tokens import Gap, Kind
+from pipeline.text.tokens import Kind
 
 __all__ = ["Actor", "Cast", "Mention"]
 
@@ -25,31 +25,10 @@ _OFTEN = 4
 _LOOK_BACK = 40  # names
 _QUOTED = 2  # sentences between “we” and the name of who says it
 _OPENING = 400  # tokens in which a letter greets
-_SEAT = 3  # code points by which a city is looked up
-_CITY = 4  # code points of the shortest city
 _GREETED = 6  # tokens between “Dear” and the institution greeted
 _TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "VERB", "DEED", "LIGHT"})
 _PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of"}
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
-
-
-class Mention(Protocol):
-    """An institution's name over tokens [first, last). Mentions of one institution have one `entity`."""
-
-    @property
-    def first(self) -> int:
-        """Its first token."""
-        ...
-
-    @property
-    def last(self) -> int:
-        """The token after it."""
-        ...
-
-    @property
-    def entity(self) -> int:
-        """The index of its institution in the document."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +80,7 @@ class Cast(PartReader):
             for word in self.tokens.fold[mention.first : mention.last]
         }
         self.speakers = self._quoted()
-        self._seats: dict[str, list[tuple[str, int]]] | None = None
+        self._seats: Seats | None = None
         self._letter = any(
             self.tokens.fold[index] in settings(language, "dear")
             for index, language in enumerate(document.languages[:_OPENING])
@@ -322,7 +301,7 @@ class Cast(PartReader):
                 and tokens.fold[last] == "-"
                 and not tokens.gap[last + 1]
             ):
-                case, joined, last = self.case(last + 1), tokens.fold[last + 1][:_CITY], last + 2  # «muzey-ustaxonaga»
+                case, joined, last = self.case(last + 1), tokens.fold[last + 1][:CITY], last + 2  # «muzey-ustaxonaga»
             if reading.symbol == "STORE" and (reading.plural or not (ours or reading.case)):
                 return None
             if reading.plural:
@@ -394,51 +373,27 @@ class Cast(PartReader):
             before = self.reading(language, index - 1) if index else None
             if before is not None and before.symbol == "PREP" and before.value in ("into", "from"):
                 part = "to" if before.value == "into" else "from"
-        if not part or len(tokens.form(index)) < _CITY:
+        if not part or len(tokens.form(index)) < CITY:
             return None
         if language == "ru" and part == "to" and folded.endswith("e"):
             part = "in"  # «в Самаре»
         here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
-        entities = self.own() if here else self.seated(folded, language, index)
+        entities = self.own() if here else self._seated(folded, language, index)
         if here and self.home is None:
             return None
         return Actor(index, index + 1, entities, part, named=False, place=True)
 
-    def seated(self, folded: str, language: str, index: int) -> tuple[int, ...]:
-        """Return the one institution whose name, or what stands right beside it, has a city."""
-        stem = folded.rstrip("aeiouyo'") if language == "ru" else folded
-        if len(stem) < _SEAT:
-            return ()
+    def _seated(self, folded: str, language: str, index: int) -> tuple[int, ...]:
+        """Return the one institution that sits in a city: of several the one that collects, then the one named just before."""
         if self._seats is None:
-            self._seats = self._seating()
-        found = [entity for word, entity in self._seats.get(stem[:_SEAT], ()) if word == stem or (word.startswith(stem) and len(stem) >= _CITY)]
-        found = list(dict.fromkeys(found))
+            self._seats = Seats(self.document, self.mentions)
+        found = self._seats.at(folded, language)
         if len(found) > 1:
             found = [entity for entity in found if self.collecting(entity)] or found
         if len(found) > 1:
             near = self.recent(index)
             found = [entity for entity in found if entity in near]
         return tuple(found) if len(found) == 1 else ()
-
-    def _seating(self) -> dict[str, list[tuple[str, int]]]:
-        """Return the capital words of the names and of what tells where they are, by their beginnings."""
-        tokens = self.tokens
-        seats: dict[str, list[tuple[str, int]]] = {}
-        for mention in self.mentions:
-            last = mention.last
-            if last + 1 < len(tokens) and tokens.gap[last] is not Gap.BREAK:
-                if tokens.fold[last] in ("(", ","):  # «(Самара)», “, Geelong”
-                    last += 3
-                elif self.document.languages[last] != "uz" and tokens.capital(last + 1):
-                    last += 2  # “in Geelong”
-            first = mention.first
-            if first and tokens.gap[first] is not Gap.BREAK and tokens.fold[first - 1].endswith(("dagi", "dan")):
-                first -= 1
-            for index in range(first, min(last, len(tokens))):
-                if tokens.kind[index] is Kind.WORD and tokens.capital(index):
-                    word = tokens.fold[index]
-                    seats.setdefault(word[:_SEAT], []).append((word, mention.entity))
-        return seats
 
     def _has_word(self, entity: int, stem: str) -> bool:
         """Return whether a word of an institution's first name begins with a stem."""

@@ -161,7 +161,12 @@ class Reader(GroupReader):
         if "COUNT" in before[: 1 + (before[0] in ("NEW", "W"))] or before[0] == "TWO":
             return True
         reading = self.tags.readings[begin - 1 - (before[0] == "W")]
-        return reading is not None and reading.symbol == "NUMBER" and reading.value.isdigit() and 1 < int(reading.value) < 100
+        return (
+            reading is not None
+            and reading.symbol == "NUMBER"
+            and reading.value.isdigit()
+            and 1 < int(reading.value) < 100
+        )
 
     def _plural(self, head: int) -> bool:
         """Return whether «соглашения» is a plural here: nothing before it that takes a genitive."""

@@ -177,7 +177,11 @@ class GroupReader:
             before = self.symbol(begin - 1)
             if before in ("IN", "WITH", "OF", "FROM", "ON", "FOR", "UNDER", "BETWEEN", "BY", "OFFICE", "COOP", "NEG"):
                 return False
-            if self.document.languages[match.first] == "ru" and before == "W" and self.symbol(begin - 2) in ("IN", "ON", "FOR", "W", "FROM", "WITH", "UNDER", "OF"):
+            if (
+                self.document.languages[match.first] == "ru"
+                and before == "W"
+                and self.symbol(begin - 2) in ("IN", "ON", "FOR", "W", "FROM", "WITH", "UNDER", "OF")
+            ):
                 return False
         if match.rule.name == "agreement-of-list" and self.document.languages[match.first] == "uz":
             head = next((k for k in range(match.end - 1, match.begin, -1) if self.symbol(k) in TRIGGERS), None)

@@ -8,6 +8,7 @@ from pipeline.finders.agreement_clauses import Reader
 from pipeline.finders.agreement_context import Context
 from pipeline.finders.agreement_model import Clause, Day
 from pipeline.text.document import Document
+from pipeline.text.tokens import Kind
 
 __all__ = ["States"]
 
@@ -89,47 +90,45 @@ class States:
 
     def dates_of(self, clause: Clause, status: str) -> tuple[str | None, str | None]:
         """Return (signed, valid) as the dates of a clause give them."""
-        signed: str | None = None
+        signed: tuple[int, str] | None = None  # the date that stands nearest to the signing
         valid: str | None = None
         bracketed = {index for group in clause.groups for member in group.members for index in member.days}
         for day in clause.days:
             edtf = self.dates[day.index][2]
             if day.index in bracketed or day.role == "dateline":
                 continue
-            state = self._state_of(day, clause)
-            begin, _, end = edtf.partition("/")
-            if begin == ".." or (day.role == "until" and not end):
-                if status != "planned":
-                    valid = valid or (edtf if end else f"../{edtf}")
-            elif end == "..":
-                if (state in ("in_force", "entered", "standing", "past") or not clause.cues) and status in (
-                    "in_force",
-                    "ended",
-                    "renewed",
-                ):
-                    valid = valid or edtf
-            elif end:
-                if (
-                    day.role in ("span", "until", "dated")
-                    or state == "past"
-                    or (len(begin) == 4 and self._beside(day, clause, state))
-                ):
-                    valid = valid or edtf
-            elif day.role == "dated" and signed is None and status != "planned":
-                signed = edtf
-            elif (state in ("signed", "signing", "infinitive") and status != "planned") or (
-                not clause.cues and status == "signed"
-            ):
-                signed = signed or edtf
+            state, apart = self._state_of(day, clause)
+            if "/" in edtf or day.role == "until":
+                valid = valid or self._span(day, edtf, state, clause, status)
+                continue
+            if day.role == "dated":
+                state, apart = "signed", 0
+            elif not clause.cues and status == "signed":
+                state = "signed"  # the verb stands in the clause beside
+            if state in ("signed", "signing", "infinitive"):
+                if status != "planned" and (signed is None or apart < signed[0]):
+                    signed = apart, edtf
             elif state == "entered":
                 valid = valid or f"{edtf}/.."
             elif state == "expires" or (state == "ended" and status == "ended"):
                 valid = valid or f"../{edtf}"
-        return signed, valid
+        return signed[1] if signed else None, valid
 
-    def _state_of(self, day: Day, clause: Clause) -> str:
-        """Return the state of the cue that a date stands with."""
-        best, least = "", 10_000
+    def _span(self, day: Day, edtf: str, state: str, clause: Clause, status: str) -> str | None:
+        """Return the validity that an interval or a last day gives, None where it speaks of something else."""
+        begin, _, end = edtf.partition("/")
+        if begin == ".." or not end:
+            return None if status == "planned" else edtf if end else f"../{edtf}"
+        if end == "..":
+            going = state in ("in_force", "entered", "standing", "past") or not clause.cues
+            return edtf if going and status in ("in_force", "ended", "renewed") else None
+        if day.role in ("span", "dated") or state == "past" or (len(begin) == 4 and self._beside(day, clause, state)):
+            return edtf
+        return None
+
+    def _state_of(self, day: Day, clause: Clause) -> tuple[str, int]:
+        """Return the state of the cue that a date stands with, and how far off that is."""
+        best, least = "", _FAR
         for cue in clause.cues:
             if cue.state in ("none", "nothing", "prepared"):
                 continue
@@ -140,7 +139,7 @@ class States:
                 cost += 15
             if cost < least:
                 best, least = cue.state, cost
-        return best if least < _FAR else ""
+        return best, least
 
     def _beside(self, day: Day, clause: Clause, state: str) -> bool:
         assert clause.trigger is not None
@@ -159,15 +158,16 @@ class States:
 
     def event_day(self, clause: Clause) -> str | None:
         """Return the day of the event at whose end the agreement was signed, where the passage tells it."""
-        if not self.reader.has(clause, "EVENT"):
+        if not self.reader.has(clause, "EVENT") or self.reader.has(clause, "NEXTDAY"):
             return None
-        sentences = self.document.tokens.sentences
-        floor = sentences[max(clause.sentence - 8, 0)][0]
+        tokens = self.document.tokens
+        floor = tokens.sentences[max(clause.sentence - 8, 0)][0]
         for first, last, edtf in reversed([date for date in self.dates if floor <= date[0] < clause.first]):
-            sentence = self.document.tokens.sentence[first]
-            begin, end = sentences[sentence]
+            sentence = tokens.sentence[first]
+            begin, end = tokens.sentences[sentence]
+            words = [k for k in range(begin, end) if tokens.kind[k] is Kind.WORD and not first <= k < last]
             near = clause.sentence - sentence <= 2 and self.context.same_paragraph(first, clause.first)
-            if end - begin - (last - first) < 6 or (len(edtf) < 10 and not near) or ".." in edtf:
+            if all(map(tokens.capital, words)) or (len(edtf) < 10 and not near) or ".." in edtf:
                 continue  # a dateline, a date too vague to be the event's
             return edtf if "/" not in edtf and "X" not in edtf else None
         return None

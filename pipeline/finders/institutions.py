@@ -16,6 +16,7 @@ from pipeline.authority.gazetteer import Gazetteer, Hit
 from pipeline.languages.dictionary import word_class
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import Reading
+from pipeline.languages.morphology import declined
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
@@ -40,6 +41,8 @@ _CAPITAL_CASES = ("dagi", "ning", "gacha", "dan")  # of capitalised words only t
 _BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
 _INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no «в»
 _PLURAL = tuple(grammar("institutions").lexicon.settings["uz_plural"])
+_WORKS = frozenset(form for word in grammar("institutions").lexicon.settings["works"] for form in declined(word))
+_ARTICLE = frozenset({"the"})
 _MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjectives"]))
 _OPENING, _CLOSING = frozenset('«“„"‘'), frozenset('»”"’')
 _CASES = (
@@ -353,6 +356,10 @@ def _from_match(
         return None
     if any(tokens.gap[position] is Gap.BREAK for position in range(first + 1, last)):
         return None
+    if not any(tokens.upper[position] or tokens.kind[position] is Kind.NUMBER for position in range(first, last)):
+        return None  # a name shows a capital, or a figure as in «школа № 5»
+    if _titled(document, first, last, language):
+        return None
     values = match.rule.values
     kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
     if language == "en":
@@ -399,7 +406,8 @@ def _from_match(
         kind,
         country,
         generic=proper == 0 or "short" in values,
-        sure="short" not in values and (proper > 0 or named or first != start),
+        sure="short" not in values
+        and (proper > 0 or named or first != start or (language != "en" and any(tokens.upper[first + 1 : last]))),
         head=head,
     )
 
@@ -441,6 +449,23 @@ def _members(match: Match, tags: Tags, document: Document) -> list[Name]:
         and reading.symbol == "COUNTRY"
         and match.first <= tags.first[at] < match.last
     ]
+
+
+def _titled(document: Document, first: int, last: int, language: str) -> bool:
+    """Return whether a name is the whole of a title in quotation marks, of a book or an exhibition: «Книга «Музей моего детства»»."""
+    tokens, words = document.tokens, grammar("institutions").words(language)
+    if (
+        first < 2
+        or last >= len(tokens)
+        or tokens.fold[first - 1] not in _OPENING | _ARTICLE
+        or tokens.fold[last] not in _CLOSING
+    ):
+        return False
+    beside = last + 1 if language == "uz" else first - 2 - (tokens.fold[first - 1] in _ARTICLE)
+    if not 0 <= beside < len(tokens):
+        return False
+    reading = words[tokens.fold[beside]][2]
+    return tokens.fold[beside] in _WORKS if language == "ru" else reading is not None and reading.symbol == "EVENT"
 
 
 def _bounded(first: int, last: int, gaps: Sequence[Gap]) -> bool:

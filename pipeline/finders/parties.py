@@ -91,7 +91,7 @@ class Parties:
 
     def _given_to(self, entity: int, told: Told, deed: Deed) -> bool:
         """Return whether a pronoun beside the verb makes an institution the receiver: “brought us 5 books”."""
-        return any(
+        return entity == self.cast.home and any(
             not actor.named and actor.entities[:1] == (entity,) and 0 <= actor.first - deed.last <= 1
             for part in ("to", "dat")
             for actor in told.parts.get(part, ())

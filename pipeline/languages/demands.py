@@ -47,7 +47,7 @@ class _Branch:
 
 
 def demands(regex: str, edge: str) -> Demands:
-    """Return what a valid regular expression over signs (as `Grammar.compile` makes it) demands; `edge` is the sign of sentence ends."""
+    """Return what a regular expression over signs (as `Grammar.compile` makes it) demands; `edge` is the sign of sentence ends."""
     groups: list[tuple[str, list[_Branch]]] = [("(", [_Branch()])]
     for part in _PART.finditer(regex):
         branches, times = groups[-1][1], part["times"] or ""
@@ -57,11 +57,15 @@ def demands(regex: str, edge: str) -> Demands:
             branches.append(_Branch())
         elif part["shut"]:
             opening, branches = groups.pop()
+            if not groups:
+                break
             needs = [] if opening in _NEGATIVE else _needs(branches)
             groups[-1][1][-1].add(needs, max(branch.edges for branch in branches), times)
         elif sign := part["sign"]:
             branches[-1].add([] if sign == edge else [frozenset(sign)], sign == edge, times)
-    ((_, branches),) = groups
+    if len(groups) != 1:  # brackets that do not match: whoever compiles it will say so
+        return Demands((), True)
+    branches = groups[0][1]
     needs = sorted(dict.fromkeys(_needs(branches)), key=len)
     return Demands(tuple(needs), max(branch.edges for branch in branches) > 1)
 

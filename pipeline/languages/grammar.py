@@ -154,8 +154,9 @@ class Grammar:
                     f"{rule.source}: two rules are called {rule.name!r}, the other one in {sources[rule.name]}; give each its own name"
                 )
             sources[rule.name] = rule.source
-        self._compiled = [(rule, self._regex(rule)) for rule in self.rules]
-        self._chosen: dict[tuple[int, str | None], Searches[tuple[Rule, re.Pattern[str]]]] = {}
+        self._sources = [(rule, self.compile(rule.pattern, rule.source)) for rule in self.rules]
+        self._regexes: dict[str, re.Pattern[str]] = {}
+        self._chosen: dict[tuple[int, str | None], Searches[tuple[Rule, str]]] = {}
 
     def sign(self, reading: Reading, capital: bool) -> tuple[str, str]:
         """Return the sign of a reading and the marks (plural, possessive, case) that follow it."""
@@ -223,13 +224,22 @@ class Grammar:
             raise DataError(f"{source}: rule {name!r} has unknown keys {sorted(entry)}; take them out")
         return rule
 
-    def _regex(self, rule: Rule) -> re.Pattern[str]:
-        try:
-            return re.compile(self.compile(rule.pattern, rule.source))
-        except re.error as error:
-            raise DataError(
-                f"{rule.source}: the pattern of rule {rule.name!r} is no regular expression: {error.msg}"
-            ) from None
+    def check(self) -> None:
+        """Compile every rule now rather than when a text first needs it. Raises DataError on a pattern that is no regular expression."""
+        for rule, source in self._sources:
+            self._regex(rule, source)
+
+    def _regex(self, rule: Rule, source: str) -> re.Pattern[str]:
+        """Return a rule's pattern compiled: when first needed, for most texts need few of the rules."""
+        regex = self._regexes.get(rule.name)
+        if regex is None:
+            try:
+                regex = self._regexes[rule.name] = re.compile(source)
+            except re.error as error:
+                raise DataError(
+                    f"{rule.source}: the pattern of rule {rule.name!r} is no regular expression: {error.msg}"
+                ) from None
+        return regex
 
     def compile(self, pattern: str, source: str) -> str:
         """Return a rule's pattern as a regular expression over tag strings. Raises DataError on what it does not know."""
@@ -283,7 +293,8 @@ class Grammar:
     ) -> Iterator[Match]:
         """Yield the matches of every rule of a stage (of one language's file, if given), rule by rule; matches of different rules may overlap."""
         gaps, string = document.tokens.gap, tags.string
-        for (rule, pattern), places in self._searches(stage, language).of(tags.sentences(self.code["EDGE"])):
+        for (rule, source), places in self._searches(stage, language).of(tags.sentences(self.code["EDGE"])):
+            pattern = self._regex(rule, source)
             for match in chain.from_iterable(pattern.finditer(string, *place) for place in places):
                 groups = match.groupdict()
                 span = match.span("span") if "span" in groups else match.span()
@@ -298,13 +309,13 @@ class Grammar:
                 }
                 yield Match(rule, first, last, match.start(), match.end(), slots)
 
-    def _searches(self, stage: int, language: str | None) -> Searches[tuple[Rule, re.Pattern[str]]]:
+    def _searches(self, stage: int, language: str | None) -> Searches[tuple[Rule, str]]:
         """Return the rules of a stage (of one language's file, if given) with what each demands. Kept."""
         chosen = self._chosen.get((stage, language))
         if chosen is None:
             chosen = self._chosen[stage, language] = Searches(
-                ((rule, pattern), demands(pattern.pattern, self.code["EDGE"]))
-                for rule, pattern in self._compiled
+                ((rule, source), demands(source, self.code["EDGE"]))
+                for rule, source in self._sources
                 if rule.stage == stage and (language is None or rule.source.startswith(language))
             )
         return chosen

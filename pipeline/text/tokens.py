@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate
 
 from pipeline.resources import language_file
 from pipeline.text.folding import fold
@@ -31,6 +32,7 @@ _CLOSERS = frozenset(_DATA["closers"])
 _OPEN = frozenset(fold(word) for word in _DATA["open_words"])
 _LONGEST = 40  # characters of the longest word that a line may end in and go on
 _FULL_LINE = 160  # a line this long is a paragraph, not a heading
+_PLAIN = frozenset(("", " "))
 _BULLETS = frozenset(_DATA["bullets"])
 
 
@@ -83,47 +85,46 @@ class Tokens:
 
 def tokenize(text: str, *, running: bool = True) -> Tokens:
     """Return the tokens of `text`, in linear time. A name is no running text: with `running=False` it is not looked at for lines and sentences."""
-    tokens = Tokens(text)
-    starts, ends, folds, kinds, gaps, upper = (
-        tokens.start,
-        tokens.end,
-        tokens.fold,
-        tokens.kind,
-        tokens.gap,
-        tokens.upper,
-    )
-    none, space = Gap.NONE, Gap.SPACE
+    stripped = text.rstrip()  # white space at the end would be tried again and again
+    found = _TOKEN.findall(stripped)
+    if not found:
+        return Tokens(text)
+    if any(form in "'’" for _, form in found):
+        found = _with_apostrophes(found, text[len(stripped) :])
+    end = list(accumulate(len(blank) + len(form) for blank, form in found))
+    start = [after - len(form) for after, (_, form) in zip(end, found, strict=True)]
+    made = [_form(form) for _, form in found]
+    gap = [Gap.NONE if not blank else Gap.SPACE for blank, _ in found]
     width = _line_width(text) if running else 0
-    at = 0
-    for blank, form in _TOKEN.findall(text.rstrip()):  # white space at the end would be tried again and again
-        start = at + len(blank)
-        if not blank:
-            if (
-                form in "'’"
-                and starts
-                and folds[-1][-1:] == "s"
-                and kinds[-1] is Kind.WORD
-                and text[start + 1 : start + 2].isspace()
-            ):
-                ends[-1] = at = start + 1  # the apostrophe of "the museums' halls" belongs to the word before it
-                continue
-            gaps.append(none)
-        elif blank == " ":
-            gaps.append(space)
-        else:
-            gaps.append(_gap(text, at, start, width))
-        at = start + len(form)
-        starts.append(start)
-        ends.append(at)
-        kind, folded, capital = _form(form)
-        kinds.append(kind)
-        folds.append(folded)
-        upper.append(capital)
-    if gaps:
-        gaps[0] = Gap.BREAK
+    for index in [index for index, (blank, _) in enumerate(found) if blank not in _PLAIN]:
+        gap[index] = _gap(text, end[index - 1] if index else 0, start[index], width)
+    gap[0] = Gap.BREAK
+    tokens = Tokens(
+        text,
+        start,
+        end,
+        [fold_ for _, fold_, _ in made],
+        [kind for kind, _, _ in made],
+        gap,
+        [upper for _, _, upper in made],
+    )
     if running:
         _divide(tokens)
     return tokens
+
+
+def _with_apostrophes(found: list[tuple[str, str]], tail: str) -> list[tuple[str, str]]:
+    """Give the apostrophe of "the museums' halls" to the word before it. `found`: white space and token, each; `tail`: white space at the end."""
+    joined: list[tuple[str, str]] = []
+    for index, (blank, form) in enumerate(found):
+        if form in "'’" and not blank and joined and (found[index + 1][0] if index + 1 < len(found) else tail):
+            before, word = joined[-1]
+            kind, folded, _ = _form(word)
+            if kind is Kind.WORD and folded.endswith("s"):
+                joined[-1] = before, word + form
+                continue
+        joined.append((blank, form))
+    return joined
 
 
 @lru_cache(maxsize=1 << 17)
@@ -131,7 +132,10 @@ def _form(form: str) -> tuple[Kind, str, bool]:
     """Return kind, fold and whether there is a capital, of one form."""
     first = form[0]
     if first.isalpha():
-        return Kind.WORD, fold(form), first.isupper()
+        word = (
+            form[:-1] if form[-1] in "'’" and form[-2] not in "oOgG" else form
+        )  # the apostrophe of a plural is no letter's
+        return Kind.WORD, fold(word), first.isupper()
     return (Kind.NUMBER if first.isdecimal() else Kind.SIGN), form, False
 
 

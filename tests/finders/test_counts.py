@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -148,17 +147,3 @@ def test_any_text(text: str) -> None:
     counts = find_counts(document, mentions, home=0)
     assert all(one.last <= two.first for one, two in pairwise(counts))
     assert all(set(count.from_).isdisjoint(count.to) for count in counts)
-
-
-def test_time_is_linear() -> None:
-    """Ten times the text may take no more than some thirty times the time."""
-    line = "Музей передал библиотеке 25 книг, 12 картин и около 300 документов; взамен получено 7 рукописей. "
-
-    def seconds(times: int) -> float:
-        document = prepare(line * times)
-        begin = perf_counter()
-        find_counts(document)
-        return perf_counter() - begin
-
-    seconds(20)
-    assert seconds(1000) < 30 * max(seconds(100), 0.01)

@@ -1,0 +1,68 @@
+"""Where the institutions of a document sit: the cities in their names and right beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pipeline.finders.parts import settings
+from pipeline.text.document import Document
+from pipeline.text.tokens import Gap, Kind
+
+__all__ = ["CITY", "Mention", "Seats"]
+
+CITY = 4  # code points of the shortest city
+_KEY = 3  # code points by which a city is looked up: folding may shorten it
+
+
+class Mention(Protocol):
+    """An institution's name over tokens [first, last). Mentions of one institution have one `entity`."""
+
+    @property
+    def first(self) -> int:
+        """Its first token."""
+        ...
+
+    @property
+    def last(self) -> int:
+        """The token after it."""
+        ...
+
+    @property
+    def entity(self) -> int:
+        """The index of its institution in the document."""
+        ...
+
+
+class Seats:
+    """The capital words of names and of what tells where they are, by their beginnings."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+        tokens = document.tokens
+        self._words: dict[str, list[tuple[str, int]]] = {}
+        for mention in mentions:
+            last = mention.last
+            if last + 1 < len(tokens) and tokens.gap[last] is not Gap.BREAK:
+                if tokens.fold[last] in ("(", ","):  # «(Самара)», “, Geelong”
+                    last += 3
+                elif document.languages[last] != "uz" and tokens.capital(last + 1):
+                    last += 2  # “in Geelong”
+            first = mention.first
+            before = settings("uz", "seat_endings")
+            if first and tokens.gap[first] is not Gap.BREAK and tokens.fold[first - 1].endswith(before):
+                first -= 1
+            for index in range(first, min(last, len(tokens))):
+                if tokens.kind[index] is Kind.WORD and tokens.capital(index):
+                    word = tokens.fold[index]
+                    self._words.setdefault(word[:_KEY], []).append((word, mention.entity))
+
+    def at(self, folded: str, language: str) -> list[int]:
+        """Return the institutions that sit in a city (a folded word without its Uzbek case; of a Russian one the endings go)."""
+        stem = folded
+        while language == "ru" and stem.endswith(settings("ru", "city_endings")):
+            stem = stem[:-1]
+        if len(stem) < _KEY:
+            return []
+        words = self._words.get(stem[:_KEY], ())
+        found = [entity for word, entity in words if word == stem or (word.startswith(stem) and len(stem) >= CITY)]
+        return list(dict.fromkeys(found))
