@@ -261,8 +261,8 @@ class Context:
         if last - first > 50 or number >= len(self.starts) or self.starts[number] >= last:
             return False
         lead = [k for k in range(first, self.starts[number]) if tokens.kind[k] is Kind.WORD and k not in self.dated]
-        covered = {k for begin, end, _ in self.mentions[number : number + 8] for k in range(begin, end)} | self.dated
-        rest = [k for k in range(first, last) if tokens.kind[k] is Kind.WORD and k not in covered]
+        covered = {k for begin, end, _ in self.mentions[number : number + 8] for k in range(begin, end)}
+        rest = [k for k in range(first, last) if tokens.kind[k] is Kind.WORD and k not in covered and k not in self.dated]
         if len(rest) > 9:
             return False
         numbered = bool(first) and tokens.kind[tokens.sentences[tokens.sentence[first] - 1][0]] is Kind.NUMBER

@@ -299,7 +299,7 @@ class Parties:
 
     def own(self, clause: Clause, partners: set[Party]) -> Party | None:
         """Return the side that a clause leaves unsaid: our library, the museum, the one that the sentence begins with, the article's own."""
-        context, at = self.context, clause.trigger.first if clause.trigger else clause.last
+        context, at = self.context, clause.trigger.first if clause.trigger else clause.last - 1
         for group in clause.groups:
             if group.role == "own":
                 found = context.ours(self._body(group), group.first, partners)
