@@ -219,6 +219,38 @@ def transliterate(
     typer.echo(ways[to](_read(file).text), nl=False)
 
 
+gazetteer_app = typer.Typer(help="Look after gazetteers.", no_args_is_help=True)
+app.add_typer(gazetteer_app, name="gazetteer")
+
+
+@gazetteer_app.command("check")
+def gazetteer_check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="A folder like gazetteers/; the one of hamkor without it.")
+    ] = None,
+) -> None:
+    """Say what is wrong with a folder of gazetteers: duplicates, two institutions of one name, unknown countries, missing languages.
+
+    Exit status: 0 nothing wrong, 1 something is.
+
+    Example:
+
+      hamkor gazetteer check gazetteers/
+    """
+    from pipeline.authority.check import problems
+    from pipeline.resources import gazetteers
+
+    chosen = folder or gazetteers()
+    try:
+        found = problems(chosen)
+    except OSError as error:
+        _wrong(f"{chosen}: {error.strerror}")
+    for line in found:
+        typer.echo(line)
+    typer.echo(f"{chosen}: {len(found)} problems" if found else f"{chosen}: nothing wrong", err=True)
+    raise typer.Exit(1 if found else 0)
+
+
 def _extractor(gazetteers: list[Path], engines: list[str]):  # type: ignore[no-untyped-def]
     """Return the extractor; a gazetteer or an engine that cannot be used is wrong use."""
     from pipeline.extraction import load

@@ -262,3 +262,22 @@ def test_a_reader_that_goes_away_is_no_fault(folder: Path):
     process.wait(timeout=120)
     assert "Traceback" not in told
     assert "Exception ignored" not in told
+
+
+class TestGazetteerCheck:
+    def test_the_gazetteers_of_hamkor_are_in_order(self):
+        result = hamkor("gazetteer", "check")
+        assert (result.exit_code, result.stdout) == (0, "")
+
+    def test_a_duplicate_is_told_and_ends_with_one(self, tmp_path: Path):
+        header = "key,kind,country,role,en,ru,uz\n"
+        (tmp_path / "institutions").mkdir()
+        (tmp_path / "countries.csv").write_text(
+            "code,en,ru,uz\nUZ,Uzbekistan,Узбекистан,Oʻzbekiston\n", encoding="utf-8"
+        )
+        (tmp_path / "places.csv").write_text("name_en,name_ru,name_uz,country,kind,aliases\n", encoding="utf-8")
+        row = "one-house,museum,UZ,,One House,Один дом,Bir uy\n"
+        (tmp_path / "institutions" / "a.csv").write_text(header + row + row, encoding="utf-8")
+        result = hamkor("gazetteer", "check", tmp_path)
+        assert result.exit_code == 1
+        assert "one-house" in result.stdout

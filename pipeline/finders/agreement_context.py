@@ -35,6 +35,7 @@ class Context:
         self.mentions = outer
         self.starts = [first for first, _, _ in outer]
         self._class: dict[int, str] = {}
+        self._bodies: dict[int, set[str]] = {}
         self._base, self._based = home, False
         self._paragraphs: list[int] | None = None
 
@@ -81,7 +82,10 @@ class Context:
 
     def entity_is(self, entity: int, body: str) -> bool:
         """Return whether some mention of an entity names it as such an institution."""
-        return any(self.head(number) == body for number, mention in enumerate(self.mentions) if mention[2] == entity)
+        if not self._bodies:
+            for number, (_, _, named) in enumerate(self.mentions):
+                self._bodies.setdefault(named, set()).add(self.head(number))
+        return body in self._bodies.get(entity, ())
 
     def base(self) -> int | None:
         """Return the article's own institution; where none is given, the first one of the kind that the article calls its own."""
@@ -262,7 +266,9 @@ class Context:
             return False
         lead = [k for k in range(first, self.starts[number]) if tokens.kind[k] is Kind.WORD and k not in self.dated]
         covered = {k for begin, end, _ in self.mentions[number : number + 8] for k in range(begin, end)}
-        rest = [k for k in range(first, last) if tokens.kind[k] is Kind.WORD and k not in covered and k not in self.dated]
+        rest = [
+            k for k in range(first, last) if tokens.kind[k] is Kind.WORD and k not in covered and k not in self.dated
+        ]
         if len(rest) > 9:
             return False
         numbered = bool(first) and tokens.kind[tokens.sentences[tokens.sentence[first] - 1][0]] is Kind.NUMBER

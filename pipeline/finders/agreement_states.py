@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.finders.agreement_clauses import Reader
@@ -162,7 +163,9 @@ class States:
             return None
         tokens = self.document.tokens
         floor = tokens.sentences[max(clause.sentence - 8, 0)][0]
-        for first, last, edtf in reversed([date for date in self.dates if floor <= date[0] < clause.first]):
+        for first, last, edtf in reversed(
+            self.dates[bisect_left(self.dates, (floor,)) : bisect_left(self.dates, (clause.first,))]
+        ):
             sentence = tokens.sentence[first]
             begin, end = tokens.sentences[sentence]
             words = [k for k in range(begin, end) if tokens.kind[k] is Kind.WORD and not first <= k < last]
