@@ -41,6 +41,7 @@ class _Settings:
     indefinite: frozenset[str]
     pieces: frozenset[str]
     abbreviated: frozenset[str]
+    bound_cases: tuple[str, ...]
 
 
 @cache
@@ -65,6 +66,7 @@ def _settings(language: str) -> _Settings:
         frozenset(folds("indefinite")),
         frozenset(folds("pieces")),
         frozenset(folds("abbreviated")),
+        folds("bound_cases"),
     )
 
 

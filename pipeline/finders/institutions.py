@@ -13,47 +13,22 @@ from itertools import chain
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer, Hit
-from pipeline.languages.dictionary import word_class
+from pipeline.finders.institution_kinds import english_head, settled_kind
+from pipeline.finders.institution_words import known_words, sentence_start
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
-from pipeline.languages.lexicon import Reading
 from pipeline.languages.morphology import declined
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
 
-__all__ = ["Name", "find_names", "kind_of"]
+__all__ = ["Name", "find_names"]
 
-_DASHES = frozenset("-–—")
+_LONGEST = 16  # tokens of an Uzbek name
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
-_WINDOW = 12  # tokens on either side of a head noun that may belong to its name
-_PLACES = {
-    "country": "COUNTRY",
-    "adjective": "DEMONYM",
-    "city": "CITY",
-    "region": "CITY",
-    "other": "CITY",
-    "local": "DEMONYM",
-}
-_WORLDWIDE = tuple(grammar("institutions").lexicon.settings["worldwide"])
-_BARRIERS = tuple(grammar("institutions").lexicon.settings["uz_barrier_suffixes"])
-_NO_BARRIERS = frozenset(grammar("institutions").lexicon.settings["uz_barrier_exceptions"])
-_CAPITAL_CASES = ("dagi", "ning", "gacha", "dan")  # of capitalised words only these are surely endings
-_BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
-_INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no «в»
-_PLURAL = tuple(grammar("institutions").lexicon.settings["uz_plural"])
 _WORKS = frozenset(form for word in grammar("institutions").lexicon.settings["works"] for form in declined(word))
 _ARTICLE = frozenset({"the"})
 _MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjectives"]))
 _OPENING, _CLOSING = frozenset('«“„"‘'), frozenset('»”"’')
-_CASES = (
-    ("dagi", "attr"),
-    ("ning", "gen"),
-    ("dan", "abl"),
-    ("gacha", "term"),
-    ("ga", "dat"),
-    ("da", "loc"),
-    ("ni", "acc"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +58,7 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
     tokens = document.tokens
     rules = grammar("institutions")
     hits = authorities.find(tokens, places)
-    known, hot = _known(document, hits, places)
+    known, hot = known_words(document, hits, places)
     small = _SmallLetters(document)
     candidates: list[tuple[int, int, Name]] = []
     for hit in hits:
@@ -134,122 +109,6 @@ def _joined(names: list[Name], document: Document) -> list[Name]:
                 continue
         joined.append(name)
     return joined
-
-
-def _known(
-    document: Document, hits: Sequence[Hit], places: Sequence[Place | None]
-) -> tuple[dict[int, Reading], dict[str, list[tuple[int, int]]]]:
-    """Return what gazetteers and dictionaries know of tokens, before the words of the topic are asked; and the sentences worth reading, by language.
-
-    A sentence is worth reading where it has a head noun or a known name; under "common", where it may be a reference with a publisher.
-    """
-    tokens, rules = document.tokens, grammar("institutions")
-    folds, upper, gaps, languages = tokens.fold, tokens.upper, tokens.gap, document.languages
-    heading = frozenset(rules.code[name] for name in ("HEAD", "HEADS", "HEADSG", "FUND", "UNIT", "LEGAL"))
-    known: dict[int, Reading] = {}
-    references: set[int] = set()
-    words = {language: rules.words(language) for language in set(languages)}
-    word, last_index = Kind.WORD, len(folds) - 1
-    for index, place in enumerate(places):
-        if place is not None and (
-            place.kind in ("country", "adjective") or words[languages[index]][folds[index]][2] is None
-        ):
-            case = _case(folds[index + place.length - 1]) if languages[index] == "uz" else ""
-            known[index] = Reading(_PLACES[place.kind], place.code, case, place.length)
-    for index in [index for index, kind in enumerate(tokens.kind) if kind is not word]:
-        folded = folds[index]
-        if folded == ".":
-            before = index - 1
-            if (
-                index
-                and upper[before]
-                and tokens.end[before] - tokens.start[before] == 1
-                and tokens.kind[before] is word
-            ):
-                known[before] = _INITIAL
-        elif folded in _DASHES:
-            if gaps[index] and index < last_index and gaps[index + 1]:
-                known[index] = _BAR
-        elif len(folded) == 4 and folded[:2] in ("18", "19", "20"):
-            references.add(tokens.sentence[index])
-    heads = [
-        index
-        for index, (kind, folded, language) in enumerate(zip(tokens.kind, folds, languages, strict=True))
-        if kind is word and words[language][folded][0] in heading and known.get(index) is not _INITIAL
-    ]
-    for number, hit in enumerate(hits):
-        if hit.how == "context":  # a short form does not stand in the way of a full name around it
-            continue
-        case = _case(tokens.fold[hit.last - 1]) if document.languages[hit.first] == "uz" else ""
-        known[hit.first] = Reading("INST", str(number), case, hit.last - hit.first)
-        heads.append(hit.first)
-    hot: dict[str, set[int]] = {"uz": set(), "ru": set(), "en": set(), "common": references}
-    done = bytearray(len(tokens))
-    for head in sorted(heads):
-        language = languages[head]
-        if language not in hot:
-            continue
-        hot[language].add(tokens.sentence[head])
-        references.discard(tokens.sentence[head])
-        if language == "ru":
-            _classify(document, known, max(0, head - 7), min(len(tokens), head + _WINDOW), done)
-        elif language == "uz":
-            _classify(document, known, max(0, head - _WINDOW), head, done)
-    return known, {
-        language: [tokens.sentences[number] for number in sorted(numbers)]
-        for language, numbers in hot.items()
-        if numbers
-    }
-
-
-def _classify(document: Document, known: dict[int, Reading], begin: int, end: int, done: bytearray) -> None:
-    """File the word classes of the words around a head: Russian adjectives and genitives, Uzbek words in a case. `done` marks words seen."""
-    tokens, rules = document.tokens, grammar("institutions")
-    for index in range(begin, end):
-        if done[index]:
-            continue
-        done[index] = 1
-        if index in known or tokens.kind[index] is not Kind.WORD:
-            continue
-        language, folded = document.languages[index], tokens.fold[index]
-        _, _, reading, _, opening = rules.words(language)[folded]
-        if reading is not None or (
-            opening and rules.lexicon.phrase(language, tokens.fold, tokens.kind, index) is not None
-        ):
-            continue
-        if language == "ru":
-            symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
-            if symbol:
-                known[index] = Reading(symbol, symbol)
-        elif language == "uz" and (
-            _cased(folded)
-            if not tokens.upper[index]
-            else folded.endswith(_CAPITAL_CASES)
-            or (end < len(tokens) and not tokens.upper[end] and _subject(document, index))
-        ):
-            known[index] = Reading("CASED", folded)
-
-
-def _subject(document: Document, index: int) -> bool:
-    """Return whether an Uzbek word is the subject of its sentence rather than part of the name after it: «Қўлёзмалар Мир Араб мадрасасида»."""
-    tokens = document.tokens
-    return (
-        tokens.fold[index].endswith(_PLURAL)
-        and index == _sentence_start(document, index)
-        and index + 1 < len(tokens)
-        and tokens.upper[index + 1]
-        and grammar("institutions").lexicon.reading("uz", tokens.fold[index + 1]) is None
-    )
-
-
-def _case(folded: str) -> str:
-    """Return the Uzbek case that a word shows at its end, or ""."""
-    return next((case for suffix, case in _CASES if folded.endswith(suffix) and len(folded) > len(suffix) + 2), "")
-
-
-def _cased(folded: str) -> bool:
-    """Return whether a lower-case Uzbek word shows a case or is a verb: no part of a name then."""
-    return len(folded) > 4 and folded.endswith(_BARRIERS) and folded not in _NO_BARRIERS
 
 
 def _lowered(tags: Tags, document: Document, rules: Grammar) -> Tags | None:
@@ -309,7 +168,7 @@ def _from_match(
         at += 1
     kinds: list[tuple[str, int]] = []
     country: str | None = None
-    start = _sentence_start(document, first)
+    start = sentence_start(document, first)
     proper, named, foreign = 0, False, False
     keys: tuple[str, ...] = ()
     names = rules.names
@@ -352,7 +211,7 @@ def _from_match(
         index += 1
     if not kinds and not keys and not {"office", "kind", "kinds"} & match.rule.values.keys():
         return None
-    if language == "uz" and not _bounded(first, last, tokens.gap):
+    if language == "uz" and last - first > _LONGEST:
         return None
     if any(tokens.gap[position] is Gap.BREAK for position in range(first + 1, last)):
         return None
@@ -363,7 +222,7 @@ def _from_match(
     values = match.rule.values
     kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
     if language == "en":
-        kind, head = _english_head(kinds, tokens.fold, first, last)
+        kind, head = english_head(kinds, tokens.fold, first, last)
     if match.rule.name == "ru-quoted-small":
         before = tags.readings[match.begin]
         kind = before.value if before else None
@@ -396,7 +255,7 @@ def _from_match(
         return None
     if language == "ru" and proper == 0 and head > first and tokens.fold[head - 1].endswith(_MANY):
         return None  # «Национальные библиотеки»: a class
-    kind = _settled(kind, document, first, last, foreign=foreign)
+    kind = settled_kind(kind, document, first, last, foreign=foreign)
     named = named or (kind == "government" and last - first > 1)
     return Name(
         first,
@@ -466,74 +325,6 @@ def _titled(document: Document, first: int, last: int, language: str) -> bool:
         return False
     reading = words[tokens.fold[beside]][2]
     return tokens.fold[beside] in _WORKS if language == "ru" else reading is not None and reading.symbol == "EVENT"
-
-
-def _bounded(first: int, last: int, gaps: Sequence[Gap]) -> bool:
-    return last - first <= 16
-
-
-def _english_head(kinds: list[tuple[str, int]], folds: Sequence[str], first: int, last: int) -> tuple[str | None, int]:
-    """The head of an English name is the last head noun before its first `of` or `for`."""
-    limit = next((index for index in range(first, last) if folds[index] in ("of", "for", "in", "on")), last)
-    before = [entry for entry in kinds if entry[1] < limit]
-    if before:
-        return before[-1]
-    return kinds[0] if kinds else (None, first)
-
-
-def _sentence_start(document: Document, index: int) -> int:
-    """Return the first word of the sentence that token `index` stands in (after bullets, quotes, numbers)."""
-    tokens = document.tokens
-    begin, end = tokens.sentences[tokens.sentence[index]]
-    while begin < end - 1 and tokens.kind[begin] is not Kind.WORD:
-        begin += 1
-    return begin
-
-
-def kind_of(document: Document, first: int, last: int) -> tuple[str | None, int]:
-    """Return the kind that the head noun among tokens [first, last) says, and where it stands; (None, first) where there is none.
-
-    For names that others than the rules have found.
-    """
-    tokens, language, words = document.tokens, document.languages[first], grammar("institutions").lexicon
-    kinds: list[tuple[str, int]] = []
-    for index in range(first, last):
-        reading = words.phrase(language, tokens.fold, tokens.kind, index) or words.reading(language, tokens.fold[index])
-        if reading is not None and reading.symbol in ("HEAD", "HEADS", "FUND") and index + reading.length <= last:
-            kinds.append((reading.value, index))
-    kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
-    if language == "en":
-        kind, head = _english_head(kinds, tokens.fold, first, last)
-    return _settled(kind, document, first, last, foreign=False), head
-
-
-def _settled(kind: str | None, document: Document, first: int, last: int, *, foreign: bool) -> str | None:
-    """Return the kind of a record for the kind of a head noun: what an institute, an office, an organisation is, its other words say."""
-    folds = document.tokens.fold
-    if kind == "institute":
-        return _institute(document, first, last)
-    if kind in (
-        "office",
-        "organisation",
-    ):  # an office of an international body or a foreign country, else of an authority at home
-        foreign = (foreign and kind == "office") or any(
-            folds[index].startswith(_WORLDWIDE) for index in range(first, last)
-        )
-        return "international" if foreign else "government" if kind == "office" else "association"
-    return kind
-
-
-def _institute(document: Document, first: int, last: int) -> str:
-    """An institute is a university where its words speak of teaching, else a research body."""
-    tokens = document.tokens
-    words = grammar("institutions").lexicon.settings["institute"]["university"]
-    stems_ = tuple(word[:-1] for word in words if word.endswith("*"))
-    exact = frozenset(word for word in words if not word.endswith("*"))
-    for index in range(first, last):
-        folded = tokens.fold[index]
-        if folded in exact or folded.startswith(stems_):
-            return "university"
-    return "research"
 
 
 def _select(candidates: list[tuple[int, int, Name]]) -> list[Name]:

@@ -17,7 +17,6 @@ from pipeline.text.tokens import Gap, Kind
 __all__ = ["Thing", "find_things"]
 
 _ITEM = 6
-_OF_BOUNDS = ("dan", "ga", "ka", "gacha")  # cases that the words of an Uzbek bound ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,11 @@ class _Reader(HeadReader):
             return None  # «тысячи книг»
         if self.language == "uz" and not bound and last < len(tokens):
             after = self.reading(last)
-            if after is not None and after.symbol == "AFTER" and tokens.fold[last - 1].endswith(_OF_BOUNDS):
+            if (
+                after is not None
+                and after.symbol == "AFTER"
+                and tokens.fold[last - 1].endswith(self.settings.bound_cases)
+            ):
                 bound = after.value
                 further = self.walk(numeral, last + after.length) if unit == "titles" else None
                 if further is not None:  # «300 nomdan ortiq kitob»

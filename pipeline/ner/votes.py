@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from pipeline.authority.countries import Place
-from pipeline.finders.institutions import Name, kind_of
+from pipeline.finders.institution_kinds import kind_of
+from pipeline.finders.institutions import Name
 from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import lexicon
 from pipeline.ner.engine import Engine, Vote

@@ -1,0 +1,159 @@
+"""What is known of the words of a document before the rules for institutions read it: places, known names, word classes, Uzbek cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.authority.countries import Place
+from pipeline.authority.gazetteer import Hit
+from pipeline.languages.dictionary import word_class
+from pipeline.languages.grammar import grammar
+from pipeline.languages.lexicon import Reading
+from pipeline.text.document import Document
+from pipeline.text.tokens import Kind
+
+__all__ = ["known_words", "sentence_start"]
+
+_DASHES = frozenset("-–—")
+_WINDOW = 12  # tokens on either side of a head noun that may belong to its name
+_PLACES = {
+    "country": "COUNTRY",
+    "adjective": "DEMONYM",
+    "city": "CITY",
+    "region": "CITY",
+    "other": "CITY",
+    "local": "DEMONYM",
+}
+_SETTINGS = grammar("institutions").lexicon.settings
+_BARRIERS = tuple(_SETTINGS["uz_barrier_suffixes"])
+_NO_BARRIERS = frozenset(_SETTINGS["uz_barrier_exceptions"])
+_CAPITAL_BARRIERS = tuple(_SETTINGS["uz_capital_barrier_suffixes"])
+_CASES: tuple[tuple[str, str], ...] = tuple(_SETTINGS["uz_case_endings"].items())
+_PLURAL = tuple(_SETTINGS["uz_plural"])
+_BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
+_INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no «в»
+
+
+def known_words(
+    document: Document, hits: Sequence[Hit], places: Sequence[Place | None]
+) -> tuple[dict[int, Reading], dict[str, list[tuple[int, int]]]]:
+    """Return what gazetteers and dictionaries know of tokens, before the words of the topic are asked; and the sentences worth reading, by language.
+
+    A sentence is worth reading where it has a head noun or a known name; under "common", where it may be a reference with a publisher.
+    """
+    tokens, rules = document.tokens, grammar("institutions")
+    folds, upper, gaps, languages = tokens.fold, tokens.upper, tokens.gap, document.languages
+    heading = frozenset(rules.code[name] for name in ("HEAD", "HEADS", "HEADSG", "FUND", "UNIT", "LEGAL"))
+    known: dict[int, Reading] = {}
+    references: set[int] = set()
+    words = {language: rules.words(language) for language in set(languages)}
+    word, last_index = Kind.WORD, len(folds) - 1
+    for index, place in enumerate(places):
+        if place is not None and (
+            place.kind in ("country", "adjective") or words[languages[index]][folds[index]][2] is None
+        ):
+            case = _case(folds[index + place.length - 1]) if languages[index] == "uz" else ""
+            known[index] = Reading(_PLACES[place.kind], place.code, case, place.length)
+    for index in [index for index, kind in enumerate(tokens.kind) if kind is not word]:
+        folded = folds[index]
+        if folded == ".":
+            before = index - 1
+            if (
+                index
+                and upper[before]
+                and tokens.end[before] - tokens.start[before] == 1
+                and tokens.kind[before] is word
+            ):
+                known[before] = _INITIAL
+        elif folded in _DASHES:
+            if gaps[index] and index < last_index and gaps[index + 1]:
+                known[index] = _BAR
+        elif len(folded) == 4 and folded[:2] in ("18", "19", "20"):
+            references.add(tokens.sentence[index])
+    heads = [
+        index
+        for index, (kind, folded, language) in enumerate(zip(tokens.kind, folds, languages, strict=True))
+        if kind is word and words[language][folded][0] in heading and known.get(index) is not _INITIAL
+    ]
+    for number, hit in enumerate(hits):
+        if hit.how == "context":  # a short form does not stand in the way of a full name around it
+            continue
+        case = _case(tokens.fold[hit.last - 1]) if document.languages[hit.first] == "uz" else ""
+        known[hit.first] = Reading("INST", str(number), case, hit.last - hit.first)
+        heads.append(hit.first)
+    hot: dict[str, set[int]] = {"uz": set(), "ru": set(), "en": set(), "common": references}
+    done = bytearray(len(tokens))
+    for head in sorted(heads):
+        language = languages[head]
+        if language not in hot:
+            continue
+        hot[language].add(tokens.sentence[head])
+        references.discard(tokens.sentence[head])
+        if language == "ru":
+            _classify(document, known, max(0, head - 7), min(len(tokens), head + _WINDOW), done)
+        elif language == "uz":
+            _classify(document, known, max(0, head - _WINDOW), head, done)
+    return known, {
+        language: [tokens.sentences[number] for number in sorted(numbers)]
+        for language, numbers in hot.items()
+        if numbers
+    }
+
+
+def _classify(document: Document, known: dict[int, Reading], begin: int, end: int, done: bytearray) -> None:
+    """File the word classes of the words around a head: Russian adjectives and genitives, Uzbek words in a case. `done` marks words seen."""
+    tokens, rules = document.tokens, grammar("institutions")
+    for index in range(begin, end):
+        if done[index]:
+            continue
+        done[index] = 1
+        if index in known or tokens.kind[index] is not Kind.WORD:
+            continue
+        language, folded = document.languages[index], tokens.fold[index]
+        _, _, reading, _, opening = rules.words(language)[folded]
+        if reading is not None or (
+            opening and rules.lexicon.phrase(language, tokens.fold, tokens.kind, index) is not None
+        ):
+            continue
+        if language == "ru":
+            symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
+            if symbol:
+                known[index] = Reading(symbol, symbol)
+        elif language == "uz" and (
+            _cased(folded)
+            if not tokens.upper[index]
+            else folded.endswith(_CAPITAL_BARRIERS)
+            or (end < len(tokens) and not tokens.upper[end] and _subject(document, index))
+        ):
+            known[index] = Reading("CASED", folded)
+
+
+def _subject(document: Document, index: int) -> bool:
+    """Return whether an Uzbek word is the subject of its sentence rather than part of the name after it: «Қўлёзмалар Мир Араб мадрасасида»."""
+    tokens = document.tokens
+    return (
+        tokens.fold[index].endswith(_PLURAL)
+        and index == sentence_start(document, index)
+        and index + 1 < len(tokens)
+        and tokens.upper[index + 1]
+        and grammar("institutions").lexicon.reading("uz", tokens.fold[index + 1]) is None
+    )
+
+
+def _case(folded: str) -> str:
+    """Return the Uzbek case that a word shows at its end, or ""."""
+    return next((case for suffix, case in _CASES if folded.endswith(suffix) and len(folded) > len(suffix) + 2), "")
+
+
+def _cased(folded: str) -> bool:
+    """Return whether a lower-case Uzbek word shows a case or is a verb: no part of a name then."""
+    return len(folded) > 4 and folded.endswith(_BARRIERS) and folded not in _NO_BARRIERS
+
+
+def sentence_start(document: Document, index: int) -> int:
+    """Return the first word of the sentence that token `index` stands in (after bullets, quotes, numbers)."""
+    tokens = document.tokens
+    begin, end = tokens.sentences[tokens.sentence[index]]
+    while begin < end - 1 and tokens.kind[begin] is not Kind.WORD:
+        begin += 1
+    return begin
