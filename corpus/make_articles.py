@@ -16,9 +16,9 @@ from pipeline.evaluation import read_gold
 CORPUS = Path(__file__).resolve().parent
 ARTICLES = CORPUS / "articles"
 GENRES = ("01", "03", "05", "07", "13", "19")
-PAGE = "uzl-09-archive-digitisation"
-WORD = "rus-09-archive-digitisation"
-PRINTED = "eng-09-archive-digitisation"
+PAGE = "uzl-09-digitisation"
+WORD = "rus-09-digitisation"
+PRINTED = "eng-09-digitisation"
 WINDOWS = "rus-15-pdf"
 
 SITE = """<!doctype html>
