@@ -1,0 +1,1 @@
+"""The commands of `hamkor`, one file each; `pipeline.cli` hangs them together. Only this room talks to a person."""
