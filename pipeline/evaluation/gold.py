@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
+from pipeline.evaluation.markup import Mark, read_marks
 from pipeline.records import model
 
 __all__ = [
@@ -35,11 +36,6 @@ __all__ = [
     "read_gold",
 ]
 
-_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-z]+)(?P<attributes>(?:\s+[a-z]+=\"[^\"<>]*\")*)\s*>")
-_ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")
-_ESCAPES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-_ESCAPE = re.compile("|".join(_ESCAPES))
-_BARE = re.compile(r"[<>]|&(?!lt;|gt;|amp;)")
 _TAIL = re.compile(r"\r?\n---\r?\n")
 _NUMBER = re.compile(r"(\d+)(?:\.\.(\d+))?")
 _ALLOWED = {
@@ -146,15 +142,6 @@ class Gold:
     agreements: tuple[GoldAgreement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    name: str
-    attributes: dict[str, str]
-    start: int
-    end: int
-    line: int
-
-
 def read_gold(path: str | Path) -> Gold:
     """Return the gold of a file. Raises GoldError where it does not follow the rules, OSError where it cannot be read."""
     path = Path(path)
@@ -183,7 +170,7 @@ class _Parser:
         self.body, self.tail, self.tail_at = source[: tail.start()], source[tail.end() :], tail.end()
 
     def gold(self) -> Gold:
-        text, marks = self.marks()
+        text, marks = read_marks(self.body, _ALLOWED, self.fail)
         entities, agreements = self.lists()
         layers: dict[str, list[Any]] = {name: [] for name in _ALLOWED}
         for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
@@ -206,53 +193,16 @@ class _Parser:
     def fail(self, position: int, reason: str) -> NoReturn:
         raise GoldError(self.file, self.source.count("\n", 0, position) + 1, reason)
 
-    def plain(self, start: int, end: int) -> str:
-        """Return a piece of the body without its escapes."""
-        bare = _BARE.search(self.body, start, end)
-        if bare is not None:
-            self.fail(
-                bare.start(),
-                f"{self.body[bare.start() : bare.start() + 20]!r} is no tag of a gold file; write &lt; &gt; &amp; for the signs",
-            )
-        return _ESCAPE.sub(lambda match: _ESCAPES[match.group()], self.body[start:end])
-
-    def marks(self) -> tuple[str, list[_Mark]]:
-        pieces: list[str] = []
-        marks: list[_Mark] = []
-        opened: list[tuple[str, dict[str, str], int, int]] = []
-        length = at = 0
-        for tag in _TAG.finditer(self.body):
-            pieces.append(self.plain(at, tag.start()))
-            length += len(pieces[-1])
-            at = tag.end()
-            name, attributes = tag["name"], dict(_ATTRIBUTE.findall(tag["attributes"]))
-            if name not in _ALLOWED:
-                self.fail(tag.start(), f"unknown tag <{name}>; there are i, d, c and a")
-            if not tag["closing"]:
-                unknown = attributes.keys() - _ALLOWED[name]
-                if unknown:
-                    self.fail(tag.start(), f"<{name}> has no attribute {', '.join(sorted(unknown))}")
-                opened.append((name, attributes, length, tag.start()))
-                continue
-            if not opened or opened[-1][0] != name:
-                self.fail(tag.start(), f"</{name}> does not close what is open; tags nest, they never cross")
-            name, attributes, start, position = opened.pop()
-            marks.append(_Mark(name, attributes, start, length, position))
-        if opened:
-            self.fail(opened[-1][3], f"<{opened[-1][0]}> is never closed")
-        pieces.append(self.plain(at, len(self.body)))
-        return "".join(pieces), marks
-
-    def span(self, mark: _Mark, text: str, entities: Mapping[str, GoldEntity]) -> _Span:
+    def span(self, mark: Mark, text: str, entities: Mapping[str, GoldEntity]) -> _Span:
         """Return the typed span of a tag, checked."""
         found, attributes = text[mark.start : mark.end], mark.attributes
         optional = attributes.get("opt") == "1"
         if not found or found != found.strip():
-            self.fail(mark.line, f"<{mark.name}> begins or ends with white space, or is empty: {found!r}")
+            self.fail(mark.position, f"<{mark.name}> begins or ends with white space, or is empty: {found!r}")
         if mark.name == "i":
             entity = attributes.get("id")
             if not optional and entity not in entities:
-                self.fail(mark.line, f"{found!r}: {entity!r} is not listed under institutions")
+                self.fail(mark.position, f"{found!r}: {entity!r} is not listed under institutions")
             return GoldMention(
                 start=mark.start,
                 end=mark.end,
@@ -263,34 +213,36 @@ class _Parser:
             )
         if mark.name == "d":
             if not optional and not attributes.get("v"):
-                self.fail(mark.line, f"{found!r}: a date needs its value, v")
+                self.fail(mark.position, f"{found!r}: a date needs its value, v")
             return GoldDate(start=mark.start, end=mark.end, text=found, optional=optional, edtf=attributes.get("v"))
         if mark.name == "a":
             if "id" not in attributes:
-                self.fail(mark.line, f"{found!r}: a trigger needs an id")
+                self.fail(mark.position, f"{found!r}: a trigger needs an id")
             return GoldTrigger(start=mark.start, end=mark.end, text=found, optional=optional, id=attributes["id"])
         return self.count(mark, found, optional, entities)
 
-    def count(self, mark: _Mark, found: str, optional: bool, entities: Mapping[str, GoldEntity]) -> GoldCount:
+    def count(self, mark: Mark, found: str, optional: bool, entities: Mapping[str, GoldEntity]) -> GoldCount:
         attributes = mark.attributes
         number = _NUMBER.fullmatch(attributes.get("n", ""))
         if not optional:
             if number is None:
                 self.fail(
-                    mark.line, f"{found!r}: n is {attributes.get('n')!r}, neither a number nor a range such as 100..120"
+                    mark.position,
+                    f"{found!r}: n is {attributes.get('n')!r}, neither a number nor a range such as 100..120",
                 )
             for name, allowed in (("unit", _UNITS), ("act", _ACTS)):
                 if attributes.get(name) not in allowed:
                     self.fail(
-                        mark.line,
+                        mark.position,
                         f"{found!r}: {name} is {attributes.get(name)!r}; there are {', '.join(sorted(allowed))}",
                     )
             if attributes.get("bound") not in {None, *_BOUNDS}:
                 self.fail(
-                    mark.line, f"{found!r}: bound is {attributes['bound']!r}; there are {', '.join(sorted(_BOUNDS))}"
+                    mark.position,
+                    f"{found!r}: bound is {attributes['bound']!r}; there are {', '.join(sorted(_BOUNDS))}",
                 )
             for name in ("from", "to", "by"):
-                self.party(attributes.get(name), entities, mark.line, found)
+                self.party(attributes.get(name), entities, mark.position, found)
         return GoldCount(
             start=mark.start,
             end=mark.end,
