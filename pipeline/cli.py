@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.commands import gazetteer
+from pipeline.commands import corpus, gazetteer
 from pipeline.commands.extract import extract
 from pipeline.commands.show import explain, show
 from pipeline.commands.transliterate import transliterate
@@ -56,6 +56,7 @@ def schema() -> None:
 
 
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(corpus.app, name="corpus")
 
 if __name__ == "__main__":
     app()

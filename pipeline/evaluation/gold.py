@@ -15,15 +15,16 @@ never cross; `<`, `>` and `&` of the article are written `&lt;`, `&gt;`, `&amp;`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
-from pipeline.evaluation.markup import Mark, read_marks
+from pipeline.evaluation.markup import Fail, Mark, read_marks
 from pipeline.records import model
 
 __all__ = [
+    "Entry",
     "Gold",
     "GoldAgreement",
     "GoldCount",
@@ -32,6 +33,7 @@ __all__ = [
     "GoldError",
     "GoldMention",
     "GoldTrigger",
+    "make_gold",
     "parse_gold",
     "read_gold",
 ]
@@ -129,6 +131,14 @@ class GoldAgreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An institution or an agreement before it is checked: its fields as a gold file's lists have them, and its position in the source."""
+
+    fields: Mapping[str, Any]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gold:
     """One article with what is to be found in it, each layer in the order of the text (outer spans before inner ones)."""
 
@@ -158,50 +168,76 @@ def parse_gold(source: str, *, file: str = "gold") -> Gold:
     return _Parser(source, file).gold()
 
 
-class _Parser:
-    """The state of one reading: the file's text and where its YAML begins."""
+def make_gold(
+    text: str,
+    marks: Sequence[Mark],
+    institutions: Mapping[str, Entry],
+    agreements: Sequence[Entry],
+    *,
+    id: str,
+    fail: Fail,
+) -> Gold:
+    """Return the gold of an article, checked, in whatever notation its marks and lists were written.
 
-    def __init__(self, source: str, file: str) -> None:
-        self.source = source
-        self.file = file
-        tail = _TAIL.search(source)
-        if tail is None:
-            self.fail(len(source), "there is no line `---` between the article and its lists")
-        self.body, self.tail, self.tail_at = source[: tail.start()], source[tail.end() :], tail.end()
+    `fail(position, reason)` raises: it gets the position of the mark or entry that does not follow the rules.
+    """
+    return _Maker(text, fail).gold(marks, institutions, agreements, id)
 
-    def gold(self) -> Gold:
-        text, marks = read_marks(self.body, _ALLOWED, self.fail)
-        entities, agreements = self.lists()
+
+class _Maker:
+    """The checks that every notation shares."""
+
+    def __init__(self, text: str, fail: Fail) -> None:
+        self.text = text
+        self.fail = fail
+        self.entities: dict[str, GoldEntity] = {}
+
+    def gold(
+        self, marks: Sequence[Mark], institutions: Mapping[str, Entry], agreements: Sequence[Entry], id: str
+    ) -> Gold:
+        self.entities = {slug: self.entity(slug, entry) for slug, entry in institutions.items()}
+        made = tuple(self.agreement(number, entry) for number, entry in enumerate(agreements, start=1))
+        self.check_nesting(marks)
         layers: dict[str, list[Any]] = {name: [] for name in _ALLOWED}
-        for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
-            layers[mark.name].append(self.span(mark, text, entities))
+        for mark in marks:
+            layers[mark.name].append(self.span(mark))
+        for layer in layers.values():
+            # The last key orders spans that stand in one place, so that gold does not depend on the notation it came in.
+            layer.sort(key=lambda span: (span.start, -span.end, repr(span)))
         triggers = {trigger.id for trigger in layers["a"]}
-        for number, agreement in enumerate(agreements, start=1):
+        for number, (agreement, entry) in enumerate(zip(made, agreements, strict=True), start=1):
             if agreement.trigger not in triggers:
-                self.fail(self.tail_at, f"agreement {number}: no <a id={agreement.trigger!r}> in the text")
+                self.fail(entry.position, f"agreement {number}: no <a id={agreement.trigger!r}> in the text")
         return Gold(
-            id=Path(self.file).stem,
-            text=text,
+            id=id,
+            text=self.text,
             institutions=tuple(layers["i"]),
             dates=tuple(layers["d"]),
             counts=tuple(layers["c"]),
             triggers=tuple(layers["a"]),
-            entities=entities,
-            agreements=tuple(agreements),
+            entities=self.entities,
+            agreements=made,
         )
 
-    def fail(self, position: int, reason: str) -> NoReturn:
-        raise GoldError(self.file, self.source.count("\n", 0, position) + 1, reason)
+    def check_nesting(self, marks: Sequence[Mark]) -> None:
+        around: list[Mark] = []
+        for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+            while around and around[-1].end <= mark.start:
+                around.pop()
+            if around and around[-1].end < mark.end:
+                one, other = (self.text[span.start : span.end] for span in (around[-1], mark))
+                self.fail(mark.position, f"{one!r} and {other!r} cross; spans nest, they never cross")
+            around.append(mark)
 
-    def span(self, mark: Mark, text: str, entities: Mapping[str, GoldEntity]) -> _Span:
+    def span(self, mark: Mark) -> _Span:
         """Return the typed span of a tag, checked."""
-        found, attributes = text[mark.start : mark.end], mark.attributes
+        found, attributes = self.text[mark.start : mark.end], mark.attributes
         optional = attributes.get("opt") == "1"
         if not found or found != found.strip():
             self.fail(mark.position, f"<{mark.name}> begins or ends with white space, or is empty: {found!r}")
         if mark.name == "i":
             entity = attributes.get("id")
-            if not optional and entity not in entities:
+            if not optional and entity not in self.entities:
                 self.fail(mark.position, f"{found!r}: {entity!r} is not listed under institutions")
             return GoldMention(
                 start=mark.start,
@@ -219,9 +255,9 @@ class _Parser:
             if "id" not in attributes:
                 self.fail(mark.position, f"{found!r}: a trigger needs an id")
             return GoldTrigger(start=mark.start, end=mark.end, text=found, optional=optional, id=attributes["id"])
-        return self.count(mark, found, optional, entities)
+        return self.count(mark, found, optional)
 
-    def count(self, mark: Mark, found: str, optional: bool, entities: Mapping[str, GoldEntity]) -> GoldCount:
+    def count(self, mark: Mark, found: str, optional: bool) -> GoldCount:
         attributes = mark.attributes
         number = _NUMBER.fullmatch(attributes.get("n", ""))
         if not optional:
@@ -242,7 +278,7 @@ class _Parser:
                     f"{found!r}: bound is {attributes['bound']!r}; there are {', '.join(sorted(_BOUNDS))}",
                 )
             for name in ("from", "to", "by"):
-                self.party(attributes.get(name), entities, mark.position, found)
+                self.party(attributes.get(name), mark.position, found)
         return GoldCount(
             start=mark.start,
             end=mark.end,
@@ -258,12 +294,62 @@ class _Parser:
             by=attributes.get("by"),
         )
 
-    def party(self, party: str | None, entities: Mapping[str, GoldEntity], position: int, where: str) -> None:
-        if party is not None and party not in entities and not re.fullmatch(r"country:[A-Z]{2}", party):
+    def party(self, party: str | None, position: int, where: str) -> None:
+        if party is not None and party not in self.entities and not re.fullmatch(r"country:[A-Z]{2}", party):
             self.fail(position, f"{where!r}: {party!r} is neither listed under institutions nor country:XX")
 
-    def lists(self) -> tuple[dict[str, GoldEntity], list[GoldAgreement]]:
-        """Return the entities and agreements of the YAML part; every value in it is read as a string."""
+    def entity(self, slug: str, entry: Entry) -> GoldEntity:
+        names = dict(entry.fields)
+        kind, country = names.pop("kind", None), names.pop("country", None)
+        if kind not in _KINDS:
+            self.fail(entry.position, f"institution {slug}: kind is {kind!r}; there are {', '.join(sorted(_KINDS))}")
+        return GoldEntity(kind, country or None, names)
+
+    def agreement(self, number: int, entry: Entry) -> GoldAgreement:
+        where, fields = f"agreement {number}", entry.fields
+        optional = fields.get("opt") in ("1", "true")
+        for name, allowed in (("kind", _AGREEMENTS), ("status", _STATUS)):
+            if fields.get(name) not in allowed:
+                self.fail(
+                    entry.position, f"{where}: {name} is {fields.get(name)!r}; there are {', '.join(sorted(allowed))}"
+                )
+        parties = tuple(fields.get("parties") or ())
+        if len(parties) < 2 and not optional:
+            self.fail(entry.position, f"{where}: it takes two parties")
+        for party in parties:
+            self.party(party, entry.position, where)
+        return GoldAgreement(
+            fields["kind"],
+            fields["status"],
+            parties,
+            fields.get("signed"),
+            fields.get("valid"),
+            fields.get("trigger", ""),
+            optional,
+        )
+
+
+class _Parser:
+    """The state of one reading: the file's text and where its YAML begins."""
+
+    def __init__(self, source: str, file: str) -> None:
+        self.source = source
+        self.file = file
+        tail = _TAIL.search(source)
+        if tail is None:
+            self.fail(len(source), "there is no line `---` between the article and its lists")
+        self.body, self.tail, self.tail_at = source[: tail.start()], source[tail.end() :], tail.end()
+
+    def gold(self) -> Gold:
+        text, marks = read_marks(self.body, _ALLOWED, self.fail)
+        institutions, agreements = self.lists()
+        return make_gold(text, marks, institutions, agreements, id=Path(self.file).stem, fail=self.fail)
+
+    def fail(self, position: int, reason: str) -> NoReturn:
+        raise GoldError(self.file, self.source.count("\n", 0, position) + 1, reason)
+
+    def lists(self) -> tuple[dict[str, Entry], list[Entry]]:
+        """Return the institutions and agreements of the YAML part; every value in it is read as a string."""
         try:
             import yaml
         except ImportError as error:
@@ -277,35 +363,7 @@ class _Parser:
             ) from error
         if not isinstance(data, dict) or data.keys() - {"institutions", "agreements"}:
             self.fail(self.tail_at, "after the `---` there are `institutions:` and `agreements:`, and nothing else")
-        entities: dict[str, GoldEntity] = {}
-        for slug, entry in (data.get("institutions") or {}).items():
-            entry = dict(entry or {})
-            kind, country = entry.pop("kind", None), entry.pop("country", None)
-            if kind not in _KINDS:
-                self.fail(self.tail_at, f"institution {slug}: kind is {kind!r}; there are {', '.join(sorted(_KINDS))}")
-            entities[slug] = GoldEntity(kind, country or None, entry)
-        agreements = []
-        for number, entry in enumerate(data.get("agreements") or [], start=1):
-            where, optional = f"agreement {number}", entry.get("opt") in ("1", "true")
-            for name, allowed in (("kind", _AGREEMENTS), ("status", _STATUS)):
-                if entry.get(name) not in allowed:
-                    self.fail(
-                        self.tail_at, f"{where}: {name} is {entry.get(name)!r}; there are {', '.join(sorted(allowed))}"
-                    )
-            parties = tuple(entry.get("parties") or ())
-            if len(parties) < 2 and not optional:
-                self.fail(self.tail_at, f"{where}: it takes two parties")
-            for party in parties:
-                self.party(party, entities, self.tail_at, where)
-            agreements.append(
-                GoldAgreement(
-                    entry["kind"],
-                    entry["status"],
-                    parties,
-                    entry.get("signed"),
-                    entry.get("valid"),
-                    entry.get("trigger", ""),
-                    optional,
-                )
-            )
-        return entities, agreements
+        institutions = {
+            slug: Entry(dict(fields or {}), self.tail_at) for slug, fields in (data.get("institutions") or {}).items()
+        }
+        return institutions, [Entry(fields, self.tail_at) for fields in data.get("agreements") or []]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import NoReturn
 
-__all__ = ["Mark", "read_marks"]
+__all__ = ["Fail", "Mark", "read_marks"]
 
 _TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-z]+)(?P<attributes>(?:\s+[a-z]+=\"[^\"<>]*\")*)\s*>")
 _ATTRIBUTE = re.compile(r"([a-z]+)=\"([^\"]*)\"")

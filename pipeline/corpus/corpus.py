@@ -1,0 +1,94 @@
+"""The folder of a corpus: `train/`, `dev/`, `test/` with a gold file an article, `sentences/` with tagged sentences.
+
+A file's name tells what it holds: `uzl-41-annual-report.gold` is an annual report in Uzbek, Latin script; `uzl-01.gold` its sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.corpus.sentences import Sentence, read_sentences
+from pipeline.evaluation.gold import Gold, GoldError, read_gold
+
+__all__ = ["GENRES", "PREFIXES", "SPLITS", "Corpus", "Document", "genre_of", "prefix_of", "read_corpus"]
+
+SPLITS = ("train", "dev", "test")
+PREFIXES: dict[str, tuple[str, str]] = {
+    "uzl": ("uz", "Latn"),
+    "uzc": ("uz", "Cyrl"),
+    "rus": ("ru", "Cyrl"),
+    "eng": ("en", "Latn"),
+}
+GENRES = (
+    "academic",
+    "announcement",
+    "annual-report",
+    "conference",
+    "digitisation",
+    "donation",
+    "exhibition",
+    "history",
+    "interview",
+    "letter",
+    "news",
+    "partners",
+    "pdf",
+    "post",
+    "press-release",
+    "sloppy",
+    "trap",
+)
+_NAME = re.compile(rf"(?P<prefix>{'|'.join(PREFIXES)})-(?P<number>\d+)(?:-(?P<genre>{'|'.join(GENRES)}))?")
+
+
+def prefix_of(id: str) -> str | None:
+    """Return the language and script that a document's id tells (`uzl`, `uzc`, `rus`, `eng`), None where it tells none."""
+    match = _NAME.fullmatch(id)
+    return match["prefix"] if match else None
+
+
+def genre_of(id: str) -> str | None:
+    """Return the genre that a document's id tells, None where it tells none."""
+    match = _NAME.fullmatch(id)
+    return match["genre"] if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A gold article and the split that it is in."""
+
+    split: str
+    gold: Gold
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Articles in the order of their splits and names, sentences in the order of their files, and the files or lines that cannot be read."""
+
+    documents: list[Document] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    errors: list[GoldError] = field(default_factory=list)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Return a corpus. Raises FileNotFoundError where the folder has none of the splits and no sentences, OSError where a file cannot be read."""
+    corpus = Corpus()
+    parts = [folder / name for name in (*SPLITS, "sentences") if (folder / name).is_dir()]
+    if not parts:
+        raise FileNotFoundError(
+            f"{folder}: no corpus; it has folders train, dev, test with gold articles, or sentences with tagged sentences"
+        )
+    for part in parts:
+        for file in sorted(part.glob("*.gold")):
+            if part.name == "sentences":
+                sentences, errors = read_sentences(file)
+                corpus.sentences += sentences
+                corpus.errors += errors
+                continue
+            try:
+                corpus.documents.append(Document(part.name, read_gold(file)))
+            except GoldError as error:
+                corpus.errors.append(GoldError(file.name, error.line, error.reason))
+    return corpus
