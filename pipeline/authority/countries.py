@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.authority.names import NameIndex, Trie
+from pipeline.authority.names import NameIndex, Trie, building
 from pipeline.languages.lexicon import DataError
 from pipeline.resources import gazetteers
-from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
+from pipeline.text.tokens import Gap, Kind, Tokens, tokenize_names
 
 __all__ = ["Atlas", "Place", "atlas"]
 
@@ -32,30 +32,33 @@ class Atlas:
         self.names: dict[str, dict[str, str]] = {}
         self._index: NameIndex[Place] = NameIndex()
         self._levels = _Levels(self._index)
+        filed: list[tuple[str, str, Place]] = []
         for row in rows(folder / "countries.csv", required=("code", "en", "ru", "uz")):
             code = row["code"]
             self.names[code] = {language: row[language] for language in ("en", "ru", "uz")}
             for language in ("en", "ru", "uz"):
                 for name in (row[language], *split(row.get(f"{language}_aliases"))):
-                    self._add(name, language, Place(code, "country"))
+                    filed.append((name, language, Place(code, "country")))
                 for name in split(row.get(f"{language}_adjectives")):
-                    self._add(name, language, Place(code, "adjective"))
+                    filed.append((name, language, Place(code, "adjective")))
         for row in rows(folder / "places.csv", required=("country", "kind")):
             place = Place(row["country"], row["kind"] or "other")
             for language in ("en", "ru", "uz"):
-                self._add(row.get(f"name_{language}", ""), language, place)
+                filed.append((row.get(f"name_{language}", ""), language, place))
             for name in local_adjectives(row.get("name_ru", "")):
-                self._add(name, "ru", Place(row["country"], "local"))
+                filed.append((name, "ru", Place(row["country"], "local")))
             for name in split(row.get("aliases")):
                 for language in ("en", "uz") if name.isascii() else ("ru", "uz"):
-                    self._add(name, language, place)
+                    filed.append((name, language, place))
+        with building():
+            self._index_names(filed)
 
-    def _add(self, name: str, language: str, place: Place) -> None:
-        tokens = tokenize(name, running=False)
-        words = [index for index in range(len(tokens)) if tokens.kind[index] is not Kind.SIGN]
-        if words:
-            key = [self._index.word(tokens.form(index), language) for index in words]
-            self._index.add(key, place)
+    def _index_names(self, filed: Sequence[tuple[str, str, Place]]) -> None:
+        names = tokenize_names([name for name, *_ in filed])
+        for (_, language, place), (tokens, first, last) in zip(filed, names, strict=True):
+            words = [index for index in range(first, last) if tokens.kind[index] is not Kind.SIGN]
+            if words:
+                self._index.add([self._index.word(tokens.form(index), language) for index in words], place)
 
     def at(self, tokens: Tokens, index: int) -> Place | None:
         """Return the place whose name begins at token `index`, the longest one, countries before cities; None where none does.

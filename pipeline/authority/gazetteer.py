@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.authority.countries import Atlas, Place, atlas, rows, split
-from pipeline.authority.names import NameIndex, Trie
+from pipeline.authority.names import NameIndex, Trie, building
 from pipeline.languages.lexicon import DataError
 from pipeline.languages.morphology import Stem, stems
 from pipeline.resources import gazetteers, language_file
 from pipeline.text.folding import fold
-from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
+from pipeline.text.tokens import Gap, Kind, Tokens, tokenize, tokenize_names
 
 __all__ = ["Authority", "Gazetteer", "Hit", "gazetteer"]
 
@@ -66,9 +66,12 @@ class Gazetteer:
         self._keys = _Keys(self)
         self._country_keys: dict[str, int] = {}
         self._cold: set[tuple[str, str]] = set()  # pairs of words with which no name begins
-        for path in files:
-            for row in rows(path, required=("key", "kind", "country", "en", "ru", "uz")):
-                self._add(path.name, row)
+        self._filed: list[tuple[str, str, str, str]] = []  # name, language, key, how: until they are all read
+        with building():
+            for path in files:
+                for row in rows(path, required=("key", "kind", "country", "en", "ru", "uz")):
+                    self._add(path.name, row)
+            self._index_names()
 
     def _add(self, source: str, row: dict[str, str]) -> None:
         key, country, role = row["key"], row["country"] or None, row.get("role") or None
@@ -114,42 +117,45 @@ class Gazetteer:
             self._file(name, language, key, how)
 
     def _file(self, name: str, language: str, key: str, how: str) -> None:
-        """File a name with its countries made one (`Republic of Uzbekistan` = `Uzbekistan` = `Uzbek`), in the usual word orders."""
-        elements = self._elements(name, language)
-        if not elements:
-            return
-        payload = (key, how)
-        self._index.add([self._id(element, language) for element in elements], payload)
-        if language == "en" and len(elements) > 3 and elements[-2] == "of" and elements[-1].startswith("@"):
-            turned = [elements[-1], *elements[:-2]]
-            self._index.add([self._id(element, language) for element in turned], payload)
-        if language == "ru" and len(elements) > 2 and elements[0].startswith("@") and how == "name":
-            turned = [*elements[1:], elements[0]]
-            self._index.add([self._id(element, language) for element in turned], payload)
+        if name:
+            self._filed.append((name, language, key, how))
+
+    def _index_names(self) -> None:
+        """Index the names that were filed, with their countries made one (`Republic of Uzbekistan` = `Uzbekistan` = `Uzbek`), in the usual word orders."""
+        filed, self._filed = self._filed, []
+        names = tokenize_names([name for name, *_ in filed])
+        for (_, language, key, how), (tokens, first, last) in zip(filed, names, strict=True):
+            elements = self._elements(tokens, first, last)
+            if not elements:
+                continue
+            payload = (key, how)
+            self._index.add([self._id(element, language) for element in elements], payload)
+            if language == "en" and len(elements) > 3 and elements[-2] == "of" and elements[-1].startswith("@"):
+                turned = [elements[-1], *elements[:-2]]
+                self._index.add([self._id(element, language) for element in turned], payload)
+            if language == "ru" and len(elements) > 2 and elements[0].startswith("@") and how == "name":
+                turned = [*elements[1:], elements[0]]
+                self._index.add([self._id(element, language) for element in turned], payload)
 
     def _id(self, element: str, language: str) -> int:
         return self._index.symbol(element) if element.startswith(("@", ",")) else self._index.word(element, language)
 
-    def _elements(self, name: str, language: str) -> list[str]:
-        """Return the words of a name, countries as `@UZ`; words that texts leave out (`the`) are dropped."""
-        tokens = tokenize(name, running=False)
-        found: list[str] = []
-        index = 0
-        while index < len(tokens):
-            if (tokens.kind[index] is Kind.SIGN and tokens.fold[index] not in self._same) or tokens.fold[
-                index
-            ] in self._silent:
-                if tokens.fold[index] == "," and found:
+    def _elements(self, tokens: Tokens, index: int, last: int) -> list[str]:
+        """Return the words of a name, tokens [index, last), countries as `@UZ`; words that texts leave out (`the`) are dropped."""
+        kinds, folds, sign, found = tokens.kind, tokens.fold, Kind.SIGN, list[str]()
+        while index < last:
+            folded = folds[index]
+            if (kinds[index] is sign and folded not in self._same) or folded in self._silent:
+                if folded == "," and found:
                     found.append(",")
                 index += 1
                 continue
-            place = self.atlas.at(tokens, index) if self.atlas.opens(tokens.fold[index]) else None
+            place = self.atlas.at(tokens, index) if self.atlas.opens(folded) else None
             if place is not None and place.kind in ("country", "adjective"):
                 found.append(f"@{place.code}")
                 index += place.length
                 continue
-            word = tokens.form(index)
-            found.append(self._same.get(fold(word), word))
+            found.append(self._same.get(folded) or tokens.form(index))
             index += 1
         return found
 

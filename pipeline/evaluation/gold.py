@@ -303,6 +303,8 @@ class _Maker:
         kind, country = names.pop("kind", None), names.pop("country", None)
         if kind not in _KINDS:
             self.fail(entry.position, f"institution {slug}: kind is {kind!r}; there are {', '.join(sorted(_KINDS))}")
+        if not all(isinstance(value, str) for value in (country or "", *names.values())):
+            self.fail(entry.position, f"institution {slug}: a country and a name are one text each")
         return GoldEntity(kind, country or None, names)
 
     def agreement(self, number: int, entry: Entry) -> GoldAgreement:
@@ -314,6 +316,10 @@ class _Maker:
                     entry.position, f"{where}: {name} is {fields.get(name)!r}; there are {', '.join(sorted(allowed))}"
                 )
         parties = tuple(fields.get("parties") or ())
+        if isinstance(fields.get("parties"), str) or not all(isinstance(party, str) for party in parties):
+            self.fail(entry.position, f"{where}: parties is a list such as [nl-uz, nla-eg]")
+        if not all(isinstance(fields.get(name) or "", str) for name in ("signed", "valid", "trigger")):
+            self.fail(entry.position, f"{where}: signed, valid and trigger are one text each")
         if len(parties) < 2 and not optional:
             self.fail(entry.position, f"{where}: it takes two parties")
         for party in parties:
@@ -363,7 +369,12 @@ class _Parser:
             ) from error
         if not isinstance(data, dict) or data.keys() - {"institutions", "agreements"}:
             self.fail(self.tail_at, "after the `---` there are `institutions:` and `agreements:`, and nothing else")
-        institutions = {
-            slug: Entry(dict(fields or {}), self.tail_at) for slug, fields in (data.get("institutions") or {}).items()
-        }
-        return institutions, [Entry(fields, self.tail_at) for fields in data.get("agreements") or []]
+        institutions, agreements = data.get("institutions") or {}, data.get("agreements") or []
+        if not isinstance(institutions, dict) or not all(isinstance(entry or {}, dict) for entry in institutions.values()):
+            self.fail(self.tail_at, "institutions: is a list of lines such as `nl-uz: {kind: library, country: UZ}`")
+        if not isinstance(agreements, list) or not all(isinstance(entry, dict) for entry in agreements):
+            self.fail(self.tail_at, "agreements: is a list of lines such as `- {kind: memorandum, status: signed, …}`")
+        return (
+            {slug: Entry(entry or {}, self.tail_at) for slug, entry in institutions.items()},
+            [Entry(entry, self.tail_at) for entry in agreements],
+        )

@@ -80,7 +80,8 @@ class Item:
     """One thing judged. `wanted` and `found` are None where that side says nothing; at least one of them is there.
 
     exact: the two spans are the same (agreements: those of the triggers; pairs: True). source: the rule, gazetteer or engine that found it, "" where
-    nothing was found. known: whether a gazetteer knows the name (institutions and links, where it was asked); else None.
+    nothing was found. known: whether a gazetteer knows the name (institutions and links, where it was asked); else None. link: only in the layer links, the
+    key under which the record has the mention (its authority, else DOCUMENT#ID) and the gold's entity.
     """
 
     layer: Layer
@@ -92,6 +93,7 @@ class Item:
     source: str = ""
     known: bool | None = None
     cause: Cause = ""
+    link: tuple[str, str] | None = None
 
     @property
     def place(self) -> Said:

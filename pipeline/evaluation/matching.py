@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Protocol
 
 __all__ = ["Pair", "Pairing", "Span", "overlaps", "paired"]
@@ -47,12 +46,12 @@ def paired(found: Sequence[Span], wanted: Sequence[Span], optional: Sequence[boo
 
     Time grows with the spans and with the number of overlaps between them.
     """
-    candidates: list[tuple[bool, bool, Fraction, int, int]] = []
+    candidates: list[tuple[bool, bool, float, int, int]] = []
     touching: set[int] = set()
     for mine, other in overlaps(found, wanted):
         a, b = found[mine], wanted[other]
         exact = (a.start, a.end) == (b.start, b.end)
-        share = Fraction(min(a.end, b.end) - max(a.start, b.start), max(a.end, b.end) - min(a.start, b.start))
+        share = (min(a.end, b.end) - max(a.start, b.start)) / (max(a.end, b.end) - min(a.start, b.start))
         candidates.append((exact, not optional[other], share, mine, other))
         if optional[other]:
             touching.add(mine)

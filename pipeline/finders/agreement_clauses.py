@@ -143,6 +143,8 @@ class Reader(GroupReader):
             return None
         elif kind == "deed":
             kind = "deed of cooperation" if "COOP" in signs else "deed"
+        elif kind == "contract" and "COOP" in signs:
+            kind = "agreement"
         elif kind == "agreement" and "DEED" in signs and "COOP" not in signs:
             kind = "contract"
         denied = any(cue.state == "nothing" and cue.first < match.last and match.first < cue.last for cue in cues)

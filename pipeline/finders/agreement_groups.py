@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.finders.agreement_model import Clause, Group, Member
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
-from pipeline.languages.lexicon import Reading
+from pipeline.languages.lexicon import LANGUAGES, Reading
 from pipeline.text.document import Document
 
 __all__ = ["TRIGGERS", "GroupReader"]
@@ -34,6 +34,9 @@ class GroupReader:
         self.names = {code: name for name, code in self.rules.code.items()}
         self.matches: dict[int, list[Match]] = defaultdict(list)
         for match in self.rules.finditer(self.tags, document):
+            language = document.languages[match.first]
+            if language in LANGUAGES and match.rule.source.partition("/")[0] not in ("common", language):
+                continue
             self.matches[document.tokens.sentence[match.first]].append(match)
         self.groups: dict[int, list[Group]] = {}  # of the sentences read so far
         edge = self.rules.code["EDGE"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-__all__ = ["Clause", "Cue", "Day", "Group", "Member", "Party", "Record", "Sides", "Trigger", "same_kind"]
+__all__ = ["Agreement", "Clause", "Cue", "Day", "Group", "Member", "Party", "Record", "Sides", "Trigger", "same_kind"]
 
 Party = int | str  # an entity's index, or `country:XX`
 
@@ -86,14 +87,21 @@ class Clause:
         assert self.trigger is not None
         return max(first - self.trigger.last if first >= self.trigger.last else self.trigger.first - last, 0)
 
+    def evidence(self) -> tuple[tuple[int, int], ...]:
+        """Return the tokens that speak of the agreement: trigger, groups of parties, cues, dates."""
+        spoken = [(part.first, part.last) for part in (*self.groups, *self.cues, *self.days)]
+        if self.trigger is not None:
+            spoken.append((self.trigger.first, self.trigger.last))
+        return tuple(sorted(set(spoken)))
+
     def says(self, *states: str) -> bool:
         """Return whether a cue of the clause says one of these."""
         return any(cue.state in states for cue in self.cues)
 
 
-@dataclass(slots=True)
-class Record:
-    """An agreement in the making: later sentences may add to it."""
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One agreement. `trigger` and `evidence` are token ranges [first, last); a party is an entity's index or `country:XX`; dates are EDTF."""
 
     trigger: tuple[int, int]
     kind: str
@@ -102,10 +110,22 @@ class Record:
     signed: str | None
     valid: str | None
     rule: str
+    evidence: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class Record:
+    """An agreement in the making: later sentences may add to it."""
+
+    agreement: Agreement
     own: Party | None
     sentence: int
     shared: bool  # its trigger names other agreements too
-    evidence: list[tuple[int, int]] = field(default_factory=list)
+
+    def amend(self, clause: Clause, **changes: Any) -> None:
+        """Change fields of the agreement as a later naming has it, which becomes evidence too."""
+        evidence = tuple(sorted({*self.agreement.evidence, *clause.evidence()}))
+        self.agreement = replace(self.agreement, evidence=evidence, **changes)
 
 
 @dataclass(frozen=True, slots=True)

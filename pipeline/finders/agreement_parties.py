@@ -136,7 +136,7 @@ class Parties:
     def _named_before(self, clause: Clause) -> bool:
         assert clause.trigger is not None
         return any(
-            record.kind == clause.trigger.kind and 0 <= clause.sentence - record.sentence <= 4
+            record.agreement.kind == clause.trigger.kind and 0 <= clause.sentence - record.sentence <= 4
             for record in self.records
         )
 
@@ -293,8 +293,8 @@ class Parties:
 
     def _last_states(self) -> tuple[Party, ...]:
         for record in reversed(self.records):
-            if all(isinstance(party, str) for party in record.parties):
-                return record.parties
+            if all(isinstance(party, str) for party in record.agreement.parties):
+                return record.agreement.parties
         return ()
 
     def own(self, clause: Clause, partners: set[Party]) -> Party | None:
@@ -335,7 +335,7 @@ class Parties:
         if (
             self.records
             and self.records[-1].own not in partners
-            and context.same_paragraph(self.records[-1].trigger[0], at)
+            and context.same_paragraph(self.records[-1].agreement.trigger[0], at)
         ):
             return self.records[-1].own
         base = context.base()
@@ -345,6 +345,7 @@ class Parties:
         if base is not None and base not in partners:
             return base
         for record in reversed(self.records):
-            if len(record.parties) == 2 and partners & set(record.parties):
-                return next((party for party in record.parties if party not in partners), None)
+            parties = record.agreement.parties
+            if len(parties) == 2 and partners & set(parties):
+                return next((party for party in parties if party not in partners), None)
         return context.topic(at, partners)

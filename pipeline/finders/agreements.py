@@ -8,13 +8,12 @@ wrong party is worse than none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.authority.countries import atlas
 from pipeline.finders.agreement_clauses import Reader, hot_sentences
 from pipeline.finders.agreement_context import Context
-from pipeline.finders.agreement_model import Clause, Day, Party, Record, Sides, same_kind
+from pipeline.finders.agreement_model import Agreement, Clause, Day, Party, Record, Sides, same_kind
 from pipeline.finders.agreement_parties import Parties
 from pipeline.finders.agreement_states import States
 from pipeline.languages.lexicon import Reading
@@ -48,20 +47,6 @@ class DateLike(Protocol):
     def last(self) -> int: ...
     @property
     def edtf(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """One agreement. `trigger` and `evidence` are token ranges [first, last); a party is an entity's index or `country:XX`; dates are EDTF."""
-
-    trigger: tuple[int, int]
-    kind: str
-    status: str
-    parties: tuple[Party, ...]
-    signed: str | None
-    valid: str | None
-    rule: str
-    evidence: tuple[tuple[int, int], ...]
 
 
 def find_agreements(
@@ -125,11 +110,7 @@ class _Finder:
             if self._heads(clauses, len(self.records) > before):
                 heading, lines, skipped = clauses[-1], 0, 0
                 heading_own = self._heading_own(heading)
-        found = [
-            Agreement(r.trigger, r.kind, r.status, r.parties, r.signed, r.valid, r.rule, tuple(sorted(set(r.evidence))))
-            for r in self.records
-        ]
-        return sorted(found, key=lambda agreement: agreement.trigger)
+        return sorted((record.agreement for record in self.records), key=lambda agreement: agreement.trigger)
 
     def _wanted(self, hot: Sequence[int]) -> list[int]:
         """Return the sentences to read: those with a trigger, the one after each, headings of lists and their lines."""
@@ -371,27 +352,31 @@ class _Finder:
         assert clause.trigger is not None
         wanted = {frozenset(side.parties) for side in sides}
         for record in reversed(self.records):
-            if wanted and frozenset(record.parties) not in wanted:
+            if wanted and frozenset(record.agreement.parties) not in wanted:
                 continue
             if clause.sentence - record.sentence > 12 or (not wanted and clause.sentence == record.sentence):
                 return
-            if same_kind(record.kind, clause.trigger.kind) and not (record.shared and not clause.trigger.plural):
+            same = same_kind(record.agreement.kind, clause.trigger.kind)
+            if same and not (record.shared and not clause.trigger.plural):
                 self._update(record, clause)
                 return
 
     def _update(self, record: Record, clause: Clause) -> None:
         states = {cue.state for cue in clause.cues}
-        if "none" in states or "nothing" in states or record.status == "planned":
+        known = record.agreement
+        if "none" in states or "nothing" in states or known.status == "planned":
             return
+        status = known.status
         if "ended" in states:
-            record.status = "ended"
-        elif "renewed" in states and record.status in ("signed", "in_force"):
-            record.status = "renewed"
-        signed, valid = self.states.dates_of(clause, record.status)
-        if record.valid is None and valid is not None and (clause.cues or valid.startswith("..")):
-            record.valid = valid
-        if record.signed is None and "signed" in states:
-            record.signed = signed
+            status = "ended"
+        elif "renewed" in states and status in ("signed", "in_force"):
+            status = "renewed"
+        signed, valid = self.states.dates_of(clause, status)
+        if known.valid is not None or valid is None or not (clause.cues or valid.startswith("..")):
+            valid = known.valid
+        if known.signed is not None or "signed" not in states:
+            signed = known.signed
+        record.amend(clause, status=status, signed=signed, valid=valid)
 
     def _emit(
         self, clause: Clause, side: Sides, kind: str, status: str, signed: str | None, valid: str | None, shared: bool
@@ -409,30 +394,25 @@ class _Finder:
             kind = "contract" if kind == "deed" else "agreement"
         if status == "planned":
             signed = None
-        same = frozenset(parties)
-        for record in reversed(self.records):
-            if frozenset(record.parties) == same and _one(record, kind, status, signed, valid):
-                record.signed = record.signed or signed
-                record.valid = record.valid or valid
-                if status in ("renewed", "ended") or record.status == "planned":
-                    record.status = status
-                return
-        evidence = [(trigger.first, trigger.last), *((group.first, group.last) for group in clause.groups)]
-        evidence += [(cue.first, cue.last) for cue in clause.cues] + [(day.first, day.last) for day in clause.days]
-        span = (trigger.first, trigger.last)
-        self.records.append(
-            Record(
-                span, kind, status, parties, signed, valid, trigger.rule, side.own, clause.sentence, shared, evidence
-            )
+        made = Agreement(
+            (trigger.first, trigger.last), kind, status, parties, signed, valid, trigger.rule, clause.evidence()
         )
+        for record in reversed(self.records):
+            known = record.agreement
+            if frozenset(known.parties) == frozenset(parties) and _one(known, made):
+                if status not in ("renewed", "ended") and known.status != "planned":
+                    status = known.status
+                record.amend(clause, status=status, signed=known.signed or signed, valid=known.valid or valid)
+                return
+        self.records.append(Record(made, side.own, clause.sentence, shared))
 
 
-def _one(record: Record, kind: str, status: str, signed: str | None, valid: str | None) -> bool:
+def _one(known: Agreement, later: Agreement) -> bool:
     """Return whether a later naming by the same parties means the agreement on record: no other kind, no other date, no new plan."""
-    if not same_kind(record.kind, kind) or (status == "planned") > (record.status == "planned"):
+    if not same_kind(known.kind, later.kind) or (later.status == "planned") > (known.status == "planned"):
         return False
-    if record.kind != kind and (signed or valid or record.status == "planned"):
+    if known.kind != later.kind and (later.signed or later.valid or known.status == "planned"):
         return False
-    return not (signed and record.signed and signed != record.signed) and not (
-        valid and record.valid and valid != record.valid
+    return not (later.signed and known.signed and later.signed != known.signed) and not (
+        later.valid and known.valid and later.valid != known.valid
     )

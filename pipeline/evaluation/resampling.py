@@ -1,0 +1,51 @@
+"""The bootstrap over documents (Efron 1979): how far a figure would move if other documents of the same kind had been measured.
+
+The counts of a document stand in one large integer, 40 bits each, so that a resample of 500 documents is one sum of 500 integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+__all__ = ["Packed", "draws", "interval"]
+
+_BITS = 40
+_MASK = (1 << _BITS) - 1
+_SEED = 20_240_601
+
+
+class Packed:
+    """Rows of counts (none negative, all rows as long), of which sums over any rows are wanted."""
+
+    def __init__(self, rows: Sequence[Sequence[int]]) -> None:
+        self._width = len(rows[0]) if rows else 0
+        self._rows = [sum(count << (_BITS * place) for place, count in enumerate(row)) for row in rows]
+
+    def total(self, drawn: Sequence[int]) -> list[int]:
+        """Return the sums over the rows at the positions `drawn`, with repetitions."""
+        packed = sum(map(self._rows.__getitem__, drawn))
+        return [(packed >> (_BITS * place)) & _MASK for place in range(self._width)]
+
+
+def draws(size: int, resamples: int) -> Iterator[list[int]]:
+    """Yield the positions of each resample: `size` of range(size), with repetitions. Always the same for the same arguments."""
+    random = Random(_SEED)
+    positions = range(size)
+    for _ in range(resamples):
+        yield random.choices(positions, k=size)
+
+
+def interval(values: Sequence[float], *, level: float = 0.95) -> tuple[float, float] | None:
+    """Return the percentile interval of a level; None of no values. Values between two ranks are interpolated."""
+    if not values:
+        return None
+    ordered = sorted(values)
+
+    def at(share: float) -> float:
+        place = share * (len(ordered) - 1)
+        below = int(place)
+        above = min(below + 1, len(ordered) - 1)
+        return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+    return at((1 - level) / 2), at((1 + level) / 2)
