@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pipeline.authority.countries import Atlas, atlas
 from pipeline.authority.gazetteer import Gazetteer, gazetteer
@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     from pipeline.ner.engine import Engine
     from pipeline.ner.votes import Panel
 
-__all__ = ["Extractor", "Findings", "load"]
+__all__ = ["PARTS", "Extractor", "Findings", "Part", "load"]
+
+Part = Literal["ner", "gazetteer", "context"]
+"""A part that can be taken out, to see what it is worth: the NER engines; the names of the gazetteer; what an article lends from elsewhere in it, the year of a
+date that names none and the institution that the article is about."""
+PARTS: tuple[Part, ...] = get_args(Part)
 
 _TITLE_LENGTH = 200
 _MARKUP = re.compile(r"^[#*_\s]+|[#*_\s]+$")
@@ -52,10 +57,13 @@ class Findings:
 class Extractor:
     """Extracts records. Made by `load()`; holds no state of any article, so one extractor serves many threads."""
 
-    def __init__(self, places: Atlas, authorities: Gazetteer, panel: Panel | None = None) -> None:
+    def __init__(
+        self, places: Atlas, authorities: Gazetteer, panel: Panel | None = None, *, context: bool = True
+    ) -> None:
         self.places = places
         self.authorities = authorities
         self.panel = panel
+        self.context = context
         for topic in ("institutions", "dates", "counts", "agreements"):
             grammar(topic)
 
@@ -67,10 +75,17 @@ class Extractor:
         if self.panel is not None:
             names = self.panel.add(document, names, places)
         institutions, mentions, home = link(document, names, self.authorities, places)
-        dates = find_dates(document)
+        home = home if self.context else None
+        dates = find_dates(document, context=self.context)
         counts = find_counts(document, mentions, home)
         agreements = find_agreements(document, mentions, dates, home=home)
         return Findings(document, institutions, mentions, home, dates, counts, agreements)
+
+    def without(self, part: Part) -> Extractor:
+        """Return an extractor that lacks one part and shares the others."""
+        authorities = Gazetteer([], self.places) if part == "gazetteer" else self.authorities
+        panel = None if part == "ner" else self.panel
+        return Extractor(self.places, authorities, panel, context=self.context and part != "context")
 
     def extract(self, text: str, *, source: str = "text", id: str | None = None) -> model.Record:
         """Return the record of an article's text. Offsets count code points of `text`."""

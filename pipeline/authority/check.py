@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from pipeline.authority.countries import rows
+from pipeline.authority.identifiers import IDENTIFIERS, wrong_with
 from pipeline.languages.lexicon import DataError
 from pipeline.records.model import InstitutionKind
 from pipeline.text.tokens import tokenize
@@ -21,7 +22,6 @@ _KINDS = frozenset(get_args(InstitutionKind))
 _PLACES = frozenset({"city", "region", "other"})
 _CODE = re.compile(r"[A-Z]{2}")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_WIKIDATA = re.compile(r"Q[1-9]\d*")
 
 
 def problems(folder: Path) -> list[str]:
@@ -89,6 +89,7 @@ def _of_institutions(institutions: list[tuple[str, Row]], codes: set[str]) -> It
     files: dict[str, str] = {}
     roles: dict[tuple[str, str], str] = {}
     names: dict[tuple[str, str], str] = {}
+    identified: dict[tuple[str, str], str] = {}
     keys = {row["key"] for _, row in institutions}
     for file, row in institutions:
         key, country, role, parent = row["key"], row["country"], row.get("role", ""), row.get("parent", "")
@@ -109,8 +110,13 @@ def _of_institutions(institutions: list[tuple[str, Row]], codes: set[str]) -> It
             yield f"{where}: {roles[role, country]} is the {role} of {country} too; only one can be"
         if parent and (parent not in keys or parent == key):
             yield f"{where}: the parent {parent!r} is no other key; add it or mend the name"
-        if row.get("wikidata") and not _WIKIDATA.fullmatch(row["wikidata"]):
-            yield f"{where}: {row['wikidata']!r} is no Wikidata item (Q and a number)"
+        for name in IDENTIFIERS:
+            if row.get(name):
+                fault = wrong_with(name, row[name])
+                if fault is not None:
+                    yield f"{where}: {name} {row[name]!r}: {fault}"
+                if identified.setdefault((name, row[name]), key) != key:
+                    yield f"{where}: {identified[name, row[name]]} has the {name} {row[name]} too; one of them is wrong"
         for language in _LANGUAGES:
             yield from _named(row[language], language, key, where, names)
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.authority.countries import Atlas, Place, atlas, rows, split
+from pipeline.authority.identifiers import IDENTIFIERS
 from pipeline.authority.names import NameIndex, Trie, building
 from pipeline.languages.lexicon import DataError
 from pipeline.languages.morphology import Stem, stems
@@ -80,7 +81,7 @@ class Gazetteer:
         names = {language: row[language] for language in _LANGUAGES if row[language]}
         if row.get("uz_cyrl"):
             names["uz-Cyrl"] = row["uz_cyrl"]
-        identifiers = {"wikidata": row["wikidata"]} if row.get("wikidata") else {}
+        identifiers = {name: row[name] for name in IDENTIFIERS if row.get(name)}
         self.authorities[key] = Authority(
             key, row["kind"], country, role, names, row.get("parent") or None, identifiers
         )

@@ -27,6 +27,7 @@ Gazetteers = Annotated[
     typer.Option(
         "--gazetteer",
         metavar="FILE.csv",
+        envvar="HAMKOR_GAZETTEERS",
         help="A gazetteer of your own beside the one of hamkor; may be given more than once.",
     ),
 ]

@@ -17,7 +17,7 @@ from pipeline.evaluation.judge import Known, Link, judged
 from pipeline.evaluation.judgement import LAYERS, Cause, Detail, Document, Item
 from pipeline.evaluation.metrics import METRICS, Counts, Metric, counted, f1, precision, recall
 from pipeline.evaluation.origin import genre_of, language_of
-from pipeline.evaluation.resampling import Packed, draws, interval
+from pipeline.evaluation.resampling import Packed, centred, draws
 from pipeline.records import Record
 
 __all__ = ["GROUPINGS", "Evaluation", "Figure", "Grouping", "Sample", "evaluate"]
@@ -96,17 +96,18 @@ class Sample:
         figures = {}
         for metric in METRICS:
             values, linked = own[metric.name], sum(map(len, self._links))
-            bounds = interval(spread[metric.name]) if len(values) > 1 else None
             if metric.kind == "clusters":
                 score = clusters[metric]
-                value, made = score.f1, (score.precision, score.recall, linked, 0, 0)
+                value, both = score.f1, (score.precision, score.recall)
+                made = (float(linked), 0.0, 0.0)
             else:
                 counts = sums[metric.name]
                 both = (precision(counts), recall(counts)) if metric.kind == "f1" else (None, None)
                 value = _value(metric, counts)
-                made = (*both, *(count / metric.unit for count in (counts.right, counts.wrong, counts.missed)))
+                made = (counts.right / metric.unit, counts.wrong / metric.unit, counts.missed / metric.unit)
+            bounds = centred(spread[metric.name], value) if value is not None and len(values) > 1 else None
             figures[metric.name] = Figure(
-                name=metric.name, value=value, precision=made[0], recall=made[1], right=made[2], wrong=made[3], missed=made[4],
+                name=metric.name, value=value, precision=both[0], recall=both[1], right=made[0], wrong=made[1], missed=made[2],
                 low=bounds and bounds[0], high=bounds and bounds[1], macro=sum(values) / len(values) if values else None,
             )  # fmt: skip
         return figures
@@ -151,7 +152,9 @@ def _judged(articles: Sequence[tuple[Gold, Record]], known: Known | None) -> tup
     documents = []
     for (gold, record), (items, linked) in zip(articles, results, strict=True):
         everything = [*items, *(_link_item(item, link, entity_of, key_of) for item, link in linked)]
-        everything.sort(key=lambda item: (LAYERS.index(item.layer), item.place.start, -item.place.end, item.place.value))
+        everything.sort(
+            key=lambda item: (LAYERS.index(item.layer), item.place.start, -item.place.end, item.place.value)
+        )
         language, script = language_of(gold.id, record.document.segments)
         spans = [*(mention for institution in record.institutions for mention in institution.mentions), *record.dates, *record.copy_counts]  # fmt: skip
         documents.append(

@@ -370,7 +370,9 @@ class _Parser:
         if not isinstance(data, dict) or data.keys() - {"institutions", "agreements"}:
             self.fail(self.tail_at, "after the `---` there are `institutions:` and `agreements:`, and nothing else")
         institutions, agreements = data.get("institutions") or {}, data.get("agreements") or []
-        if not isinstance(institutions, dict) or not all(isinstance(entry or {}, dict) for entry in institutions.values()):
+        if not isinstance(institutions, dict) or not all(
+            isinstance(entry or {}, dict) for entry in institutions.values()
+        ):
             self.fail(self.tail_at, "institutions: is a list of lines such as `nl-uz: {kind: library, country: UZ}`")
         if not isinstance(agreements, list) or not all(isinstance(entry, dict) for entry in agreements):
             self.fail(self.tail_at, "agreements: is a list of lines such as `- {kind: memorandum, status: signed, …}`")

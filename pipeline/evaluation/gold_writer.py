@@ -95,7 +95,8 @@ def _tagged(gold: Gold) -> str:
         if bad is not None:
             line = gold.text.count("\n", 0, span.start) + 1
             raise GoldError(gold.id, line, f'{span.text!r}: the value {bad!r} holds one of " < >, which no tag can')
-        pieces.append(f"<{name}{''.join(f' {key}="{value}"' for key, value in values.items())}>")
+        said = "".join(f' {key}="{value}"' for key, value in values.items())
+        pieces.append(f"<{name}{said}>")
         open_spans.append((name, span))
     close_until(len(gold.text))
     text_until(len(gold.text))

@@ -212,7 +212,9 @@ class _Judge:
         for gold, wanted in open_:
             near = [entry for entry in left if self.near(entry, gold, wanted) > (1, 0)]
             if not near:
-                self.add(Item(layer="agreements", outcome="missed", wanted=self.said_agreement(gold, wanted), found=None))
+                self.add(
+                    Item(layer="agreements", outcome="missed", wanted=self.said_agreement(gold, wanted), found=None)
+                )
                 continue
             best = max(near, key=lambda entry: self.near(entry, gold, wanted))
             left.remove(best)
@@ -267,7 +269,9 @@ class _Judge:
         for two in sorted(found.keys() | wanted.keys()):
             have, want = found.get(two), wanted.get(two)
             outcome: Outcome = "right" if have and want else "missed" if want else "optional" if two in allowed else "spurious"  # fmt: skip
-            self.add(Item(layer="pairs", outcome=outcome, wanted=want, found=have, exact=True, source=sources.get(two, "")))
+            self.add(
+                Item(layer="pairs", outcome=outcome, wanted=want, found=have, exact=True, source=sources.get(two, ""))
+            )
 
 
 class _Text(Span, Protocol):

@@ -46,14 +46,22 @@ METRICS: tuple[Metric, ...] = (
     Metric("institutions.overlap", "f1", "Names found with at least a character in common.", "institutions"),
     Metric("institutions.strict", "f1", "Names found with the very words, kind and country.", "institutions"),
     Metric("institutions.kind", "share", "Paired names whose kind is right.", "institutions"),
-    Metric("institutions.country", "share", "Paired names whose country is right, where the gold has one.", "institutions"),  # fmt: skip
+    Metric(
+        "institutions.country", "share", "Paired names whose country is right, where the gold has one.", "institutions"
+    ),
     Metric("links.b3", "clusters", "B-cubed F1: mentions of one institution have one key, in all articles."),
     Metric("links.ceafe", "clusters", "CEAF-e F1: keys and institutions matched one to one."),
     Metric("dates.exact", "f1", "Dates found with the very words.", "dates"),
     Metric("dates.overlap", "f1", "Dates found with at least a character in common.", "dates"),
     Metric("dates.value", "f1", "Dates found with the right EDTF value.", "dates"),
     Metric("dates.strict", "f1", "Dates found with the very words and the right value.", "dates"),
-    Metric("dates.partial", "f1", "Dates found, each counted by how much of its value is right: year, month, day.", "dates", UNIT),  # fmt: skip
+    Metric(
+        "dates.partial",
+        "f1",
+        "Dates found, each counted by how much of its value is right: year, month, day.",
+        "dates",
+        UNIT,
+    ),
     Metric("counts.exact", "f1", "Counts found with the very words.", "counts"),
     Metric("counts.overlap", "f1", "Counts found with at least a character in common.", "counts"),
     Metric("counts.number", "f1", "Counts found with the right number.", "counts"),
@@ -62,18 +70,34 @@ METRICS: tuple[Metric, ...] = (
     Metric("counts.from", "share", "Paired counts whose giver is right, where there is one.", "counts"),
     Metric("counts.to", "share", "Paired counts whose receiver is right, where there is one.", "counts"),
     Metric("counts.by", "share", "Paired counts whose holder or maker is right, where there is one.", "counts"),
-    Metric("counts.bound", "share", "Paired counts whose bound (min, max, approx) is right, where there is one.", "counts"),  # fmt: skip
+    Metric(
+        "counts.bound", "share", "Paired counts whose bound (min, max, approx) is right, where there is one.", "counts"
+    ),
     Metric("counts.all", "f1", "Counts found with number, unit, act, giver, receiver and bound right.", "counts"),
     Metric("counts.strict", "f1", "Counts found with the very words and every detail, `by` too.", "counts"),
     Metric("agreements.pairs", "f1", "Pairs of institutions that agree, each once an article.", "pairs"),
     Metric("agreements.parties", "f1", "Agreements found with all their parties and no other.", "agreements"),
     Metric("agreements.kind", "share", "Paired agreements whose kind is right.", "agreements"),
     Metric("agreements.status", "share", "Paired agreements whose status is right.", "agreements"),
-    Metric("agreements.signed", "share", "Paired agreements whose date of signing is right, where there is one.", "agreements"),  # fmt: skip
-    Metric("agreements.valid", "share", "Paired agreements whose span of validity is right, where there is one.", "agreements"),  # fmt: skip
+    Metric(
+        "agreements.signed",
+        "share",
+        "Paired agreements whose date of signing is right, where there is one.",
+        "agreements",
+    ),
+    Metric(
+        "agreements.valid",
+        "share",
+        "Paired agreements whose span of validity is right, where there is one.",
+        "agreements",
+    ),
     Metric("agreements.trigger", "share", "Paired agreements found at the words that name them.", "agreements"),
-    Metric("agreements.all", "f1", "Agreements found with parties, kind, status, signed and valid right.", "agreements"),  # fmt: skip
-    Metric("agreements.strict", "f1", "Agreements found with all of it, at the very words that name them.", "agreements"),  # fmt: skip
+    Metric(
+        "agreements.all", "f1", "Agreements found with parties, kind, status, signed and valid right.", "agreements"
+    ),
+    Metric(
+        "agreements.strict", "f1", "Agreements found with all of it, at the very words that name them.", "agreements"
+    ),
     Metric("records.offsets", "share", "Spans of the record whose text is the slice of the article."),
 )
 
@@ -111,8 +135,10 @@ _RIGHT: Mapping[str, _Test] = {
     "agreements.all": _without("trigger"),
     "agreements.strict": lambda item: item.exact and not item.wrong,
 }
-_F1 = {layer: [metric for metric in METRICS if metric.kind == "f1" and metric.layer == layer] for layer in
-       ("institutions", "dates", "counts", "agreements", "pairs")}  # fmt: skip
+_F1 = {
+    layer: [metric for metric in METRICS if metric.kind == "f1" and metric.layer == layer]
+    for layer in ("institutions", "dates", "counts", "agreements", "pairs")
+}
 _SHARES = {(metric.layer, metric.name.partition(".")[2]): metric.name for metric in METRICS if metric.kind == "share"}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from random import Random
 
-__all__ = ["Packed", "draws", "interval"]
+__all__ = ["Packed", "centred", "draws"]
 
 _BITS = 40
 _MASK = (1 << _BITS) - 1
@@ -36,11 +36,18 @@ def draws(size: int, resamples: int) -> Iterator[list[int]]:
         yield random.choices(positions, k=size)
 
 
-def interval(values: Sequence[float], *, level: float = 0.95) -> tuple[float, float] | None:
-    """Return the percentile interval of a level; None of no values. Values between two ranks are interpolated."""
+def centred(
+    values: Sequence[float], estimate: float, *, least: float = 0.0, most: float = 1.0
+) -> tuple[float, float] | None:
+    """Return the 95 % interval of an estimate from its resamples; None of no resamples.
+
+    It is the percentile interval, moved by the estimated bias (mean of the resamples less the estimate; Efron and Tibshirani 1993, chapter 10) and kept within
+    [least, most]. The bias matters where documents share something: a resample has fewer different ones, so that clusters over documents come out better than they are.
+    """
     if not values:
         return None
     ordered = sorted(values)
+    bias = sum(ordered) / len(ordered) - estimate
 
     def at(share: float) -> float:
         place = share * (len(ordered) - 1)
@@ -48,4 +55,5 @@ def interval(values: Sequence[float], *, level: float = 0.95) -> tuple[float, fl
         above = min(below + 1, len(ordered) - 1)
         return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
-    return at((1 - level) / 2), at((1 + level) / 2)
+    low, high = (min(max(at(share) - bias, least), most) for share in (0.025, 0.975))
+    return min(low, estimate), max(high, estimate)

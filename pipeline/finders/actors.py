@@ -7,28 +7,19 @@ The part is told by the Uzbek case or postposition, the Russian case or preposit
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.finders.parts import CASES, PartReader, russian_adjectives, settings
-from pipeline.finders.seats import CITY, Mention, Seats
-from pipeline.languages.morphology import stems
-from pipeline.text.document import Document
+from pipeline.finders.parts import CASES, settings
+from pipeline.finders.roster import Roster
+from pipeline.finders.seats import CITY, Mention
+from pipeline.languages.lexicon import Reading
 from pipeline.text.tokens import Kind
 
 __all__ = ["Actor", "Cast", "Mention"]
 
-_EARLY = 600  # code points that are the beginning of any article
-_OFTEN = 4
-_LOOK_BACK = 40  # names
-_QUOTED = 2  # sentences between “we” and the name of who says it
-_OPENING = 400  # tokens in which a letter greets
-_GREETED = 6  # tokens between “Dear” and the institution greeted
-_TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "VERB", "DEED", "LIGHT"})
+_TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "LAST", "THEM", "VERB", "DEED", "LIGHT"})
 _PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of"}
-_NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,152 +38,8 @@ class Actor:
     place: bool = False
 
 
-class Cast(PartReader):
+class Cast(Roster):
     """The institutions of a document, ready to be asked for the actors of its sentences."""
-
-    def __init__(self, document: Document, mentions: Sequence[Mention], home: int | None) -> None:
-        super().__init__(document)
-        self.mentions: list[Mention] = []
-        for mention in mentions:  # of nested ones the outermost
-            if not self.mentions or mention.first >= self.mentions[-1].last:
-                self.mentions.append(mention)
-            elif mention.last - mention.first > self.mentions[-1].last - self.mentions[-1].first:
-                self.mentions[-1] = mention
-        self.firsts = [mention.first for mention in self.mentions]
-        self.lasts = [mention.last for mention in self.mentions]
-        self.kinds: dict[int, set[str]] = {}
-        for mention in self.mentions:
-            if kind := self._kind(mention.first, mention.last):
-                self.kinds.setdefault(mention.entity, set()).add(kind)
-        self.of_kind: dict[str, tuple[int, ...]] = {}  # in the order of the text
-        for entity, kinds in self.kinds.items():
-            for kind in kinds:
-                self.of_kind[kind] = (*self.of_kind.get(kind, ())[:7], entity)
-        self.topic: int | None = None
-        own = home if self.kinds.get(home if home is not None else -1) else self._own()
-        self.home = own if own is not None else home
-        if self.topic is None:
-            self.topic = self.home
-        self._home_words = {
-            word
-            for mention in self.mentions
-            if mention.entity == self.home
-            for word in self.tokens.fold[mention.first : mention.last]
-        }
-        self.speakers = self._quoted()
-        self._seats: Seats | None = None
-        self._letter = any(
-            self.tokens.fold[index] in settings(language, "dear")
-            for index, language in enumerate(document.languages[:_OPENING])
-            if language in ("uz", "ru", "en")
-        )
-        self.speaker = self.home if self.home is not None else self._first_named()
-        self.collects = self.home is not None and self.collecting(self.home)
-
-    def collecting(self, entity: int) -> bool:
-        """Return whether an institution is of a kind that owns books, exhibits, papers."""
-        return not self.kinds.get(entity, set()).isdisjoint(self.words.settings["collecting"])
-
-    def _kind(self, first: int, last: int) -> str:
-        """Return the kind that a name tells: its last noun in Uzbek, its first in Russian, the last before "of" in English."""
-        language = self.document.languages[first]
-        found = ""
-        for index in range(first, last):
-            reading = self.reading(language, index)
-            if reading is not None and reading.symbol == "KIND":
-                if (
-                    language == "uz"
-                    and index + reading.length < last
-                    and self.tokens.fold[index + reading.length] not in ("(", "»", "”", '"', "-")
-                ):
-                    continue
-                before = index - 1
-                other = index > first and self.tokens.kind[before] is Kind.WORD
-                if language == "ru" and other and not self.tokens.fold[before].endswith(russian_adjectives()):
-                    break  # the first noun is another: «Ассоциация музеев»
-                if (
-                    language == "en"
-                    and index + 1 < last
-                    and self.tokens.fold[index + 1] not in settings("en", "after_head")
-                ):
-                    continue
-                found = reading.value
-                if language != "uz":
-                    break
-        return found
-
-    def _quoted(self) -> list[tuple[int, int]]:
-        """Return where the text names an institution by one who works there (“the director of the museum”): (token, entity), in order."""
-        out = []
-        for mention in self.mentions:
-            language = self.document.languages[mention.first]
-            if not self.kinds.get(mention.entity) or self._greeted(mention.first, language):
-                continue
-            around = (
-                range(mention.last, mention.last + 2)
-                if language == "uz"
-                else range(max(0, mention.first - 3), mention.first)
-            )
-            for index in around:
-                reading = self.reading(language, index) if index < len(self.tokens) else None
-                if reading is not None and reading.symbol == "STORE" and reading.value == "person":
-                    out.append((mention.first, mention.entity))
-                    break
-        return out
-
-    def _greeted(self, first: int, language: str) -> bool:
-        """Return whether a letter greets those of an institution: “Dear colleagues of the museum”."""
-        if language not in ("uz", "ru", "en"):
-            return False
-        return any(word in settings(language, "dear") for word in self.tokens.fold[max(0, first - _GREETED) : first])
-
-    def _first_named(self) -> int | None:
-        """Return the library, museum or archive that an article with “we” and “our” most likely speaks for: the one named most, then first."""
-        points = Counter(mention.entity for mention in self.mentions if self.kinds.get(mention.entity))
-        return max(points, key=lambda entity: points[entity]) if points else None
-
-    def _own(self) -> int | None:
-        """Return the institution that the article speaks of as “the museum”, “our library”: named early, and no other comes near it."""
-        tokens, languages = self.tokens, self.document.languages
-        common: Counter[str] = Counter()
-        number = 0
-        for index in range(len(tokens)):
-            while number < len(self.mentions) and self.mentions[number].last <= index:
-                number += 1
-            if tokens.kind[index] is not Kind.WORD or (
-                number < len(self.mentions) and self.mentions[number].first <= index
-            ):
-                continue
-            reading = self.words.reading(languages[index], tokens.fold[index])
-            if reading is None or reading.symbol != "KIND":
-                continue
-            ours = languages[index] in ("uz", "ru", "en") and self._ours(index, languages[index])
-            if ours or not (reading.plural or reading.possessive):
-                common[reading.value] += 3 if ours else 1
-        points: Counter[int] = Counter(mention.entity for mention in self.mentions)
-        early = max(_EARLY, len(self.document.text) // 5)
-        opening = {mention.entity for mention in self.mentions if tokens.start[mention.first] < early}
-        for kind, times in common.items():
-            named = [entity for entity in points if entity in opening and kind in self.kinds.get(entity, ())]
-            if named:
-                points[max(named, key=lambda entity: points[entity])] += times
-        ranked = sorted(
-            ((count, -entity) for entity, count in points.items() if entity in opening and self.kinds.get(entity)),
-            reverse=True,
-        )
-        if ranked:
-            self.topic = -ranked[0][1]
-        if not ranked or ranked[0][0] < _OFTEN or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
-            return None
-        return -ranked[0][1]
-
-    def has(self, symbol: str, first: int, last: int, language: str) -> bool:
-        """Return whether a word of a symbol stands among tokens [first, last)."""
-        for index in range(first, last):
-            reading = self.reading(language, index)
-            if reading is not None and reading.symbol == symbol:
-                return True
-        return False
 
     def actors(self, begin: int, end: int, language: str) -> list[Actor]:
         """Return the actors among tokens [begin, end), in order."""
@@ -266,97 +113,141 @@ class Cast(PartReader):
                 return Actor(index, index + 1, self.speaks(index), part, named=False)
         if reading is None:
             return self._place(index, language)
-        tokens, last = self.tokens, index + reading.length
+        if reading.symbol in ("OURS", "YOURS", "LAST", "THEM"):
+            return self._pronoun(index, language, reading)
+        if reading.symbol == "FOLK":
+            return self._folk(index, language, reading)
+        if reading.symbol == "KIND":
+            return self._kind_noun(index, language, reading)
+        if reading.symbol == "STORE" and reading.value != "person":
+            return self._store(index, language, reading)
+        return None
+
+    def _pronoun(self, index: int, language: str, reading: Reading) -> Actor | None:
+        """Return the actor that a pronoun stands for; “our” and its like belong to the noun after them."""
+        if reading.value == "mark":
+            return None
+        last, part = index + reading.length, _PRONOUNS.get(reading.value, "subj")
         if reading.symbol == "OURS":
-            if reading.value == "mark":
-                return None
-            return Actor(index, last, self.speaks(index), _PRONOUNS.get(reading.value, "subj"), named=False)
-        if reading.symbol == "YOURS":
-            if reading.value == "mark":
-                return None
-            return Actor(index, last, self.addressed(index), _PRONOUNS.get(reading.value, "subj"), named=False)
-        if reading.symbol == "LAST":
-            part = _PRONOUNS.get(reading.value, "subj")
+            entities = self.speaks(index)
+        elif reading.symbol == "YOURS":
+            entities = self.addressed(index)
+        elif reading.symbol == "THEM":
+            entities = self.others(index)
+        elif part == "subj":
+            entities = self.antecedent(index, language)
+        else:
             entities = self.recent(index)
             if part == "from" and language == "uz":
                 entities = tuple(e for e in entities if e != self.home)
-            return Actor(index, last, entities[:1], part, named=False)
-        if reading.symbol == "FOLK":
-            if language == "uz":
-                part = CASES[reading.case]
-            else:
-                preposition, _ = self.before(index, language)
-                previous = self.reading(language, index - 1) if index else None
-                into = preposition is not None and preposition.value == "into"
-                part = "to" if into or (previous is not None and previous.symbol == "VERB") else "none"
-            return Actor(index, last, (), part, named=False)
-        if reading.symbol not in ("KIND", "STORE") or (reading.symbol == "STORE" and reading.value == "person"):
-            return None
-        ours, yours, joined = self._ours(index, language), False, ""
+        return Actor(index, last, entities[:1], part, named=False)
+
+    def _folk(self, index: int, language: str, reading: Reading) -> Actor:
+        """Return the actor for receivers and givers that are no institution."""
         if language == "uz":
-            case = reading.case
-            if (
-                reading.symbol == "KIND"
-                and last + 1 < len(tokens)
-                and tokens.fold[last] == "-"
-                and not tokens.gap[last + 1]
-            ):
+            part = CASES[reading.case]
+        else:
+            preposition, _ = self.before(index, language)
+            previous = self.reading(language, index - 1) if index else None
+            into = preposition is not None and preposition.value == "into"
+            part = "to" if into or (previous is not None and previous.symbol == "VERB") else "none"
+        return Actor(index, index + reading.length, (), part, named=False)
+
+    def _kind_noun(self, index: int, language: str, reading: Reading) -> Actor | None:
+        """Return the actor that “the museum”, «кутубхонамиз», «ваш архив» stands for."""
+        tokens, last = self.tokens, index + reading.length
+        ours, yours, joined = self._ours(index, language), self._ours(index, language, symbol="YOURS"), ""
+        if language == "uz":
+            yours, case = False, reading.case
+            if last + 1 < len(tokens) and tokens.fold[last] == "-" and not tokens.gap[last + 1]:
                 case, joined, last = self.case(last + 1), tokens.fold[last + 1][:CITY], last + 2  # «muzey-ustaxonaga»
-            if reading.symbol == "STORE" and (reading.plural or not (ours or reading.case)):
-                return None
             if reading.plural:
                 return Actor(index, last, (), CASES[reading.case], named=False)
-            if reading.symbol == "KIND" and reading.possessive and not ours and not self._ours(index, language, "your"):
-                return None
-            if (
-                reading.symbol == "STORE"
-                and reading.possessive
-                and not ours
-                and index
-                and self.reading(language, index - 1) is None
-            ):
-                return None
-            part, last = self.uzbek(last, case) if reading.symbol == "KIND" else (CASES[reading.case], last)
-            if reading.symbol == "STORE" and part == "subj":
-                part = "of"
+            if reading.possessive and not ours and not self._ours(index, language, "your"):
+                return self._levelled(index, reading)
+            part, last = self.uzbek(last, case)
         elif language == "ru":
-            part, yours = self.russian(index, last), self._ours(index, language, symbol="YOURS")
+            part = self.russian(index, last)
             if tokens.fold[index] in settings("ru", "plural_kinds"):
                 return Actor(index, last, (), "to" if part == "bare" else part, named=False)
-            if reading.symbol == "STORE":
-                preposition, _ = self.before(index, "ru")
-                if preposition is None or preposition.value not in ("into", "from"):
-                    return None
-                part = "from" if preposition.value == "from" else "to"
         else:
+            part = self.english(index, last)
             if tokens.fold[index].endswith("s") and not tokens.form(index).endswith(("'s", "’s")):
-                part = self.english(index, last)
-                return Actor(index, last, (), part, named=False) if part == "to" else None
-            yours = self._ours(index, language, symbol="YOURS")
-            if not (index and (tokens.fold[index - 1] in settings("en", "articles") or ours or yours)):
+                before = self.reading("en", index - 1) if index else None
+                given = tokens.fold[index - 1] in settings("en", "articles") and self._verb(index - 2)
+                if part == "to" or given or (before is not None and before.symbol == "VERB"):
+                    return Actor(index, last, (), "to", named=False)
+                return None
+            marked = index and (tokens.fold[index - 1] in settings("en", "articles") or ours or yours)
+            if not marked and not (index and tokens.fold[index - 1] in settings("en", "bare_after")):
                 return None
             if last < len(tokens) and (
-                tokens.fold[last] == "of"
-                or (tokens.fold[last] == "in" and reading.symbol == "KIND" and tokens.capital(last + 1))
+                tokens.fold[last] == "of" or (tokens.fold[last] == "in" and tokens.capital(last + 1))
             ):
-                return None
-            part = self.english(index, last)
-            if reading.symbol == "STORE" and part == "subj":
-                part = "of"
-        if reading.symbol == "STORE":
-            return Actor(index, last, self.speaks(index) if ours else self.own(), part, named=False)
+                return self._at_place(index, last, reading.value, part)
         if yours:
             return Actor(index, last, self.addressed(index), part, named=False)
-        entities = self.speaks(index, reading.value) if ours else self._resolve(reading.value, index)
+        entities = self.speaks(index, reading.value) if ours else self.meant(reading.value, index)
         if joined:
             entities = tuple(e for e in self.of_kind.get(reading.value, ()) if self._has_word(e, joined)) or entities
         if language == "uz" and reading.possessive and not ours:
             entities = tuple(entity for entity in entities if entity != self.home)
             if not entities:  # “your museum”: whom the letter is for is named first
-                entities = tuple(entity for entity in self.of_kind.get(reading.value, ())[:2] if entity != self.home)[
-                    :1
-                ]
+                others = [entity for entity in self.of_kind.get(reading.value, ())[:2] if entity != self.home]
+                entities = tuple(others[:1])
         return Actor(index, last, entities, part, named=False)
+
+    def _verb(self, index: int) -> bool:
+        """Return whether an English verb of giving stands at a token."""
+        reading = self.reading("en", index) if index >= 0 else None
+        return reading is not None and reading.symbol == "VERB" and reading.value == "give"
+
+    def _levelled(self, index: int, reading: Reading) -> Actor | None:
+        """Return the actor for an Uzbek noun after one that tells its rank: «viloyat kutubxonasi», «universitet muzeyi»."""
+        if not index or self.tokens.fold[index - 1] not in settings("uz", "levels"):
+            return None
+        part, last = self.uzbek(index + reading.length, reading.case)
+        return Actor(index - 1, last, self.meant(reading.value, index), part, named=False)
+
+    def _at_place(self, index: int, last: int, kind: str, part: str) -> Actor | None:
+        """Return the actor for “the museum in Moynaq”: the one of its kind that sits there."""
+        tokens = self.tokens
+        if tokens.fold[last] != "in" or last + 1 >= len(tokens):
+            return None
+        seated = self._seated(tokens.fold[last + 1], "en", index)
+        if not seated or kind not in self.kinds.get(seated[0], ()):
+            return None
+        return Actor(index, last + 2, seated, part, named=False)
+
+    def _store(self, index: int, language: str, reading: Reading) -> Actor | None:
+        """Return the actor for a collection, a fund, a hall: the institution that it belongs to."""
+        last, ours = index + reading.length, self._ours(index, language)
+        if language == "uz":
+            if reading.plural or not (ours or reading.case):
+                return None
+            if reading.possessive and not ours and index and self.reading(language, index - 1) is None:
+                return None
+            part = CASES[reading.case]
+        elif language == "ru":
+            if self.tokens.fold[index] in settings("ru", "plural_kinds"):
+                return Actor(index, last, (), self.russian(index, last), named=False)
+            preposition, _ = self.before(index, "ru")
+            if preposition is None or preposition.value not in ("into", "from"):
+                return None
+            part = "from" if preposition.value == "from" else "to"
+        else:
+            if self.tokens.fold[index].endswith("s") and not self.tokens.form(index).endswith(("'s", "’s")):
+                part = self.english(index, last)
+                return Actor(index, last, (), part, named=False) if part == "to" else None
+            yours = self._ours(index, language, symbol="YOURS")
+            if not (index and (self.tokens.fold[index - 1] in settings("en", "articles") or ours or yours)):
+                return None
+            if last < len(self.tokens) and self.tokens.fold[last] == "of":
+                return None
+            part = self.english(index, last)
+        if part == "subj":
+            part = "of"
+        return Actor(index, last, self.speaks(index) if ours else self.own(), part, named=False)
 
     def _place(self, index: int, language: str) -> Actor | None:
         """Return the city or person that something goes to or comes from: the institution of the text that sits there."""
@@ -382,84 +273,3 @@ class Cast(PartReader):
         if here and self.home is None:
             return None
         return Actor(index, index + 1, entities, part, named=False, place=True)
-
-    def _seated(self, folded: str, language: str, index: int) -> tuple[int, ...]:
-        """Return the one institution that sits in a city: of several the one that collects, then the one named just before."""
-        if self._seats is None:
-            self._seats = Seats(self.document, self.mentions)
-        found = self._seats.at(folded, language)
-        if len(found) > 1:
-            found = [entity for entity in found if self.collecting(entity)] or found
-        if len(found) > 1:
-            near = self.recent(index)
-            found = [entity for entity in found if entity in near]
-        return tuple(found) if len(found) == 1 else ()
-
-    def _has_word(self, entity: int, stem: str) -> bool:
-        """Return whether a word of an institution's first name begins with a stem."""
-        mention = next(mention for mention in self.mentions if mention.entity == entity)
-        return any(word.startswith(stem) for word in self.tokens.fold[mention.first : mention.last])
-
-    def _in_name(self, folded: str, language: str) -> bool:
-        """Return whether a place stands in a name of the article's own institution."""
-        stem = folded if language != "ru" else folded[:-1]
-        return any(token.startswith(stem) for token in self._home_words)
-
-    def _ours(self, index: int, language: str, key: str = "our", symbol: str = "OURS") -> bool:
-        if language == "uz":
-            folded = self.tokens.fold[index]
-            return any(
-                s.possessive and folded[len(s.stem) :].startswith(settings("uz", key)) for s in stems("uz", folded)
-            )
-        before = self.reading(language, index - 1) if index else None
-        return before is not None and before.symbol == symbol and before.value == "mark"
-
-    def addressed(self, index: int) -> tuple[int, ...]:
-        """Return who is spoken to: the article's own institution by a guest, else whom a letter is for, which it names first."""
-        if self.home is not None and self.speaks(index) != (self.home,):
-            return self.own()
-        if not self._letter:
-            return ()
-        first = next((mention.entity for mention in self.mentions if mention.entity not in self.speaks(index)), None)
-        return () if first is None else (first,)
-
-    def own(self) -> tuple[int, ...]:
-        """Return the article's own institution, if any."""
-        return () if self.home is None else (self.home,)
-
-    def speaks(self, index: int = -1, kind: str = "") -> tuple[int, ...]:
-        """Return who says “we”, “our museum” at a token: whose director is quoted there, the article's own institution, the one named most."""
-        if index >= 0:
-            at = bisect_left(self.speakers, (index, -1))
-            here = self.tokens.sentence[index]
-            for token, entity in sorted(
-                self.speakers[max(0, at - 2) : at + 2], key=lambda speaker: abs(speaker[0] - index)
-            ):
-                if abs(self.tokens.sentence[token] - here) <= _QUOTED and (
-                    not kind or kind in self.kinds.get(entity, ())
-                ):
-                    return (entity,)
-        if kind and self.speaker is not None and kind not in self.kinds.get(self.speaker, ()) and self.home is None:
-            return self.of_kind.get(kind, ())[:1]
-        return () if self.speaker is None else (self.speaker,)
-
-    def recent(self, index: int, sentences: int = _NEAR) -> tuple[int, ...]:
-        """Return the institutions named in the sentences just before a token, the last one first."""
-        out: list[int] = []
-        number = bisect_left(self.firsts, index) - 1
-        here = self.tokens.sentence[index]
-        last = max(-1, number - _LOOK_BACK)
-        while number > last and here - self.tokens.sentence[self.firsts[number]] <= sentences:
-            if self.mentions[number].entity not in out:
-                out.append(self.mentions[number].entity)
-            number -= 1
-        return tuple(out)
-
-    def _resolve(self, kind: str, index: int) -> tuple[int, ...]:
-        """Return what “the museum” may be: the article's own museum, one named just before, the only one of the text."""
-        out = [self.home] if self.home is not None and kind in self.kinds.get(self.home, ()) else []
-        out += [entity for entity in self.recent(index) if kind in self.kinds.get(entity, ()) and entity not in out]
-        if not out:
-            every = self.of_kind.get(kind, ())
-            return every if len(every) == 1 else ()
-        return tuple(out)

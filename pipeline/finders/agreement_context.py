@@ -5,16 +5,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.authority.countries import atlas
 from pipeline.languages.grammar import grammar
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
+from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Context"]
 
 Party = int | str
+
+
+@cache
+def _adjective_endings() -> tuple[str, ...]:
+    """Return the folded endings of Russian adjectives that nouns hardly have."""
+    return tuple(fold(ending) for ending in grammar("agreements").lexicon.settings["adjective_endings"])
 
 
 class Context:
@@ -207,6 +215,19 @@ class Context:
                 if reading is not None and reading.symbol in ("BILAN", "BYAFTER", "UNDER", "OFFICE", "BETWEENAFTER"):
                     return None
         return entity
+
+    def adjective(self, index: int) -> bool:
+        """Return whether a word is an adjective that may stand before a name: «ошским», “Japanese”."""
+        tokens, language = self.document.tokens, self.document.languages[index]
+        if tokens.kind[index] is not Kind.WORD or language == "uz":
+            return False
+        place = atlas().at(tokens, index)
+        if place is not None:
+            return place.kind == "adjective"
+        words = grammar("agreements").lexicon
+        if language != "ru" or words.reading(language, tokens.fold[index]) is not None:
+            return False
+        return tokens.fold[index].endswith(_adjective_endings())
 
     def case(self, index: int, shortest: int = 3) -> str:
         """Return the Uzbek case of a name's last word, "" for none."""

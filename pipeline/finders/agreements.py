@@ -155,6 +155,10 @@ class _Finder:
         for index, date in enumerate(self.dates):
             put(date.first, date.last, "DATE", str(index), self.context.case(date.last - 1, 1))
         places = atlas()
+        for mention in mentions:
+            before = mention.first - 1
+            if before >= 0 and tokens.sentence[before] in inside and self.context.adjective(before):
+                put(before, before + 1, "NAT", "")
         for sentence in wanted:
             first, last = ranges[sentence]
             for index in range(first, last):

@@ -37,12 +37,15 @@ class Date:
     optional: bool = False
 
 
-def find_dates(document: Document) -> list[Date]:
-    """Return the dates of a document in order; no two overlap. Linear in the length of the text."""
+def find_dates(document: Document, *, context: bool = True) -> list[Date]:
+    """Return the dates of a document in order; no two overlap. Linear in the length of the text.
+
+    Without `context` a date says what its own words say: none takes its year or century from another one.
+    """
     dates, _ = _search(document)
     return [
         Date(date.first, date.last, str(value), date.rule)
-        for date in completed(dates, document.tokens.sentence)
+        for date in (completed(dates, document.tokens.sentence) if context else dates)
         if (value := date.value()) is not None
     ]
 

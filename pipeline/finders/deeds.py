@@ -245,7 +245,7 @@ def _later(cast: Cast, thing: Thing, deeds: Sequence[Deed], start: int) -> Deed 
             language = cast.document.languages[thing.first]
             for index in range(start, deed.first):
                 reading = cast.reading(language, index)
-                if reading is not None and reading.symbol == "SAME":
+                if reading is not None and reading.symbol in ("SAME", "THEM"):
                     return deed
             return None
     return None

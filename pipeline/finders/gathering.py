@@ -40,10 +40,13 @@ class Gatherer:
         inside = [actor for actor in actors if left <= actor.first and actor.last <= max(right, thing.opening)]
         if language == "uz":
             inside = self._unclaimed(inside, deeds, clause, thing)
-            shared_until = min((other.opening for other in things if other.opening >= left), default=thing.opening)
             local = [a for a in inside if previous <= a.first < thing.opening]
             post = [a for a in inside if thing.last <= a.first < min(following, right)]
-            shared = [a for a in inside if a.first < shared_until]
+            if self._trailing(things, inside, left, right):
+                local = [a for a in local if a.part not in ("to", "from")]
+            elif following < right:  # it belongs to the thing that follows it
+                post = [a for a in post if a.part not in ("to", "from")]
+            shared = [a for a in inside if a.first < thing.opening]
             late = [a for a in inside if a.first >= thing.last and a not in post]
             groups = [local, post, shared, late]
         else:
@@ -87,6 +90,16 @@ class Gatherer:
         )
         return Told(
             thing, clause, parts, back, part, actors, self._heading(thing, actors, begin, parts), since, ellipsis
+        )
+
+    def _trailing(self, things: list[Thing], actors: list[Actor], left: int, right: int) -> bool:
+        """Return whether each receiver of an Uzbek clause follows what it gets: «900 ta kitobni X ga, 65 ta suratni Y ga topshirdi»."""
+        mine = [thing for thing in things if left <= thing.opening < right]
+        ends = [actor.first for actor in actors if actor.part == "to"]
+        return (
+            len(mine) > 1
+            and not any(end < mine[0].opening for end in ends)
+            and any(end < mine[1].opening for end in ends)
         )
 
     def _gapped(self, deed: Deed, subject: Actor) -> bool:

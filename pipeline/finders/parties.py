@@ -58,7 +58,7 @@ class Parties:
                 return entities
             if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")):
                 return self.cast.speaks()
-            return self._earlier(told, told.clause.begin)
+            return self._earlier(told, told.clause.begin) or self._earlier(told, told.thing.opening)
         first = deed.first
         listed = told.ellipsis
         if listed is not None:

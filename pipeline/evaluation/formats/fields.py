@@ -49,7 +49,11 @@ def _only_gap(piece: str) -> None:
 
 def entity_fields(entity: GoldEntity) -> list[tuple[str, str | None]]:
     """Return what is to be said of an institution, once in a file."""
-    return [("kind", entity.kind), ("country", entity.country), *((f"name.{key}", name) for key, name in entity.names.items())]
+    return [
+        ("kind", entity.kind),
+        ("country", entity.country),
+        *((f"name.{key}", name) for key, name in entity.names.items()),
+    ]
 
 
 def institution_of(fields: Mapping[str, str]) -> dict[str, str]:

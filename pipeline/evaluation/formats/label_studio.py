@@ -19,9 +19,16 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pipeline.evaluation.formats.fields import entity_fields, institution_of, merge, read_fields, unmentioned, write_fields
+from pipeline.evaluation.formats.fields import (
+    entity_fields,
+    institution_of,
+    merge,
+    read_fields,
+    unmentioned,
+    write_fields,
+)
 from pipeline.evaluation.formats.links import Links, joined
-from pipeline.evaluation.gold import Entry, Gold, GoldAgreement, GoldError, make_gold
+from pipeline.evaluation.gold import Entry, Gold, GoldError, make_gold
 from pipeline.evaluation.gold_writer import AnySpan, attributes, spans
 from pipeline.evaluation.markup import Mark
 
@@ -67,7 +74,13 @@ def _result(gold: Gold) -> list[dict[str, Any]]:
         if tag == "i" and values.get("id") in pending:
             entity = pending.pop(values["id"])
             names = [write_fields([pair]) for pair in entity.names.items()]
-            result += _region(span, tag, region, values | {"kind": entity.kind} | ({"country": entity.country} if entity.country is not None else {}), names)
+            result += _region(
+                span,
+                tag,
+                region,
+                values | {"kind": entity.kind} | ({"country": entity.country} if entity.country is not None else {}),
+                names,
+            )
             continue
         sides = {}
         for side in _SIDES:
@@ -109,7 +122,12 @@ def _agreements(gold: Gold, links: Links) -> Iterator[dict[str, Any]]:
 
 
 def _region(
-    span: AnySpan, tag: str, region: str, values: Mapping[str, str], names: Sequence[str] = (), flags: Sequence[str] = ()
+    span: AnySpan,
+    tag: str,
+    region: str,
+    values: Mapping[str, str],
+    names: Sequence[str] = (),
+    flags: Sequence[str] = (),
 ) -> Iterator[dict[str, Any]]:
     """Yield the entries of one region: its label, then each of its fields."""
     place = _value(span)
@@ -183,7 +201,9 @@ class _Task:
     def __init__(self, task: Any, number: int, path: Path, source: str, at: int) -> None:
         self.source, self.path, self.at = source, path, at
         if not isinstance(task, dict) or not isinstance(task.get("data"), dict) or "annotations" not in task:
-            self.fail(at, f"task {number} has no data and annotations; export from Label Studio as JSON, not as JSON-MIN")
+            self.fail(
+                at, f"task {number} has no data and annotations; export from Label Studio as JSON, not as JSON-MIN"
+            )
         self.task = task
         text = task["data"].get("text")
         if not isinstance(text, str):
@@ -236,7 +256,10 @@ class _Task:
         if not done:
             self.fail(self.at, f"{self.id} has no annotation; export annotated tasks only")
         if len(done) > 1:
-            self.fail(self.at, f"{self.id} has {len(done)} annotations; mark one as the ground truth, or export one annotator at a time")
+            self.fail(
+                self.at,
+                f"{self.id} has {len(done)} annotations; mark one as the ground truth, or export one annotator at a time",
+            )
         result = done[0].get("result")
         if not isinstance(result, list) or not all(isinstance(entry, dict) for entry in result):
             self.fail(self.at, f"{self.id}: its annotation has no list of results")
@@ -263,7 +286,9 @@ class _Task:
         if name == "layer":
             labels = _strings(value.get("labels"))
             if len(labels) != 1 or labels[0] not in _TAGS:
-                self.fail(self.where(id), f"region {id} of {self.id} is labelled {labels}; it takes one of {', '.join(_TAGS)}")
+                self.fail(
+                    self.where(id), f"region {id} of {self.id} is labelled {labels}; it takes one of {', '.join(_TAGS)}"
+                )
             region.label = labels[0]
             region.excerpt = value["text"] if isinstance(value.get("text"), str) else None
         elif name in _CHOICES or name == "flags":
@@ -271,7 +296,9 @@ class _Task:
         elif name in _TEXTS:
             region.fields[name] = _strings(value.get("text"))
         else:
-            self.fail(self.where(id), f"region {id} of {self.id}: {name!r} is no control of hamkor's labelling configuration")
+            self.fail(
+                self.where(id), f"region {id} of {self.id}: {name!r} is no control of hamkor's labelling configuration"
+            )
 
     def to_code_points(self) -> None:
         """Turn the regions' offsets into code points of the text, and check each against the excerpt that came with it."""
@@ -312,12 +339,19 @@ class _Task:
         positions[fields["id"]] = self.where(_OF_DOCUMENT)
 
     def merge(
-        self, slug: str | None, entry: Mapping[str, str], region: _Region, institutions: dict[str, dict[str, str]], positions: dict[str, int]
+        self,
+        slug: str | None,
+        entry: Mapping[str, str],
+        region: _Region,
+        institutions: dict[str, dict[str, str]],
+        positions: dict[str, int],
     ) -> None:
         if not entry:
             return
         if slug is None:
-            self.fail(self.where(region.id), f"region {region.id} of {self.id} says what its institution is, but has no id")
+            self.fail(
+                self.where(region.id), f"region {region.id} of {self.id} says what its institution is, but has no id"
+            )
         positions.setdefault(slug, self.where(region.id))
         clash = merge(institutions, slug, entry)
         if clash is not None:
@@ -339,8 +373,12 @@ class _Task:
             for side in _SIDES:
                 drawn = self.targets(region, side)
                 if len({*drawn, *({values[side]} if side in values else ())}) > 1:
-                    self.fail(self.where(region.id), f"region {region.id} of {self.id} has more than one {side}: {', '.join(drawn)}")
-                values |= {side: party for party in drawn}
+                    self.fail(
+                        self.where(region.id),
+                        f"region {region.id} of {self.id} has more than one {side}: {', '.join(drawn)}",
+                    )
+                if drawn:
+                    values[side] = drawn[0]
         return Mark(tag, values, region.start, region.end, self.where(region.id))
 
     def agreement(self, region: _Region, trigger: str) -> Entry:
@@ -360,7 +398,10 @@ class _Task:
             target = self.regions.get(to_id)
             slug = target.one("id") if target is not None and target.label == "institution" else None
             if slug is None:
-                self.fail(self.where(region.id), f"{self.id}: {name} of region {from_id} leads to {to_id}, which is no institution with an id")
+                self.fail(
+                    self.where(region.id),
+                    f"{self.id}: {name} of region {from_id} leads to {to_id}, which is no institution with an id",
+                )
             slugs.append(slug)
         return slugs
 

@@ -30,7 +30,9 @@ class Links:
         """Return the first parties up to the last that no line can reach, so that `joined` gives back all of them in their order."""
         if len(set(parties)) < len(parties):
             return parties
-        return parties[: max((number for number, party in enumerate(parties, start=1) if party not in self._places), default=0)]
+        return parties[
+            : max((number for number, party in enumerate(parties, start=1) if party not in self._places), default=0)
+        ]
 
 
 def joined(written: Sequence[str], drawn: Sequence[str]) -> list[str]:

@@ -1,0 +1,307 @@
+"""The institutions of a document: of what kind each is, which one the article is about, which one says “we”, which one “the museum” may be.
+
+The words are data (`deeds.toml` of each language): KIND a common noun for an institution, OURS and YOURS pronouns, STORE with the value `person` who
+acts for an institution.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.finders.parts import PartReader, russian_adjectives, settings
+from pipeline.finders.seats import Mention, Seats
+from pipeline.languages.lexicon import lexicon
+from pipeline.languages.morphology import stems
+from pipeline.text.document import Document
+from pipeline.text.folding import fold
+from pipeline.text.tokens import Kind
+
+__all__ = ["Roster"]
+
+_EARLY = 600  # code points that are the beginning of any article
+_OFTEN = 4
+_LOOK_BACK = 40  # names
+_QUOTED = 2  # sentences between “we” and the name of who says it
+_OPENING = 400  # tokens in which a letter greets
+_GREETED = 6  # tokens between “Dear” and the institution greeted
+_NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
+
+
+class Roster(PartReader):
+    """The institutions of a document, ready to be asked which one is meant."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], home: int | None) -> None:
+        super().__init__(document)
+        self.mentions: list[Mention] = []
+        for mention in mentions:  # of nested ones the outermost
+            if not self.mentions or mention.first >= self.mentions[-1].last:
+                self.mentions.append(mention)
+            elif mention.last - mention.first > self.mentions[-1].last - self.mentions[-1].first:
+                self.mentions[-1] = mention
+        self.firsts = [mention.first for mention in self.mentions]
+        self.lasts = [mention.last for mention in self.mentions]
+        self.kinds: dict[int, set[str]] = {}
+        for mention in self.mentions:
+            if kind := self._kind(mention.first, mention.last):
+                self.kinds.setdefault(mention.entity, set()).add(kind)
+        self.of_kind: dict[str, tuple[int, ...]] = {}  # in the order of the text
+        for entity, kinds in self.kinds.items():
+            for kind in kinds:
+                self.of_kind[kind] = (*self.of_kind.get(kind, ())[:7], entity)
+        self.topic: int | None = None
+        own = home if self.kinds.get(home if home is not None else -1) else self._own()
+        self.home = own if own is not None else home
+        if self.topic is None:
+            self.topic = self.home
+        self._home_words = {
+            word
+            for mention in self.mentions
+            if mention.entity == self.home
+            for word in self.tokens.fold[mention.first : mention.last]
+        }
+        self.speakers = self._quoted()
+        self._seats: Seats | None = None
+        self._letter = any(
+            self.tokens.fold[index] in settings(language, "dear")
+            for index, language in enumerate(document.languages[:_OPENING])
+            if language in ("uz", "ru", "en")
+        )
+        self.speaker = self.home if self.home is not None else self._first_named()
+        self.collects = self.home is not None and self.collecting(self.home)
+
+    def collecting(self, entity: int) -> bool:
+        """Return whether an institution is of a kind that owns books, exhibits, papers."""
+        return not self.kinds.get(entity, set()).isdisjoint(self.words.settings["collecting"])
+
+    def _kind(self, first: int, last: int) -> str:
+        """Return the kind that a name tells: its last noun in Uzbek, its first in Russian, the last before "of" in English."""
+        language = self.document.languages[first]
+        found = ""
+        for index in range(first, last):
+            reading = self.reading(language, index)
+            if reading is not None and reading.symbol == "KIND":
+                if (
+                    language == "uz"
+                    and index + reading.length < last
+                    and self.tokens.fold[index + reading.length] not in ("(", "»", "”", '"', "-")
+                ):
+                    continue
+                before = index - 1
+                other = index > first and self.tokens.kind[before] is Kind.WORD
+                if language == "ru" and other and not self.tokens.fold[before].endswith(russian_adjectives()):
+                    break  # the first noun is another: «Ассоциация музеев»
+                if (
+                    language == "en"
+                    and index + 1 < last
+                    and self.tokens.fold[index + 1] not in settings("en", "after_head")
+                ):
+                    continue
+                found = reading.value
+                if language != "uz":
+                    break
+        return found
+
+    def _quoted(self) -> list[tuple[int, int]]:
+        """Return where the text names an institution by one who works there (“the director of the museum”): (token, entity), in order."""
+        out = []
+        for mention in self.mentions:
+            language = self.document.languages[mention.first]
+            if not self.kinds.get(mention.entity) or self._greeted(mention.first, language):
+                continue
+            around = (
+                range(mention.last, mention.last + 2)
+                if language == "uz"
+                else range(max(0, mention.first - 3), mention.first)
+            )
+            for index in around:
+                reading = self.reading(language, index) if index < len(self.tokens) else None
+                if reading is not None and reading.symbol == "STORE" and reading.value == "person":
+                    out.append((mention.first, mention.entity))
+                    break
+        return out
+
+    def _greeted(self, first: int, language: str) -> bool:
+        """Return whether a letter greets those of an institution: “Dear colleagues of the museum”."""
+        if language not in ("uz", "ru", "en"):
+            return False
+        return any(word in settings(language, "dear") for word in self.tokens.fold[max(0, first - _GREETED) : first])
+
+    def _first_named(self) -> int | None:
+        """Return the library, museum or archive that an article with “we” and “our” most likely speaks for: the one named most, then first."""
+        points = Counter(mention.entity for mention in self.mentions if self.kinds.get(mention.entity))
+        return max(points, key=lambda entity: points[entity]) if points else None
+
+    def _own(self) -> int | None:
+        """Return the institution that the article speaks of as “the museum”, “our library”: named early, and no other comes near it."""
+        tokens, languages = self.tokens, self.document.languages
+        common: Counter[str] = Counter()
+        number = 0
+        for index in range(len(tokens)):
+            while number < len(self.mentions) and self.mentions[number].last <= index:
+                number += 1
+            if tokens.kind[index] is not Kind.WORD or (
+                number < len(self.mentions) and self.mentions[number].first <= index
+            ):
+                continue
+            reading = self.words.reading(languages[index], tokens.fold[index])
+            if reading is None or reading.symbol != "KIND":
+                continue
+            ours = languages[index] in ("uz", "ru", "en") and self._ours(index, languages[index])
+            if ours or not (reading.plural or reading.possessive):
+                common[reading.value] += 3 if ours else 1
+        points: Counter[int] = Counter(mention.entity for mention in self.mentions)
+        early = max(_EARLY, len(self.document.text) // 5)
+        opening = {mention.entity for mention in self.mentions if tokens.start[mention.first] < early}
+        for kind, times in common.items():
+            named = [entity for entity in points if entity in opening and kind in self.kinds.get(entity, ())]
+            if named:
+                points[max(named, key=lambda entity: points[entity])] += times
+        ranked = sorted(
+            ((count, -entity) for entity, count in points.items() if entity in opening and self.kinds.get(entity)),
+            reverse=True,
+        )
+        if ranked:
+            self.topic = -ranked[0][1]
+        if not ranked or ranked[0][0] < _OFTEN or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
+            return None
+        return -ranked[0][1]
+
+    def has(self, symbol: str, first: int, last: int, language: str) -> bool:
+        """Return whether a word of a symbol stands among tokens [first, last)."""
+        for index in range(first, last):
+            reading = self.reading(language, index)
+            if reading is not None and reading.symbol == symbol:
+                return True
+        return False
+
+    def own(self) -> tuple[int, ...]:
+        """Return the article's own institution, if any."""
+        return () if self.home is None else (self.home,)
+
+    def speaks(self, index: int = -1, kind: str = "") -> tuple[int, ...]:
+        """Return who says “we”, “our museum” at a token: whose director is quoted there, the article's own institution, the one named most."""
+        if index >= 0:
+            at = bisect_left(self.speakers, (index, -1))
+            here = self.tokens.sentence[index]
+            for token, entity in sorted(
+                self.speakers[max(0, at - 2) : at + 2], key=lambda speaker: abs(speaker[0] - index)
+            ):
+                if abs(self.tokens.sentence[token] - here) <= _QUOTED and (
+                    not kind or kind in self.kinds.get(entity, ())
+                ):
+                    return (entity,)
+        if kind and self.speaker is not None and kind not in self.kinds.get(self.speaker, ()) and self.home is None:
+            return self.of_kind.get(kind, ())[:1]
+        return () if self.speaker is None else (self.speaker,)
+
+    def addressed(self, index: int) -> tuple[int, ...]:
+        """Return who is spoken to: the article's own institution by a guest, else whom a letter is for, which it names first."""
+        if self.home is not None and self.speaks(index) != (self.home,):
+            return self.own()
+        if not self._letter:
+            return ()
+        first = next((mention.entity for mention in self.mentions if mention.entity not in self.speaks(index)), None)
+        return () if first is None else (first,)
+
+    def recent(self, index: int, sentences: int = _NEAR) -> tuple[int, ...]:
+        """Return the institutions named in the sentences just before a token, the last one first."""
+        out: list[int] = []
+        number = bisect_left(self.firsts, index) - 1
+        here = self.tokens.sentence[index]
+        last = max(-1, number - _LOOK_BACK)
+        while number > last and here - self.tokens.sentence[self.firsts[number]] <= sentences:
+            if self.mentions[number].entity not in out:
+                out.append(self.mentions[number].entity)
+            number -= 1
+        return tuple(out)
+
+    def others(self, index: int) -> tuple[int, ...]:
+        """Return whom “they” means beside the article's own institution: the other that was named last, in this sentence or the two before."""
+        mine = {self.home, self.speaker, *self.speaks(index)}
+        return tuple(entity for entity in self.recent(index, 2) if entity not in mine)[:1]
+
+    def antecedent(self, index: int, language: str) -> tuple[int, ...]:
+        """Return what “it”, «она» at a token means: the last subject of its sentence before it, or that of the sentence before.
+
+        None where a person is named in between. A Russian pronoun asks for an institution of its gender.
+        """
+        here, number = self.tokens.sentence[index], bisect_left(self.firsts, index) - 1
+        near: list[Mention] = []
+        while number >= 0 and here - self.tokens.sentence[self.firsts[number]] <= 1 and len(near) < _LOOK_BACK:
+            near.append(self.mentions[number])
+            number -= 1
+        if language == "ru":
+            gender = lexicon("deeds").settings["ru"]["gender"]
+            wanted = next(
+                (value for value, words in gender["pronouns"].items() if self.tokens.fold[index] in map(fold, words)),
+                "",
+            )
+            near = [m for m in near if wanted in {gender["kinds"].get(k, "m") for k in self.kinds.get(m.entity, ())}]
+        if not near or self._person_between(near[0].last, index, language):
+            return ()
+        for sentence in (here, here - 1):
+            subjects = [m for m in near if self.tokens.sentence[m.first] == sentence and self._is_subject(m, language)]
+            if subjects:
+                return ((subjects[0] if sentence == here else subjects[-1]).entity,)
+        return (near[0].entity,)
+
+    def _is_subject(self, mention: Mention, language: str) -> bool:
+        return self.part(mention.first, mention.last, language)[0] in ("subj", "bare")
+
+    def _person_between(self, first: int, last: int, language: str) -> bool:
+        """Return whether a person may be named between two tokens: by an office, or by two capital words in a row."""
+        tokens = self.tokens
+        for index in range(first, last):
+            reading = self.reading(language, index)
+            if reading is not None and reading.symbol == "STORE" and reading.value == "person":
+                return True
+            if (
+                index + 1 < last
+                and tokens.capital(index)
+                and tokens.capital(index + 1)
+                and tokens.kind[index + 1] is Kind.WORD
+            ):
+                return True
+        return False
+
+    def meant(self, kind: str, index: int) -> tuple[int, ...]:
+        """Return what “the museum” may be: the article's own museum, one named just before, the only one of the text."""
+        out = [self.home] if self.home is not None and kind in self.kinds.get(self.home, ()) else []
+        out += [entity for entity in self.recent(index) if kind in self.kinds.get(entity, ()) and entity not in out]
+        if not out:
+            every = self.of_kind.get(kind, ())
+            return every if len(every) == 1 else ()
+        return tuple(out)
+
+    def _has_word(self, entity: int, stem: str) -> bool:
+        """Return whether a word of an institution's first name begins with a stem."""
+        mention = next(mention for mention in self.mentions if mention.entity == entity)
+        return any(word.startswith(stem) for word in self.tokens.fold[mention.first : mention.last])
+
+    def _in_name(self, folded: str, language: str) -> bool:
+        """Return whether a place stands in a name of the article's own institution."""
+        stem = folded if language != "ru" else folded[:-1]
+        return any(token.startswith(stem) for token in self._home_words)
+
+    def _ours(self, index: int, language: str, key: str = "our", symbol: str = "OURS") -> bool:
+        if language == "uz":
+            folded = self.tokens.fold[index]
+            return any(
+                s.possessive and folded[len(s.stem) :].startswith(settings("uz", key)) for s in stems("uz", folded)
+            )
+        before = self.reading(language, index - 1) if index else None
+        return before is not None and before.symbol == symbol and before.value == "mark"
+
+    def _seated(self, folded: str, language: str, index: int) -> tuple[int, ...]:
+        """Return the one institution that sits in a city: of several the one that collects, then the one named just before."""
+        if self._seats is None:
+            self._seats = Seats(self.document, self.mentions)
+        found = self._seats.at(folded, language)
+        if len(found) > 1:
+            found = [entity for entity in found if self.collecting(entity)] or found
+        if len(found) > 1:
+            near = self.recent(index)
+            found = [entity for entity in found if entity in near]
+        return tuple(found) if len(found) == 1 else ()
