@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from pipeline.authority.countries import Atlas, atlas
-from pipeline.authority.gazetteer import Gazetteer, gazetteer
+from pipeline.authority.gazetteer import Gazetteer, gazetteer, gazetteer_with
 from pipeline.authority.linking import Institution, Mention, link
 from pipeline.authority.naming import base_form, names_of
 from pipeline.finders.agreements import Agreement, find_agreements
@@ -23,7 +21,6 @@ from pipeline.finders.institutions import find_names
 from pipeline.languages.grammar import grammar
 from pipeline.reading import Article
 from pipeline.records import model
-from pipeline.resources import gazetteers
 from pipeline.text.document import Document, prepare
 
 if TYPE_CHECKING:
@@ -113,21 +110,7 @@ def load(*, gazetteer_files: Iterable[str | Path] = (), ner: Iterable[str | Engi
     or an engine cannot be used.
     """
     own = [Path(file) for file in gazetteer_files]
-    shipped = sorted((gazetteers() / "institutions").glob("*.csv")) if own else []
-    with _no_garbage():
-        return Extractor(atlas(), Gazetteer([*shipped, *own], atlas()) if own else gazetteer(), _panel(ner))
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Let the search for garbage rest while the gazetteer is filed: hundreds of thousands of objects that all stay, a quarter of the time otherwise."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return Extractor(atlas(), gazetteer_with(*own) if own else gazetteer(), _panel(ner))
 
 
 def _panel(ner: Iterable[str | Engine]) -> Panel | None:

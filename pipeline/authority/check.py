@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from pipeline.authority.countries import rows
+from pipeline.authority.countries import rows, split
 from pipeline.authority.identifiers import IDENTIFIERS, wrong_with
 from pipeline.languages.lexicon import DataError
 from pipeline.records.model import InstitutionKind
@@ -21,6 +21,7 @@ _LANGUAGES = ("en", "ru", "uz")
 _KINDS = frozenset(get_args(InstitutionKind))
 _PLACES = frozenset({"city", "region", "other"})
 _CODE = re.compile(r"[A-Z]{2}")
+_SLOT = re.compile(r"\{(?:country|seat)\}")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -43,6 +44,8 @@ def problems(folder: Path) -> list[str]:
     if not institutions:
         found.append("institutions: no rows; there must be a file institutions/*.csv with some")
     found.extend(_of_institutions(institutions, codes))
+    if (folder / "patterns.csv").exists():
+        found.extend(_of_patterns(_read(folder / "patterns.csv", ("key", "kind", "role", *_LANGUAGES), found)))
     return found
 
 
@@ -114,11 +117,32 @@ def _of_institutions(institutions: list[tuple[str, Row]], codes: set[str]) -> It
             if row.get(name):
                 fault = wrong_with(name, row[name])
                 if fault is not None:
-                    yield f"{where}: {name} {row[name]!r}: {fault}"
+                    yield f"{where}: {row[name]!r} is no {name}: {fault}"
                 if identified.setdefault((name, row[name]), key) != key:
                     yield f"{where}: {identified[name, row[name]]} has the {name} {row[name]} too; one of them is wrong"
         for language in _LANGUAGES:
             yield from _named(row[language], language, key, where, names)
+
+
+def _of_patterns(patterns: list[Row]) -> Iterator[str]:
+    keys: set[str] = set()
+    for row in patterns:
+        where = f"patterns.csv: {row['key']}"
+        if row["key"] in keys:
+            yield f"{where}: the key stands twice; merge the two rows"
+        keys.add(row["key"])
+        if not _KEY.fullmatch(_SLOT.sub("xx", row["key"])) or "{country}" not in row["key"]:
+            yield f"{where}: a key is small Latin letters, digits and single hyphens, with {{country}} in it"
+        if row["kind"] not in _KINDS:
+            yield f"{where}: unknown kind {row['kind']!r}; known: {' '.join(sorted(_KINDS))}"
+        slots = set(_SLOT.findall(row["key"]))
+        for language in _LANGUAGES:
+            names = (row[language], *split(row.get(f"{language}_aliases")))
+            if not row[language]:
+                yield f"{where}: no name in {language!r}"
+            for name in names:
+                if name and set(_SLOT.findall(name)) != slots:
+                    yield f"{where}: {name!r} must have the slots of the key: {' '.join(sorted(slots))}"
 
 
 def _named(name: str, language: str, key: str, where: str, names: dict[tuple[str, str], str]) -> Iterator[str]:

@@ -30,12 +30,15 @@ class Atlas:
 
     def __init__(self, folder: Path) -> None:
         self.names: dict[str, dict[str, str]] = {}
+        self.articled: dict[str, str] = {}  # the United States
         self._index: NameIndex[Place] = NameIndex()
         self._levels = _Levels(self._index)
         filed: list[tuple[str, str, Place]] = []
         for row in rows(folder / "countries.csv", required=("code", "en", "ru", "uz")):
             code = row["code"]
             self.names[code] = {language: row[language] for language in ("en", "ru", "uz")}
+            if row.get("en_article"):
+                self.articled[code] = f"{row['en_article']} {row['en']}"
             for language in ("en", "ru", "uz"):
                 for name in (row[language], *split(row.get(f"{language}_aliases"))):
                     filed.append((name, language, Place(code, "country")))

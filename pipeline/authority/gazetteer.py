@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,17 +12,22 @@ from pathlib import Path
 from pipeline.authority.countries import Atlas, Place, atlas, rows, split
 from pipeline.authority.identifiers import IDENTIFIERS
 from pipeline.authority.names import NameIndex, Trie, building
+from pipeline.languages.dictionary import in_case
 from pipeline.languages.lexicon import DataError
 from pipeline.languages.morphology import Stem, stems
 from pipeline.resources import gazetteers, language_file
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind, Tokens, tokenize, tokenize_names
 
-__all__ = ["Authority", "Gazetteer", "Hit", "gazetteer"]
+__all__ = ["Authority", "Gazetteer", "Hit", "gazetteer", "gazetteer_with"]
 
 _REACH = 8  # a name that begins with a small letter has a capital within so many tokens
 _NAME, _ACRONYM = 1, 2  # what may begin with a word
 _LANGUAGES = ("en", "ru", "uz")
+_OPEN = {"country": "xcountryx", "seat": "xseatx"}  # what stands for a slot while a pattern is taken apart into words
+_SLOTS = {word: f"@{slot}" for slot, word in _OPEN.items()}
+_SLOT = re.compile(rf"\{{({'|'.join(_OPEN)})\}}(?:ning|dagi)?")
+_CASES = {"country": "gent", "seat": "loct"}
 _YEARS = re.compile(r"\s*\([^)]*\d{4}[^)]*\)\s*$")
 
 
@@ -40,6 +45,16 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class _Pattern:
+    """Institutions that differ by their country, and by that where they sit: key and names with the slots {country} and {seat}."""
+
+    key: str
+    kind: str
+    role: str | None
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A gazetteer name in a text: tokens [first, last), the institutions that it may name, and how ("name", "acronym" or "context")."""
 
@@ -52,7 +67,7 @@ class Hit:
 class Gazetteer:
     """Institutions and the index of their names. Use `gazetteer()` for the one that came with hamkor."""
 
-    def __init__(self, files: Sequence[Path], places: Atlas) -> None:
+    def __init__(self, files: Sequence[Path], places: Atlas, *, patterns: Path | None = None) -> None:
         data = tomllib.loads(language_file("common", "names.toml").read_text(encoding="utf-8"))
         self._silent = frozenset(fold(word) for word in data["silent"])
         self._same = {fold(word): fold(words[0]) for words in data["same"] for word in words}
@@ -60,6 +75,7 @@ class Gazetteer:
         self.atlas = places
         self.authorities: dict[str, Authority] = {}
         self.roles: dict[tuple[str, str], str] = {}
+        self._patterns: dict[str, _Pattern] = {}
         self._index: NameIndex[tuple[str, str]] = NameIndex(single=True)
         self._acronyms: dict[str, list[tuple[str, str, bool]]] = {}
         self._joined: list[str] = []  # acronyms of several parts («ИФЛА/РАС»)
@@ -72,6 +88,8 @@ class Gazetteer:
             for path in files:
                 for row in rows(path, required=("key", "kind", "country", "en", "ru", "uz")):
                     self._add(path.name, row)
+            for row in rows(patterns, required=("key", "kind", "role", *_LANGUAGES)) if patterns else ():
+                self._add_pattern(row)
             self._index_names()
 
     def _add(self, source: str, row: dict[str, str]) -> None:
@@ -103,6 +121,14 @@ class Gazetteer:
                 self._file_any(name, key, "name")
             else:
                 self._acronym(name, key, "acronym")
+
+    def _add_pattern(self, row: dict[str, str]) -> None:
+        """File the names of a kind of institution that every country may have, its country and seat left open."""
+        pattern = _Pattern(row["key"], row["kind"], row["role"] or None, {name: row[name] for name in _LANGUAGES})
+        self._patterns[pattern.key] = pattern
+        for language in _LANGUAGES:
+            for name in (row[language], *split(row[f"{language}_aliases"])):
+                self._file(_SLOT.sub(lambda slot: f" {_OPEN[slot[1]]} ", name), language, pattern.key, "pattern")
 
     def _acronym(self, name: str, key: str, how: str) -> None:
         tokens = tokenize(name, running=False)
@@ -149,6 +175,10 @@ class Gazetteer:
             if (kinds[index] is sign and folded not in self._same) or folded in self._silent:
                 if folded == "," and found:
                     found.append(",")
+                index += 1
+                continue
+            if folded in _SLOTS:
+                found.append(_SLOTS[folded])
                 index += 1
                 continue
             place = self.atlas.at(tokens, index) if self.atlas.opens(folded) else None
@@ -198,10 +228,10 @@ class Gazetteer:
             if pair in self._cold:
                 return None
         best = farthest = index
-        found: list[tuple[str, str]] = []
-        pending: list[tuple[Trie[tuple[str, str]], int]] = [(self._index.root, index)]
+        found: list[tuple[str, str, tuple[str, ...]]] = []
+        pending: list[tuple[Trie[tuple[str, str]], int, tuple[str, ...]]] = [(self._index.root, index, ())]
         while pending:
-            node, at = pending.pop()
+            node, at, codes = pending.pop()
             following = node.following
             if not following:
                 continue
@@ -213,37 +243,69 @@ class Gazetteer:
                 (kinds[at] is sign and folded in self._joints and (folded != "." or self._inner(tokens, at)))
                 or folded in self._silent
             ):
-                pending.append((node, at + 1))
+                pending.append((node, at + 1, codes))
                 if kinds[at] is sign:
                     continue
             elif folded == ",":
                 child = following.get(self._index.symbol(","))
                 if child is not None:
-                    pending.append((child, at + 1))
+                    pending.append((child, at + 1, codes))
                 continue
             place = places[at]
-            if place is not None and place.kind in ("country", "adjective"):
-                child = following.get(self._country_key(place.code))
-                if child is not None:
-                    best = self._take(child, at + place.length, best, found)
-                    pending.append((child, at + place.length))
+            if place is not None:
+                for symbol, filled in self._slots(place, codes):
+                    child = following.get(symbol)
+                    if child is not None:
+                        best = self._take(child, at + place.length, best, found, filled)
+                        pending.append((child, at + place.length, filled))
             for key in keys[folded]:
                 child = following.get(key)
                 if child is not None:
-                    best = self._take(child, at + 1, best, found)
-                    pending.append((child, at + 1))
+                    best = self._take(child, at + 1, best, found, codes)
+                    pending.append((child, at + 1, codes))
         if not found and pair is not None and farthest <= index + 1 and gaps[index + 1] is not Gap.BREAK:
             if len(self._cold) > 200_000:
                 self._cold.clear()
             self._cold.add(pair)
         if not found:
             return None
-        sure = [key for key, how in found if how == "name"]
+        sure = [key for key, how, _ in found if how == "name"]
+        if not sure:
+            sure = [self._made(key, codes) for key, how, codes in found if how == "pattern"]
         if not self._capitalised(tokens, index, best) or any(
             kinds[at] is Kind.WORD and gaps[at + 1] and self._index.cased(folds[at]) for at in range(index, best - 1)
         ):
             return None
-        return Hit(index, best, tuple(dict.fromkeys(sure or [key for key, _ in found])), "name" if sure else "context")
+        return Hit(index, best, tuple(dict.fromkeys(sure or [key for key, *_ in found])), "name" if sure else "context")
+
+    def _slots(self, place: Place, codes: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the symbols that a place may stand for in a name, with the countries that fill the slots of a pattern then."""
+        if place.kind in ("country", "adjective"):
+            yield self._country_key(place.code), codes
+            yield self._index.symbol(_SLOTS[_OPEN["country"]]), (place.code, *codes[1:])
+        if place.kind in ("country", "city"):
+            yield self._index.symbol(_SLOTS[_OPEN["seat"]]), (codes[0] if codes else "", place.code)
+
+    def _made(self, key: str, codes: tuple[str, ...]) -> str:
+        """Return the key of the institution that a pattern names: the listed one with its role in the country, else one that is made now."""
+        pattern, country = self._patterns[key], codes[0]
+        listed = self.roles.get((pattern.role, country)) if pattern.role else None
+        key = listed or key.format(**{slot: code.lower() for slot, code in zip(_OPEN, codes, strict=False)})
+        if key not in self.authorities:
+            names = {language: self._called(name, language, codes) for language, name in pattern.names.items()}
+            self.authorities[key] = Authority(key, pattern.kind, country, pattern.role, names)
+        return key
+
+    def _called(self, name: str, language: str, codes: tuple[str, ...]) -> str:
+        """Return a pattern's name with its countries, in Russian in the case that their places ask for."""
+        places = {slot: self.atlas.names[code][language] for slot, code in zip(_OPEN, codes, strict=False)}
+        if language == "en":
+            places |= {
+                slot: self.atlas.articled.get(code, places[slot]) for slot, code in zip(_OPEN, codes, strict=False)
+            }
+        if language == "ru":
+            places = {slot: in_case(place, _CASES[slot]) for slot, place in places.items()}
+        return name.format(**places)
 
     def _country_key(self, code: str) -> int:
         """Return the id that stands for a country in names."""
@@ -253,11 +315,17 @@ class Gazetteer:
         return key
 
     @staticmethod
-    def _take(child: Trie[tuple[str, str]], end: int, best: int, found: list[tuple[str, str]]) -> int:
+    def _take(
+        child: Trie[tuple[str, str]],
+        end: int,
+        best: int,
+        found: list[tuple[str, str, tuple[str, ...]]],
+        codes: tuple[str, ...],
+    ) -> int:
         if child.payloads and end >= best:
             if end > best:
                 found.clear()
-            found.extend(child.payloads)
+            found.extend((key, how, codes) for key, how in child.payloads)
             return end
         return best
 
@@ -349,4 +417,12 @@ class _Begins(dict[str, int]):
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer that came with hamkor, loaded once. Raises DataError where a file is wrong."""
-    return Gazetteer(sorted((gazetteers() / "institutions").glob("*.csv")), atlas())
+    return gazetteer_with()
+
+
+def gazetteer_with(*own: Path) -> Gazetteer:
+    """Return the gazetteer that came with hamkor and a user's own files beside it, loaded anew. Raises DataError where a file is wrong."""
+    folder = gazetteers()
+    return Gazetteer(
+        [*sorted((folder / "institutions").glob("*.csv")), *own], atlas(), patterns=folder / "patterns.csv"
+    )

@@ -15,8 +15,9 @@ import re
 import tomllib
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,11 @@ def read_register(path: Path, register: str, *, columns: Mapping[str, str] | Non
     `columns` says for a CSV file which of its columns stands for which of a gazetteer's. Raises DataError where the file is something else,
     OSError where it cannot be read.
     """
-    readers = {"ror": read_ror, "wikidata": read_wikidata, "csv": lambda path: read_csv(path, columns=columns or {})}
+    readers: dict[str, Callable[[Path], Iterator[Entry]]] = {
+        "ror": read_ror,
+        "wikidata": read_wikidata,
+        "csv": partial(read_csv, columns=columns or {}),
+    }
     if register not in readers:
         raise DataError(f"{register}: no register that hamkor knows; there are {', '.join(readers)}")
     used: set[str] = set()

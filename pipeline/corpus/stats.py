@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.authority.gazetteer import Gazetteer
 from pipeline.corpus.corpus import PREFIXES, SPLITS, Corpus, genre_of, prefix_of
 from pipeline.evaluation.gold import Gold
+from pipeline.text.document import prepare
 
 __all__ = ["Statistics", "statistics"]
 
@@ -27,7 +28,7 @@ class Statistics:
 
 
 def statistics(corpus: Corpus, authorities: Gazetteer) -> Statistics:
-    """Return the counts of a corpus; `known` are the mentions whose institution the gazetteer has."""
+    """Return the counts of a corpus; `known` are the mentions whose institution the gazetteer has, `by gazetteer` those that its names find."""
     articles: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     genres: dict[str, Counter[str]] = defaultdict(Counter)
     for document in corpus.documents:
@@ -55,10 +56,21 @@ def _cells(gold: Gold, authorities: Gazetteer) -> Cells:
         "institutions": len(gold.entities),
         "mentions": len(mentions),
         "known": sum(mention.entity in authorities.authorities for mention in mentions),
+        "by gazetteer": _by_gazetteer(gold, authorities),
         "dates": sum(not date.optional for date in gold.dates),
         "copy counts": sum(not count.optional for count in gold.counts),
         "agreements": sum(not agreement.optional for agreement in gold.agreements),
     }
+
+
+def _by_gazetteer(gold: Gold, authorities: Gazetteer) -> int:
+    """Return how many wanted mentions the names of the gazetteer find by themselves, the whole span and the right institution (or it among several)."""
+    document = prepare(gold.text)
+    hits = authorities.find(document.tokens, authorities.atlas.all(document.tokens))
+    found = {(*document.source_span(hit.first, hit.last), key) for hit in hits for key in hit.keys}
+    return sum(
+        (mention.start, mention.end, mention.entity) in found for mention in gold.institutions if not mention.optional
+    )
 
 
 def _sentences(corpus: Corpus) -> dict[str, Cells]:

@@ -232,6 +232,9 @@ class _Maker:
     def span(self, mark: Mark) -> _Span:
         """Return the typed span of a tag, checked."""
         found, attributes = self.text[mark.start : mark.end], mark.attributes
+        for flag in ("opt", "implied"):
+            if attributes.get(flag, "1") != "1":
+                self.fail(mark.position, f'{found!r}: {flag} is {attributes[flag]!r}; write {flag}="1", or leave it')
         optional = attributes.get("opt") == "1"
         if not found or found != found.strip():
             self.fail(mark.position, f"<{mark.name}> begins or ends with white space, or is empty: {found!r}")
@@ -309,7 +312,9 @@ class _Maker:
 
     def agreement(self, number: int, entry: Entry) -> GoldAgreement:
         where, fields = f"agreement {number}", entry.fields
-        optional = fields.get("opt") in ("1", "true")
+        optional = fields.get("opt") is not None
+        if fields.get("opt", "1") not in ("1", "true"):
+            self.fail(entry.position, f"{where}: opt is {fields['opt']!r}; write opt: 1, or leave it")
         for name, allowed in (("kind", _AGREEMENTS), ("status", _STATUS)):
             if fields.get(name) not in allowed:
                 self.fail(
@@ -360,8 +365,10 @@ class _Parser:
             import yaml
         except ImportError as error:
             raise ImportError("gold files need PyYAML; pip install 'hamkor[gold]'") from error
+        loader = yaml.BaseLoader(self.tail)
         try:
-            data = yaml.load(self.tail, Loader=yaml.BaseLoader) or {}
+            node = loader.get_single_node()
+            data = (loader.construct_document(node) if node is not None else None) or {}
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line if error.problem_mark else 0
             raise GoldError(
@@ -376,7 +383,10 @@ class _Parser:
             self.fail(self.tail_at, "institutions: is a list of lines such as `nl-uz: {kind: library, country: UZ}`")
         if not isinstance(agreements, list) or not all(isinstance(entry, dict) for entry in agreements):
             self.fail(self.tail_at, "agreements: is a list of lines such as `- {kind: memorandum, status: signed, …}`")
+        lists = {key.value: value.value for key, value in node.value} if data else {}
+        at = {key.value: self.tail_at + key.start_mark.index for key, _ in lists.get("institutions", ()) or ()}
+        places = [self.tail_at + entry.start_mark.index for entry in lists.get("agreements", ()) or ()]
         return (
-            {slug: Entry(entry or {}, self.tail_at) for slug, entry in institutions.items()},
-            [Entry(entry, self.tail_at) for entry in agreements],
+            {slug: Entry(entry or {}, at[slug]) for slug, entry in institutions.items()},
+            [Entry(entry, place) for entry, place in zip(agreements, places, strict=True)],
         )

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.evaluation.gold import Gold, GoldError, read_gold
+from pipeline.evaluation.formats import gold_files, read_gold_any
+from pipeline.evaluation.gold import Gold, GoldError
+from pipeline.finders.edtf import Edtf, EdtfError
 from pipeline.records import Record
 
-__all__ = ["RunError", "gold_files", "read_golds", "read_records", "same_article"]
+__all__ = ["RunError", "read_golds", "read_records", "same_article"]
 
 _SHOWN = 5  # names in a message
 
@@ -24,40 +26,53 @@ class RunError(ValueError):
     """Gold and records that cannot be compared; the message names file and line, and says what to do."""
 
 
-def gold_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the gold files that paths name, in order: files as they are, of a folder its *.gold."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(path.glob("*.gold"))
-            if not inside:
-                raise RunError(f"{path}: there is no *.gold in this folder; name the folder that holds the gold files")
-            found |= dict.fromkeys(inside)
-        elif path.exists():
-            found[path] = None
-        else:
-            raise RunError(f"{path}: there is no such file or folder")
-    if not found:
-        raise RunError("there is nothing to evaluate; name gold files, or folders that hold them")
-    return list(found)
-
-
 def read_golds(paths: Iterable[Path]) -> list[Gold]:
-    """Return the gold of files and folders. Raises RunError, with file and line, for gold that breaks its rules or one id in two files."""
+    """Return the gold of files and folders: of a folder its *.gold, or, where it has none, every file of gold in it and below, in any format.
+
+    Raises RunError, with file and line, for gold that breaks the guidelines, for one id in two files, and where there is no gold at all.
+    """
     golds: list[Gold] = []
     first: dict[str, Path] = {}
-    for file in gold_files(paths):
+    for file in _files(paths):
         try:
-            gold = read_gold(file)
+            inside = read_gold_any(file)
         except GoldError as error:
             raise RunError(str(error)) from error
         except OSError as error:
             raise RunError(f"{file}: {error.strerror}") from error
-        if gold.id in first:
-            raise RunError(f"{file}: {first[gold.id]} has the same name, so that no record can be told to be of which; rename one")  # fmt: skip
-        first[gold.id] = file
-        golds.append(gold)
+        for gold in inside:
+            if gold.id in first:
+                raise RunError(f"{file}: {gold.id!r} is in {first[gold.id]} too, so that nobody can say which of them a record is of; rename one")  # fmt: skip
+            first[gold.id] = file
+            _check_values(gold, file)
+        golds += inside
+    if not golds:
+        raise RunError("there is nothing to evaluate; name gold files, or folders that hold them")
     return golds
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise RunError(f"{path}: there is no such file or folder")
+        inside = sorted(path.glob("*.gold")) or gold_files(path)
+        if not inside:
+            raise RunError(f"{path}: there is no gold in this folder; name the one that holds the *.gold")
+        found |= dict.fromkeys(inside)
+    return list(found)
+
+
+def _check_values(gold: Gold, file: Path) -> None:
+    """Refuse values that no record can have: what is not EDTF is never found right."""
+    values = [(f"line {gold.text.count(chr(10), 0, date.start) + 1}", date.edtf) for date in gold.dates if not date.optional]  # fmt: skip
+    for number, agreement in enumerate(gold.agreements, start=1):
+        values += [(f"agreement {number}", value) for value in (agreement.signed, agreement.valid)]
+    for place, value in values:
+        try:
+            Edtf.parse(value or "XXXX-01")
+        except EdtfError as error:
+            raise RunError(f"{file}, {place}: {value!r} is no EDTF value of the guidelines: {error}") from error
 
 
 def read_records(file: Path, golds: Sequence[Gold]) -> tuple[list[Record], int]:

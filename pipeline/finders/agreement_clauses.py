@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.finders.agreement_groups import TRIGGERS, GroupReader
-from pipeline.finders.agreement_model import Clause, Cue, Day, Group, Trigger
+from pipeline.finders.agreement_model import NUMBERS, Clause, Cue, Day, Group, Trigger
 from pipeline.languages.grammar import Match, grammar
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
@@ -111,9 +111,8 @@ class Reader(GroupReader):
             if triggers and self._joined(triggers[-1], trigger):
                 before = triggers[-1]
                 kind = before.kind if before.kind == trigger.kind else "agreement"
-                triggers[-1] = Trigger(
-                    before.first, trigger.last, kind, True, before.denied or trigger.denied, before.rule
-                )
+                denied = before.denied or trigger.denied
+                triggers[-1] = Trigger(before.first, trigger.last, kind, True, denied, before.rule, before.sides)
             else:
                 triggers.append(trigger)
         return triggers
@@ -148,7 +147,15 @@ class Reader(GroupReader):
         elif kind == "agreement" and "DEED" in signs and "COOP" not in signs:
             kind = "contract"
         denied = any(cue.state == "nothing" and cue.first < match.last and match.first < cue.last for cue in cues)
-        return Trigger(match.first, match.last, kind, plural, denied, match.rule.name)
+        return Trigger(match.first, match.last, kind, plural, denied, match.rule.name, self._sides(match.begin, head))
+
+    def _sides(self, begin: int, head: int) -> int:
+        """Return how many parties the adjectives of a trigger tell («трёхстороннее соглашение»), 0 where none does."""
+        for index in range(max(begin - 3, 0), head):
+            reading = self.tags.readings[index]
+            if reading is not None and reading.symbol == "NEW" and reading.value in NUMBERS:
+                return NUMBERS[reading.value]
+        return 0
 
     def _about(self, head: int, index: int) -> bool:
         """Return whether the tags between a trigger's noun and `index` still say what it is about."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.authority.countries import atlas
+from pipeline.finders.parts import PartReader
 from pipeline.languages.grammar import grammar
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
@@ -42,6 +43,8 @@ class Context:
                 outer.append(mention)
         self.mentions = outer
         self.starts = [first for first, _, _ in outer]
+        self._parts = PartReader(document)
+        self._parts.firsts, self._parts.lasts = self.starts, [last for _, last, _ in outer]
         self._class: dict[int, str] = {}
         self._bodies: dict[int, set[str]] = {}
         self._base, self._based = home, False
@@ -95,6 +98,18 @@ class Context:
                 self._bodies.setdefault(named, set()).add(self.head(number))
         return body in self._bodies.get(entity, ())
 
+    def holds(self, entity: int, body: str) -> bool:
+        """Return whether a name of an entity holds such a noun anywhere: an information and library centre is a library."""
+        words, tokens, languages = grammar("agreements").lexicon, self.document.tokens, self.document.languages
+        return any(
+            (reading := words.reading(languages[index], tokens.fold[index])) is not None
+            and reading.symbol == "BODY"
+            and reading.value == body
+            for first, last, named in self.mentions
+            if named == entity
+            for index in range(first, last)
+        )
+
     def base(self) -> int | None:
         """Return the article's own institution; where none is given, the first one of the kind that the article calls its own."""
         if self.home is not None or self._based:
@@ -128,7 +143,7 @@ class Context:
             if isinstance(opening, int) and self.entity_is(opening, body):
                 return opening
         base = self.base()
-        if base is not None and base not in excluded and self.entity_is(base, body):
+        if base is not None and base not in excluded and (self.entity_is(base, body) or self.holds(base, body)):
             return base
         if body == "any":
             return None
@@ -144,9 +159,9 @@ class Context:
         return max(counts, key=lambda entity: counts[entity]) if counts else None
 
     def ours(self, body: str, at: int, excluded: set[Party]) -> Party | None:
-        """Return what “our library” stands for: the article's own."""
+        """Return what “our library” stands for: the article's own, or whose officer speaks where that is the other side."""
         base = self.base()
-        return base if base is not None and base not in excluded else None
+        return base if base is not None and base not in excluded else self.speaker(at, excluded)
 
     def ours_and_other(self, body: str, at: int) -> tuple[Party, ...]:
         """Return what “our museums” stands for in a letter: the article's own and the only other one of the kind named before."""
@@ -154,8 +169,11 @@ class Context:
         found = list(dict.fromkeys(self.mentions[number][2] for number in range(end) if self.head(number) == body))
         return tuple(found) if len(found) == 2 else ()
 
-    def pair(self, body: str, at: int, last: int, states: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return what “the two museums” stands for: the last two named so before, or `states` for two countries."""
+    def several(self, body: str, at: int, wanted: int, states: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return what “the two museums” stands for: the last `wanted` named so before, or `states` for countries.
+
+        More than two stand together in one sentence.
+        """
         if body == "state":
             return states
         found: list[Party] = []
@@ -163,9 +181,11 @@ class Context:
             entity = self.mentions[number][2]
             if entity not in found and (body == "any" or self.head(number) == body):
                 found.append(entity)
-            if len(found) == 2:
-                break
-        return tuple(reversed(found))
+            if len(found) == wanted:
+                sentence = self.document.tokens.sentence[self.starts[number]]
+                named = self.within(*self.document.tokens.sentences[sentence])
+                return tuple(reversed(found)) if wanted == 2 or len(named) == wanted else ()
+        return ()
 
     def parties(self, at: int) -> tuple[Party, ...]:
         """Return what “the parties” stands for: the two institutions of this sentence and the last ones, or one of them and the article's own."""
@@ -192,6 +212,21 @@ class Context:
                 return entity if self.same_paragraph(self.starts[number], at) else None
             number -= 1
         return None
+
+    def actor(self, first: int, last: int, excluded: set[Party]) -> Party | None:
+        """Return the only institution of tokens [first, last) that stands there as a subject; None where others may be it too."""
+        found: list[int] = []
+        for number in range(bisect_left(self.starts, first), bisect_left(self.starts, last)):
+            begin, end, entity = self.mentions[number]
+            if entity in excluded or entity in found:
+                continue
+            if self.part(begin, end) in ("subj", "person"):
+                found.append(entity)
+        return found[0] if len(found) == 1 else None
+
+    def part(self, first: int, last: int) -> str:
+        """Return the part that a name has in its clause: subj, of, to, with, …"""
+        return self._parts.part(first, last, self.document.languages[first])[0]
 
     def opening(self, sentence: int, excluded: set[Party], *, anywhere: bool = False) -> Party | None:
         """Return the institution that a sentence begins with (`anywhere`: the first one that it names)."""

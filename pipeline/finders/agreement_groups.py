@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.finders.agreement_model import Clause, Group, Member
+from pipeline.finders.agreement_model import NUMBERS, Clause, Group, Member
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import LANGUAGES, Reading
 from pipeline.text.document import Document
@@ -65,6 +65,8 @@ class GroupReader:
                 continue
             found.append(int(reading.value))
             before = [self.symbol(j) for j in (k - 1, k - 2)]
+            if "UNDER" in before:
+                return None
             if (
                 "IN" in before[: 1 + (before[0] == "THE")]
                 or "REPORT" in (*before, self.symbol(k + 1))
@@ -78,6 +80,16 @@ class GroupReader:
             ):
                 return None
         return found[0] if len(found) == 1 else None
+
+    def counted(self, group: Group) -> int:
+        """Return how many bodies a group counts: 2 for “the two museums”, 0 where the number is no small one."""
+        begin, end = self.ranges[self.document.tokens.sentence[group.first]]
+        for k in range(begin + 1, end):
+            reading = self.tags.readings[k]
+            if group.first <= self.tags.first[k] < group.last and reading is not None:
+                if reading.symbol in ("TWO", "COUNT"):
+                    return NUMBERS.get(reading.value, 0)
+        return 2
 
     def partner(self, sentence: int, entity: int | str) -> bool:
         """Return whether a sentence that was read names an entity as a partner."""
@@ -212,8 +224,8 @@ class GroupReader:
                     members.append(Member(None, token, "any", "our"))
             elif symbol == "YOUR":
                 whose = "your"
-            elif symbol in ("STATEWORD", "GOV") and match.rule.values["role"] == "two":
-                members.append(Member(None, token, "state"))
+            elif symbol in ("STATEWORD", "GOV", "PARTIES") and match.rule.values["role"] == "two":
+                members.append(Member(None, token, "any" if symbol == "PARTIES" else "state"))
             elif symbol == "DATE" and reading is not None:
                 day = int(reading.value)
                 if members and depth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-__all__ = ["Agreement", "Clause", "Cue", "Day", "Group", "Member", "Party", "Record", "Sides", "Trigger", "same_kind"]
+__all__ = ["Agreement", "Clause", "Cue", "Day", "Group", "Member", "NUMBERS", "Party", "Record", "Sides", "Trigger", "same_kind"]
 
 Party = int | str  # an entity's index, or `country:XX`
 
@@ -65,6 +65,7 @@ class Trigger:
     plural: bool
     denied: bool = False
     rule: str = ""
+    sides: int = 0  # how many parties its adjective tells: “trilateral”; 0 where none does
 
 
 @dataclass(slots=True)
@@ -136,6 +137,9 @@ class Sides:
     days: tuple[int, ...]
     own: Party | None
     explicit: bool  # the clause names both sides
+
+
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}  # values of the words that count parties
 
 
 def same_kind(one: str, two: str) -> bool:

@@ -41,6 +41,21 @@ class Parties:
 
     def sides(self, clause: Clause, subject: tuple[Party, ...]) -> list[Sides]:
         """Return the agreements that a clause tells of, each with its parties."""
+        found = self._sides(clause, subject)
+        trigger = clause.trigger
+        if trigger is None or trigger.sides < 3 or trigger.plural:
+            return found
+        joint = tuple(dict.fromkeys(party for side in found for party in side.parties))
+        base = self.context.base()
+        if len(joint) == trigger.sides - 1 and base is not None and base not in joint and self._we(clause.sentence):
+            joint = (base, *joint)
+        return [replace(found[0], parties=joint, days=())] if len(joint) in (trigger.sides, 2) else found
+
+    def _we(self, sentence: int) -> bool:
+        """Return whether a sentence speaks in the first person."""
+        return any(symbol in ("WE", "WESIGNED", "WESIGN", "OUR", "OURBODY") for symbol, _ in self.reader.symbols(sentence))
+
+    def _sides(self, clause: Clause, subject: tuple[Party, ...]) -> list[Sides]:
         trigger = clause.trigger
         assert trigger is not None
         out: list[Sides] = []
@@ -55,9 +70,10 @@ class Parties:
             return out
         for group in clause.groups:
             if group.role == "two":
-                pair = self.context.pair(self._body(group), trigger.first, trigger.last, self._last_states())
-                if len(pair) == 2:
-                    return [Sides(pair, (), pair[0], True)]
+                number = self.reader.counted(group)
+                named = self.context.several(self._body(group), trigger.first, number, self._last_states())
+                if len(named) == number > 1:
+                    return [Sides(named, (), named[0], True)]
         partners = self._partners(clause)
         if partners:
             sides = self._with(clause, partners, subject)
@@ -149,6 +165,8 @@ class Parties:
         after = [group for group in groups if group.first >= trigger.last]
         before = [group for group in groups if group.last <= trigger.first]
         chosen = before or after if clause.language == "uz" else after or before
+        if clause.language != "uz" and before and after and self._precedes(before[-1], after[0], clause):
+            chosen, after = before[-1:], []
         if clause.language != "uz" and after:
             chosen = self._near(after, clause)
         elif len(chosen) > 1 and not trigger.plural and not self._alternating(chosen, clause):
@@ -170,6 +188,12 @@ class Parties:
             if parties:
                 out.append((group, parties))
         return out
+
+    def _precedes(self, before: Group, after: Group, clause: Clause) -> bool:
+        """Return whether a partner stands right before the trigger and the next one only after the verb: «С А соглашение подписано …, с Б — …»."""
+        assert clause.trigger is not None
+        verb = any(clause.trigger.last <= cue.first < after.first for cue in clause.cues)
+        return verb and clause.trigger.first - before.last <= 4
 
     def _near(self, groups: Sequence[Group], clause: Clause) -> list[Group]:
         """Return the first group after a trigger and those that go on with it («с А, с Б»)."""
@@ -239,9 +263,9 @@ class Parties:
             days = [day for day in clause.days if group.last <= day.first < end]
             verbs = [cue for cue in clause.cues if group.last <= cue.first < end]
             parties = self.resolve(group, set())
-            if verbs or len(days) != 1 or len(parties) != 1 or parties[0] in sides[0].parties:
+            if verbs or len(days) != 1 or not parties or set(parties) & set(sides[0].parties):
                 break
-            out.append(Sides((sides[0].own, parties[0]), (days[0].index,), sides[0].own, True))
+            out += [Sides((sides[0].own, party), (days[0].index,), sides[0].own, True) for party in parties]
         return out
 
     def _spread(
@@ -288,6 +312,12 @@ class Parties:
             return self.context.body(member.body, member.first, excluded if base is None else excluded | {base})
         return self.context.body(member.body, member.first, excluded)
 
+    def _subject_before(self, group: Group, clause: Clause) -> bool:
+        """Return whether a pronoun stands in mid-sentence, after what the sentence begins with: “The Louvre confirmed that its …”."""
+        return any(
+            symbol in ("INST", "IMPL") and token < group.first for symbol, token in self.reader.symbols(clause.sentence)
+        )
+
     def _body(self, group: Group) -> str:
         return next((member.body for member in group.members if member.body), "any")
 
@@ -315,7 +345,8 @@ class Parties:
                 if found is not None:
                     return found
             elif group.role == "pronoun":
-                found = context.topic(group.first, partners)
+                found = context.opening(clause.sentence, partners) if self._subject_before(group, clause) else None
+                found = found if found is not None else context.topic(group.first, partners)
                 if found is not None:
                     return found
         if any(group.role == "opening" for group in self.reader.groups[clause.sentence]):
@@ -323,6 +354,11 @@ class Parties:
         found = context.opening(clause.sentence, partners)
         if found is not None:
             return found
+        if clause.trigger is not None:
+            last = clause.last if clause.language == "uz" else at
+            found = context.actor(clause.first, last, partners)
+            if found is not None:
+                return found
         if self.reader.unknown(clause.sentence):
             return None
         found = self.reader.only_other(clause.sentence, partners)

@@ -30,6 +30,8 @@ class States:
         states = {cue.state for cue in clause.cues}
         if "none" not in states:
             return True
+        if "prepared" in states and self.reader.has(clause, "DRAFT") and self.reader.has(clause, "YET"):
+            return True  # a draft is there, its signing is to come
         if "planned" in states or "prepared" in states:
             return False
         assert clause.trigger is not None
@@ -118,6 +120,8 @@ class States:
     def _span(self, day: Day, edtf: str, state: str, clause: Clause, status: str) -> str | None:
         """Return the validity that an interval or a last day gives, None where it speaks of something else."""
         begin, _, end = edtf.partition("/")
+        if "X" in edtf:
+            return None  # centuries
         if begin == ".." or not end:
             return None if status == "planned" else edtf if end else f"../{edtf}"
         if end == "..":
@@ -159,8 +163,10 @@ class States:
 
     def event_day(self, clause: Clause) -> str | None:
         """Return the day of the event at whose end the agreement was signed, where the passage tells it."""
-        if not self.reader.has(clause, "EVENT") or self.reader.has(clause, "NEXTDAY"):
+        if self.reader.has(clause, "NEXTDAY"):
             return None
+        if not self.reader.has(clause, "EVENT") and not self.reader.has(clause, "TALKS"):
+            return self.heading_day(clause)
         tokens = self.document.tokens
         floor = tokens.sentences[max(clause.sentence - 8, 0)][0]
         for first, last, edtf in reversed(
@@ -174,3 +180,17 @@ class States:
                 continue  # a dateline, a date too vague to be the event's
             return edtf if "/" not in edtf and "X" not in edtf else None
         return None
+
+    def heading_day(self, clause: Clause) -> str | None:
+        """Return the date that stands alone before the sentence, as in a chronicle: «2013 йил. … шартнома имзоланди»."""
+        tokens = self.document.tokens
+        sentence = tokens.sentence[clause.first]
+        while sentence and self.context.same_paragraph(tokens.sentences[sentence - 1][0], clause.first):
+            sentence -= 1
+        first, last = tokens.sentences[sentence]
+        number = bisect_left(self.dates, (first,))
+        if sentence == clause.sentence or number >= len(self.dates):
+            return None
+        begin, end, edtf = self.dates[number]
+        words = [k for k in range(first, last) if tokens.kind[k] is not Kind.SIGN]
+        return edtf if all(begin <= k < end for k in words) and "/" not in edtf else None

@@ -252,7 +252,7 @@ class _Finder:
             signed is None
             and status in ("signed", "renewed", "in_force")
             and shared is not None
-            and not states
+            and not (states and shared.cues)
             and not clause.days
         ):
             signed, more = self.states.dates_of(shared, status)

@@ -42,6 +42,7 @@ class _Settings:
     pieces: frozenset[str]
     abbreviated: frozenset[str]
     bound_cases: tuple[str, ...]
+    up_to: tuple[str, ...]
 
 
 @cache
@@ -67,6 +68,7 @@ def _settings(language: str) -> _Settings:
         frozenset(folds("pieces")),
         frozenset(folds("abbreviated")),
         folds("bound_cases"),
+        folds("up_to"),
     )
 
 

@@ -115,7 +115,7 @@ class _Reader(HeadReader):
                 if further is not None:  # «300 nomdan ortiq kitob»
                     last, reading = further[0] + further[1].length, further[1]
         if self.language == "uz" and not bound and tokens.fold[last - 1].endswith("cha"):
-            bound = "approx"
+            bound = "max" if tokens.fold[last - 1].endswith(self.settings.up_to) else "approx"
         if numeral.value_max is not None:
             bound = ""
         item = self._item(last) if unit in MEASURES else None

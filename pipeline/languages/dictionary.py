@@ -6,7 +6,7 @@ import threading
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["adjust_case", "nominative", "word_class"]
+__all__ = ["adjust_case", "in_case", "nominative", "word_class"]
 
 _LOCK = threading.Lock()
 _PERSONAL = ("Surn", "Name", "Patr", "Init")
@@ -76,6 +76,24 @@ def nominative(words: list[str], head: int) -> list[str]:
         if changed is not None:
             result[index] = adjust_case(words[index], changed.word)
     return result
+
+
+@lru_cache(maxsize=1 << 10)
+def in_case(name: str, case: str) -> str:
+    """Return a name of nominative words in another case (`gent`, `loct`, …): Соединённые Штаты Америки, Соединённых Штатов Америки.
+
+    Words after the noun stay; a word that the dictionary does not know in the nominative stays too.
+    """
+    words = name.split(" ")
+    for index, word in enumerate(words):
+        parse = _best(word, lambda tag: tag.case == "nomn" and tag.POS in ("NOUN", "ADJF", "PRTF"))
+        form = parse.inflect({case}) if parse is not None else None
+        if form is None:
+            break
+        words[index] = adjust_case(word, form.word)
+        if parse.tag.POS == "NOUN":
+            break
+    return " ".join(words)
 
 
 def _best(word: str, wanted: Any) -> Any:

@@ -57,7 +57,7 @@ def test_the_shipped_gazetteers() -> None:
         ("a,library,KZ,,A,А,Миллий кутубхона,,", "two.csv: a: nl-uz is called 'Миллий кутубхона' too"),
         ("A b,museum,UZ,,A,А,A1,,", "two.csv: A b: a key is small Latin letters"),
         (",museum,UZ,,A,А,A1,,", "two.csv: A: a key is small Latin letters"),
-        ("a,museum,UZ,,A,А,A1,,17", "two.csv: a: '17' is no Wikidata item"),
+        ("a,museum,UZ,,A,А,A1,,17", "two.csv: a: '17' is no wikidata"),
         ("a,museum", "two.csv:2: 2 cells where the header has 9"),
     ],
 )

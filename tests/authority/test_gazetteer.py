@@ -229,3 +229,43 @@ class TestShipped:
         found: list[Hit] = gazetteer().find(tokens, atlas().all(tokens))
         assert len(found) > 5000
         assert all(one.first < one.last <= other.first for one, other in zip(found, found[1:], strict=False))
+
+
+class TestPatterns:
+    """Ministries, embassies and the like are named by their country: a pattern finds and keys those that no row lists."""
+
+    @pytest.mark.parametrize(
+        ("text", "keys"),
+        [
+            ("the Embassy of Hungary in Kazakhstan", ["hu-embassy-kz"]),
+            ("the Embassy of the United States of America to Tajikistan", ["us-embassy-tj"]),
+            ("Посольством Японии в Астане", ["jp-embassy-kz"]),  # a city stands for its country
+            ("Yaponiyaning Qirgʻizistondagi elchixonasiga", ["jp-embassy-kg"]),
+            ("Япониянинг Қирғизистондаги элчихонасига", ["jp-embassy-kg"]),
+            ("Генеральное консульство России в Гамбурге", ["ru-consulate-de"]),
+            ("Ministry of Culture and Tourism of Türkiye", ["culture-ministry-tr"]),
+            ("Министерства культуры Монголии", ["culture-ministry-mn"]),
+            ("Moʻgʻuliston Madaniyat vazirligi", ["culture-ministry-mn"]),
+            ("МИД Монголии", ["foreign-ministry-mn"]),
+            ("ICOM Mongolia", ["icom-mn"]),
+            # what a row lists keeps its key, in a role or by its name
+            ("Ministry of Culture and Tourism of Kazakhstan", ["kz-mincult"]),
+            ("the Embassy of Japan in Uzbekistan", ["jp-embassy-uz"]),
+            # no country, no institution; a country and a city are none either
+            ("the Ministry of Culture and Tourism", []),
+            ("Embassy of the arts in Kazakhstan", []),
+            ("Посольство в Казахстане", []),
+        ],
+    )
+    def test_one_key_in_every_language(self, text: str, keys: list[str]):
+        assert [key for _, key, how in hits(text) if how == "name"] == keys
+
+    def test_the_names_that_it_makes(self):
+        hits("Embassy of the United States in Mongolia")
+        made = gazetteer().authorities["us-embassy-mn"]
+        assert made.names == {
+            "en": "Embassy of the United States in Mongolia",
+            "ru": "Посольство США в Монголии",
+            "uz": "AQSHning Moʻgʻulistondagi elchixonasi",
+        }
+        assert (made.kind, made.country) == ("embassy", "US")

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -79,13 +80,13 @@ def test_what_mark_up_cannot_hold_is_refused():
         format_gold(dataclasses.replace(WHOLE, dates=(date,)))
 
 
-@pytest.mark.parametrize("ending", ["\r", "\r\n", "\n", "", "\n---"[:1]])
+@pytest.mark.parametrize("ending", ["\r", "\r\n", "\n", ""])
 def test_the_end_of_an_article_is_kept(ending: str):
     gold = dataclasses.replace(WHOLE, text=WHOLE.text + ending)
     assert parse_gold(format_gold(gold), file="eng-00.gold") == gold
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(gold=golds(), to=st.sampled_from(["label-studio", "brat"]))
 def test_any_gold_comes_back(gold: Gold, to: str, tmp_path_factory: pytest.TempPathFactory):
     assert through([gold], to, tmp_path_factory.mktemp("gold")) == [gold]
@@ -143,9 +144,9 @@ def test_brat_as_it_looks(tmp_path: Path):
     lines = (tmp_path / "eng-00.ann").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "T1\tInstitution 0 15\tA & B 📚 Library"
     at = WHOLE.text.index("agree-")
-    assert f"T8\tAgreement {at} {at + 6};{at + 7} {at + 12}\tagree- ments" in lines
+    assert f"T7\tAgreement {at} {at + 6};{at + 7} {at + 12}\tagree- ments" in lines
     assert "R1\tFrom Arg1:T2 Arg2:T1" in lines
-    assert "E1\tAgreement:T8 Party:T1 Party2:T3" in lines
+    assert "E1\tAgreement:T7 Party:T1 Party2:T5" in lines, "the mention nearest to the words"
     assert "#9\tAnnotatorNotes E1\tparty=nl-xx party=country:NO signed=2014-09-01 valid=../2016" in lines
     assert "#11\tAnnotatorNotes *\tid=nowhere kind=museum country=UZ" in lines
     configuration = (tmp_path / "annotation.conf").read_text(encoding="utf-8")
@@ -194,25 +195,16 @@ def units(text: str, at: int) -> int:
     return len(text[:at].encode("utf-16-le")) // 2
 
 
-@given(golds())
-def test_an_old_export_counts_utf_16_units(gold: Gold):
-    """Before 2021 Label Studio counted as JavaScript does; its excerpts tell, wherever that makes a difference."""
-    task = {"data": {"id": gold.id, "text": gold.text}, "annotations": [{"result": label_studio._result(gold)}]}
-    for entry in task["annotations"][0]["result"]:
+@pytest.mark.parametrize("count", [units, lambda text, at: at], ids=["UTF-16 units", "code points"])
+def test_an_export_of_either_age_is_understood(count: Callable[[str, int], int], tmp_path: Path):
+    """Before 2021 Label Studio counted as JavaScript does; its excerpts tell."""
+    write([WHOLE], to="label-studio", folder=tmp_path)
+    tasks = json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))
+    for entry in tasks[0]["annotations"][0]["result"]:
         for edge in {"start", "end"} & entry.get("value", {}).keys():
-            entry["value"][edge] = units(gold.text, entry["value"][edge])
-    source = json.dumps([task])
-    (read,) = read_label_studio(source)
-    assert read == gold
-
-
-def read_label_studio(source: str) -> list[Gold]:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "tasks.json"
-        path.write_text(source, encoding="utf-8")
-        return label_studio.read(path)
+            entry["value"][edge] = count(WHOLE.text, entry["value"][edge])
+    (tmp_path / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
+    assert read_gold_any(tmp_path / "tasks.json") == [WHOLE]
 
 
 @given(st.lists(st.tuples(NAMES, NAMES), max_size=4))
@@ -230,7 +222,7 @@ def test_two_articles_of_one_id_are_not_written(to: str, tmp_path: Path):
 
 @pytest.mark.parametrize("id", ["../escape", "a/b", "a\\b", ".hidden", ""])
 def test_an_id_that_is_no_file_name_is_not_written(id: str, tmp_path: Path):
-    with pytest.raises(GoldError, match="no name for a file|has no id"):
+    with pytest.raises(GoldError, match=r"no name for a file|has no id"):
         write([dataclasses.replace(WHOLE, id=id)], to="brat", folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
 

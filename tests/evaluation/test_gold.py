@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.corpus.corpus import SPLITS
 from pipeline.evaluation.gold import (
     Gold,
     GoldAgreement,
@@ -80,24 +81,28 @@ def test_everything_that_a_file_says():
         ('<c n="5" unit="copies" act="held" bound="most">5 copies</c>', "", 1, "bound is 'most'"),
         ('<c n="5" unit="copies" act="held" by="nl-uz">5 copies</c>', "", 1, "neither listed"),
         ("<a>memorandum</a>", "", 1, "needs an id"),
-        ("one", "institutions:\n  a: {kind: shop}", 3, "kind is 'shop'"),
+        ('<d v="2014" opt="0">2014</d>', "", 1, 'write opt="1", or leave it'),
+        ('a\n<i id="x" opt="1" implied="yes">b</i>', "", 2, "implied is 'yes'"),
+        ("one", "institutions:\n  a: {kind: shop}", 4, "kind is 'shop'"),
+        ("one", "institutions:\n  b: {kind: library}\n  a:\n    kind: shop", 5, "kind is 'shop'"),
         ("one", "agreements: }", 3, "YAML"),
         ("one", "institutions:\n  a: {kind: library}\n  b: [", 6, "YAML"),
         ("one", "places: {}", 3, "nothing else"),
         (
             "one",
             "agreements:\n  - {kind: memorandum, status: signed, parties: ['country:UZ', 'country:KZ'], trigger: t1}",
-            3,
+            4,
             "no <a id='t1'>",
         ),
         (
             "one",
             "agreements:\n  - {kind: memorandum, status: signed, parties: ['country:UZ'], trigger: t1}",
-            3,
+            4,
             "two parties",
         ),
-        ("one", "agreements:\n  - {kind: promise, status: signed, parties: [], trigger: t1}", 3, "kind is 'promise'"),
-        ("one", "agreements:\n  - {kind: treaty, status: lost, parties: [], trigger: t1}", 3, "status is 'lost'"),
+        ("one", "agreements:\n  - {kind: promise, status: signed, parties: [], trigger: t1}", 4, "kind is 'promise'"),
+        ("one", "agreements:\n  - {kind: treaty, status: lost, parties: [], trigger: t1}", 4, "status is 'lost'"),
+        ("one", "agreements:\n  - {kind: treaty, status: signed, parties: [], opt: 0, trigger: t1}", 4, "opt is '0'"),
     ],
 )
 def test_a_mistake_names_file_line_and_reason(body: str, tail: str, line: int, reason: str):
@@ -127,7 +132,9 @@ def test_any_text_comes_back(text: str):
         assert parse_gold(f"{written}\n---\n").text == text
 
 
-@pytest.mark.parametrize("file", sorted(CORPUS.glob("*/*.gold")), ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", [file for split in SPLITS for file in sorted((CORPUS / split).glob("*.gold"))], ids=lambda file: file.stem
+)
 def test_the_corpus_follows_the_rules(file: Path):
     gold = read_gold(file)
     spans = (*gold.institutions, *gold.dates, *gold.counts, *gold.triggers)

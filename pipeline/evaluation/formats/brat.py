@@ -116,8 +116,8 @@ class _Writer:
             values = {"kind": agreement.kind, "status": agreement.status} | ({"opt": "1"} if agreement.optional else {})
             written = [("party", party) for party in links.written_out(agreement.parties)]
             self.describe(event, "Event", values, [*written, ("signed", agreement.signed), ("valid", agreement.valid)])
-        for slug, entity in unmentioned(gold).items():
-            self.add("#", f"AnnotatorNotes *\t{write_fields([('id', slug), *entity_fields(entity)])}")
+        for slug, other in unmentioned(gold).items():
+            self.add("#", f"AnnotatorNotes *\t{write_fields([('id', slug), *entity_fields(other)])}")
         return "".join(self.out)
 
     def describe(self, name: str, type: str, values: dict[str, str], notes: Sequence[tuple[str, str | None]]) -> None:
@@ -313,12 +313,8 @@ class _Reader:
 
     def mark(self, name: str, thing: _Thing) -> Mark:
         """Return the mark of a span with the attributes that a tag of a gold file has."""
-        values = {
-            key: value
-            for key, value in thing.values.items()
-            if key not in institution_of(thing.values) and key not in ("kind", "country")
-        }
-        values = {key: value for key, value in values.items() if not key.startswith("name.")}
+        of_institution = {"kind", "country", *(key for key in thing.values if key.startswith("name."))}
+        values = {key: value for key, value in thing.values.items() if key not in of_institution}
         if thing.type == "Agreement":
             values.setdefault("id", name)
         for side, targets in thing.drawn.items():

@@ -88,8 +88,9 @@ def _rows(text: str, kept: dict[str, list[AnySpan]]) -> Iterator[str]:
                 misc += [(f"{layer}.{name}", value) for name, value in attributes(span).items()]
             around = inside[tag]
             tags.append("O" if around is None or around.end <= start else f"{'B' if span else 'I'}-{layer}")
-        gap = text[end : tokens[number + 1][0] if number + 1 < len(tokens) else len(text)]
-        if gap != " ":
+        last = number + 1 == len(tokens)
+        gap = text[end : len(text) if last else tokens[number + 1][0]]
+        if gap != " " or last:
             misc.append(("SpacesAfter", gap) if gap else ("SpaceAfter", "No"))
         yield "\t".join([text[start:end], *tags, write_fields(misc) or "_"])
         if "\n" in gap and all(span is None or span.end <= end for span in inside.values()):
@@ -120,7 +121,7 @@ class _State:
     id: str
     pieces: list[str] = field(default_factory=list)
     length: int = 0
-    gap: str = ""
+    gap: str | None = None  # what the file says to stand after the last token; None where it says nothing
     marks: list[Mark] = field(default_factory=list)
     open: dict[str, Mark] = field(default_factory=dict)
     institutions: dict[str, Entry] = field(default_factory=dict)
@@ -165,7 +166,7 @@ class _Reader:
         state = self.state
         if not state.pieces:
             self.fail(1, "there is no token in it")
-        state.add(state.gap if state.gap != " " else "")
+        state.add(state.gap or "")
         for tag in tuple(state.open):
             self.close(tag)
         return make_gold(
@@ -212,13 +213,13 @@ class _Reader:
         row = dict(zip(self.columns, cells, strict=True))
         misc: dict[str, str] = dict(self.fields(number, row["MISC"])) if row.get("MISC", "_") != "_" else {}
         state = self.state
-        state.add(misc.get("SpacesBefore", "") if not state.pieces else state.gap)
+        state.add(misc.get("SpacesBefore", "") if not state.pieces else " " if state.gap is None else state.gap)
         for layer, tag in _TAGS.items():
             self.tag(number, tag, layer, row.get(layer.upper(), "O"), misc)
         state.add(row["FORM"])
         for tag, mark in state.open.items():
             state.open[tag] = Mark(mark.name, mark.attributes, mark.start, state.length, mark.position)
-        state.gap = "" if misc.get("SpaceAfter") == "No" else misc.get("SpacesAfter", " ")
+        state.gap = "" if misc.get("SpaceAfter") == "No" else misc.get("SpacesAfter")
 
     def tag(self, number: int, tag: str, layer: str, said: str, misc: dict[str, str]) -> None:
         """Begin, go on with or end the span of a layer."""

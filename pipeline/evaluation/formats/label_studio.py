@@ -5,7 +5,8 @@ paste into a project). What is true of an institution wherever it is named (kind
 agreement is one region; words that name three agreements carry three regions.
 
 Offsets: Label Studio has counted code points since 2021 (its pull request 1559), as gold does; before that it counted UTF-16 units, two for a
-character outside the Basic Multilingual Plane. Code points are written. What is read tells by its own excerpts which of the two was meant.
+character outside the Basic Multilingual Plane. Code points are written. What is read tells by its own excerpts which of the two was
+meant; where both readings fit all of them, code points were.
 """
 
 from __future__ import annotations
@@ -305,19 +306,22 @@ class _Task:
         wide = list(accumulate((1 + (sign > "\uffff") for sign in self.text), initial=0))
         as_points = {region.id: (region.start, region.end) for region in self.regions.values()}
         as_units = {id: (bisect_left(wide, start), bisect_left(wide, end)) for id, (start, end) in as_points.items()}
-        places = as_points
-        for region in self.regions.values():
-            if region.excerpt is not None and not _same(self.text[slice(*as_points[region.id])], region.excerpt):
-                places = as_units
-                break
+        wrong = [region for region in self.regions.values() if not self.fits(region, as_points[region.id])]
+        places = as_units if wrong and all(self.fits(region, as_units[region.id]) for region in wrong) else as_points
         for region in self.regions.values():
             region.start, region.end = places[region.id]
-            found = self.text[region.start : region.end] if 0 <= region.start < region.end <= len(self.text) else None
-            if found is None or (region.excerpt is not None and not _same(found, region.excerpt)):
+            if not self.fits(region, places[region.id]):
+                found = self.text[max(region.start, 0) : max(region.end, 0)]
                 self.fail(
                     self.where(region.id),
                     f"region {region.id} of {self.id} says {region.excerpt!r}, the text has {found!r} there; was the text changed?",
                 )
+
+    def fits(self, region: _Region, place: tuple[int, int]) -> bool:
+        """Return whether a place is in the text and has the words of the region's excerpt, where it has one."""
+        start, end = place
+        inside = 0 <= start < end <= len(self.text)
+        return inside and (region.excerpt is None or _same(self.text[start:end], region.excerpt))
 
     def entry_of(self, region: _Region) -> dict[str, str]:
         """Return what a region says of its institution."""
