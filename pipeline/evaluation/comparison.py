@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.evaluation.figures import Evaluation
 from pipeline.evaluation.judgement import Document, Item
-from pipeline.evaluation.metrics import METRICS
-from pipeline.evaluation.resampling import centred, draws
+from pipeline.evaluation.metrics import METRICS, Metric
+from pipeline.evaluation.resampling import centred, draws, interval, significance
 
 __all__ = ["Change", "Comparison", "Difference", "compare"]
 
@@ -59,8 +59,7 @@ class Comparison:
 def compare(before: Evaluation, after: Evaluation, *, resamples: int = 1000) -> Comparison:
     """Return what changed. Both are evaluations of the same documents.
 
-    The bootstrap is paired: a resample draws the same documents for both runs. p is the share of resamples whose difference lies at least as far from the
-    mean difference as the observed one from 0 (Efron and Tibshirani 1993, An Introduction to the Bootstrap, section 16.4, the resamples shifted to no difference).
+    The bootstrap is paired: a resample draws the same documents for both runs.
     """
     if [document.id for document in before.documents] != [document.id for document in after.documents]:
         raise ValueError("two runs are compared on the same documents")
@@ -74,7 +73,7 @@ def compare(before: Evaluation, after: Evaluation, *, resamples: int = 1000) -> 
                 moved[metric.name].append(other - one)
     differences = {
         metric.name: _difference(
-            metric.name, before.figures[metric.name].value, after.figures[metric.name].value, moved[metric.name]
+            metric, before.figures[metric.name].value, after.figures[metric.name].value, moved[metric.name]
         )
         for metric in METRICS
     }
@@ -86,17 +85,15 @@ def compare(before: Evaluation, after: Evaluation, *, resamples: int = 1000) -> 
     return Comparison(differences, tuple(gained), tuple(lost))
 
 
-def _difference(name: str, before: float | None, after: float | None, moved: list[float]) -> Difference:
+def _difference(metric: Metric, before: float | None, after: float | None, moved: list[float]) -> Difference:
     if before is None or after is None:
-        return Difference(name=name, before=before, after=after, change=None)
+        return Difference(name=metric.name, before=before, after=after, change=None)
     change = after - before
-    bounds = centred(moved, change, least=-1.0, most=1.0)
-    if bounds is None:
-        return Difference(name=name, before=before, after=after, change=change)
-    mean = sum(moved) / len(moved)
-    beyond = sum(abs(value - mean) >= abs(change) - 1e-12 for value in moved)
-    p = (1 + beyond) / (1 + len(moved))
-    return Difference(name=name, before=before, after=after, change=change, low=bounds[0], high=bounds[1], p=p)
+    if metric.kind == "clusters":
+        moved = centred(moved, change)
+    bounds = interval(moved, least=-1.0)
+    return Difference(name=metric.name, before=before, after=after, change=change, low=bounds and bounds[0], high=bounds and bounds[1],
+                      p=significance(moved))  # fmt: skip
 
 
 def _fine(item: Item | None) -> bool:

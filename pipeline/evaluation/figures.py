@@ -17,7 +17,7 @@ from pipeline.evaluation.judge import Known, Link, judged
 from pipeline.evaluation.judgement import LAYERS, Cause, Detail, Document, Item
 from pipeline.evaluation.metrics import METRICS, Counts, Metric, counted, f1, precision, recall
 from pipeline.evaluation.origin import genre_of, language_of
-from pipeline.evaluation.resampling import Packed, centred, draws
+from pipeline.evaluation.resampling import Packed, centred, draws, interval
 from pipeline.records import Record
 
 __all__ = ["GROUPINGS", "Evaluation", "Figure", "Grouping", "Sample", "evaluate"]
@@ -105,7 +105,10 @@ class Sample:
                 both = (precision(counts), recall(counts)) if metric.kind == "f1" else (None, None)
                 value = _value(metric, counts)
                 made = (counts.right / metric.unit, counts.wrong / metric.unit, counts.missed / metric.unit)
-            bounds = centred(spread[metric.name], value) if value is not None and len(values) > 1 else None
+            spread_out = spread[metric.name] if value is not None and len(values) > 1 else []
+            if metric.kind == "clusters":
+                spread_out = centred(spread_out, value or 0.0)
+            bounds = interval(spread_out)
             figures[metric.name] = Figure(
                 name=metric.name, value=value, precision=both[0], recall=both[1], right=made[0], wrong=made[1], missed=made[2],
                 low=bounds and bounds[0], high=bounds and bounds[1], macro=sum(values) / len(values) if values else None,

@@ -383,7 +383,7 @@ class _Parser:
             self.fail(self.tail_at, "institutions: is a list of lines such as `nl-uz: {kind: library, country: UZ}`")
         if not isinstance(agreements, list) or not all(isinstance(entry, dict) for entry in agreements):
             self.fail(self.tail_at, "agreements: is a list of lines such as `- {kind: memorandum, status: signed, …}`")
-        lists = {key.value: value.value for key, value in node.value} if data else {}
+        lists = {key.value: value.value for key, value in node.value} if node is not None and data else {}
         at = {key.value: self.tail_at + key.start_mark.index for key, _ in lists.get("institutions", ()) or ()}
         places = [self.tail_at + entry.start_mark.index for entry in lists.get("agreements", ()) or ()]
         return (

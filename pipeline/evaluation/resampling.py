@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from random import Random
 
-__all__ = ["Packed", "centred", "draws"]
+__all__ = ["Packed", "centred", "draws", "interval", "significance"]
 
 _BITS = 40
 _MASK = (1 << _BITS) - 1
@@ -36,24 +36,37 @@ def draws(size: int, resamples: int) -> Iterator[list[int]]:
         yield random.choices(positions, k=size)
 
 
-def centred(
-    values: Sequence[float], estimate: float, *, least: float = 0.0, most: float = 1.0
-) -> tuple[float, float] | None:
-    """Return the 95 % interval of an estimate from its resamples; None of no resamples.
+def centred(values: Sequence[float], estimate: float) -> list[float]:
+    """Return resamples of an estimate without their bias, their mean less the estimate (Efron and Tibshirani 1993, chapter 10).
 
-    It is the percentile interval, moved by the estimated bias (mean of the resamples less the estimate; Efron and Tibshirani 1993, chapter 10) and kept within
-    [least, most]. The bias matters where documents share something: a resample has fewer different ones, so that clusters over documents come out better than they are.
+    It matters for what documents share: a resample has fewer different ones, so that clusters over documents come out better than they are.
     """
+    bias = sum(values) / len(values) - estimate if values else 0.0
+    return [value - bias for value in values]
+
+
+def interval(values: Sequence[float], *, least: float = 0.0, most: float = 1.0) -> tuple[float, float] | None:
+    """Return the 95 % percentile interval, kept within [least, most]; None of no values. Between two ranks the value is interpolated."""
     if not values:
         return None
     ordered = sorted(values)
-    bias = sum(ordered) / len(ordered) - estimate
 
     def at(share: float) -> float:
         place = share * (len(ordered) - 1)
         below = int(place)
         above = min(below + 1, len(ordered) - 1)
-        return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+        value = ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+        return min(max(value, least), most)
 
-    low, high = (min(max(at(share) - bias, least), most) for share in (0.025, 0.975))
-    return min(low, estimate), max(high, estimate)
+    return at(0.025), at(0.975)
+
+
+def significance(values: Sequence[float]) -> float | None:
+    """Return how often chance alone moves a difference so far: twice the smaller share of resamples on either side of 0; None of no values.
+
+    It is the level at which the percentile interval just touches 0.
+    """
+    if not values:
+        return None
+    below, above = sum(value <= 1e-12 for value in values), sum(value >= -1e-12 for value in values)
+    return min(1.0, 2 * (1 + min(below, above)) / (1 + len(values)))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.authority.countries import atlas
-from pipeline.finders.parts import PartReader
+from pipeline.finders.parts import PartReader, settings
 from pipeline.languages.grammar import grammar
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
@@ -218,11 +218,25 @@ class Context:
         found: list[int] = []
         for number in range(bisect_left(self.starts, first), bisect_left(self.starts, last)):
             begin, end, entity = self.mentions[number]
-            if entity in excluded or entity in found:
+            if entity in excluded or entity in found or self._aside(end):
                 continue
             if self.part(begin, end) in ("subj", "person"):
                 found.append(entity)
         return found[0] if len(found) == 1 else None
+
+    def _aside(self, index: int) -> bool:
+        """Return whether the word at a token makes the Uzbek name before it a mediator or a place: `huzurida`, `koʻmagida`."""
+        words, tokens, language = grammar("agreements").lexicon, self.document.tokens, self.document.languages
+        if index >= len(tokens) or language[index] != "uz":
+            return False
+        reading = words.phrase("uz", tokens.fold, tokens.kind, index) or words.reading("uz", tokens.fold[index])
+        return reading is not None and reading.symbol == "UNDER"
+
+    def first_person(self, first: int, last: int) -> bool:
+        """Return whether a word of tokens [first, last) is a verb of the first person: `niyatidamiz`, `tuzdik`."""
+        tokens, language = self.document.tokens, self.document.languages[first]
+        endings = settings(language, "first_person") if language == "uz" else ()
+        return bool(endings) and any(tokens.fold[k].endswith(endings) for k in range(first, last))
 
     def part(self, first: int, last: int) -> str:
         """Return the part that a name has in its clause: subj, of, to, with, …"""

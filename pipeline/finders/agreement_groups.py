@@ -104,6 +104,14 @@ class GroupReader:
             for k in range(begin + 1, end - 1)
         )
 
+    def year(self, sentence: int) -> str | None:
+        """Return the only number of a line that can be a year, where no date was found in it: a cell of a table."""
+        begin, end = self.ranges[sentence]
+        symbols = [self.symbol(k) for k in range(begin + 1, end)]
+        if "DATE" in symbols or symbols.count("Y") != 1:
+            return None
+        return self.document.tokens.fold[self.tags.first[begin + 1 + symbols.index("Y")]]
+
     def named(self, sentence: int) -> list[tuple[int, tuple[int, ...]]]:
         """Return the institutions named in a line outside brackets, each with the dates that follow it."""
         begin, end = self.ranges[sentence]
@@ -115,6 +123,10 @@ class GroupReader:
             if reading is None:
                 continue
             if symbol in ("INST", "IMPL") and not depth and int(reading.value) not in [entity for entity, _ in found]:
+                if self.symbol(k - 1) in ("INST", "IMPL"):  # one name in another: the parent is no partner of its own
+                    if self.document.languages[self.tags.first[k]] == "uz":
+                        found[-1] = (int(reading.value), found[-1][1])
+                    continue
                 found.append((int(reading.value), ()))
             elif symbol == "DATE" and found:
                 found[-1] = (found[-1][0], (*found[-1][1], int(reading.value)))

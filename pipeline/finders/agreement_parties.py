@@ -74,6 +74,11 @@ class Parties:
                 named = self.context.several(self._body(group), trigger.first, number, self._last_states())
                 if len(named) == number > 1:
                     return [Sides(named, (), named[0], True)]
+        if self.reader.has(clause, "TALKS") and clause.language != "uz":
+            talks = [group for group in clause.groups if group.role == "with"]
+            if len(talks) == 2 and talks[0].last <= trigger.first < trigger.last <= talks[1].first:
+                both = tuple(dict.fromkeys(party for group in talks for party in self.resolve(group, set())))
+                return [Sides(both, (), both[0], True)] if len(both) == 2 else []
         partners = self._partners(clause)
         if partners:
             sides = self._with(clause, partners, subject)
@@ -260,7 +265,7 @@ class Parties:
         out: list[Sides] = []
         for number, group in enumerate(later):
             end = later[number + 1].first if number + 1 < len(later) else clause.last
-            days = [day for day in clause.days if group.last <= day.first < end]
+            days = [day for day in clause.days if group.first <= day.first < end]
             verbs = [cue for cue in clause.cues if group.last <= cue.first < end]
             parties = self.resolve(group, set())
             if verbs or len(days) != 1 or not parties or set(parties) & set(sides[0].parties):
@@ -335,6 +340,10 @@ class Parties:
                 found = context.ours(self._body(group), group.first, partners)
                 if found is not None:
                     return found
+        if any(context.first_person(cue.first, cue.last) for cue in clause.cues):
+            found = context.speaker(at, partners)
+            if found is not None:
+                return found
         for group in clause.groups:
             if group.role == "body" and group.members:
                 found = context.body(group.members[0].body, group.first, partners)

@@ -303,7 +303,9 @@ class _Finder:
                 signed, valid = self.states.member_days(its) if its else self.states.dates_of(heading, status)
                 self._emit(clause, Sides((own, partner), its, own, True), trigger.kind, status, signed, valid, True)
             return True
-        self._emit(clause, Sides((own, here[0]), days, own, True), trigger.kind, status, signed, valid, True)
+        signed = signed or (self.reader.year(sentence) if not valid and status == "signed" else None)
+        partner = named[0][0] if named else here[0]
+        self._emit(clause, Sides((own, partner), days, own, True), trigger.kind, status, signed, valid, True)
         return True
 
     def _cells(self, clauses: Sequence[Clause], heading: Clause, own: Party) -> bool:

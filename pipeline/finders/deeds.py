@@ -315,6 +315,10 @@ def _govern(
             price += 1
         if best is None or price <= best[0]:
             best = price, deed
+    if len(after) > 1 and not _reduced(cast, after[0], language):
+        del after[1:]
+    elif len(after) > 1 and (best is None or best[0] >= 1) and _told_of(cast, thing, things, after, language):
+        del after[0]  # “700 books printed in the 1920s have been digitised”
     for deed in after[:2]:
         near = deed.first - thing.last <= 1
         price = (
@@ -355,6 +359,26 @@ def _govern(
     if host is not None:
         left = max([begin, *(other.last for other in deeds if other.last <= host.first and other.value)])
     return Clause(deed, None, left, right, False, host)
+
+
+def _reduced(cast: Cast, deed: Deed, language: str) -> bool:
+    """Return whether a verb after a count may be a participle that only tells of the things."""
+    folded = cast.tokens.fold[deed.first]
+    if language == "ru":
+        return _participle(folded)
+    return not deed.passive and folded.endswith(settings("en", "participle_endings"))
+
+
+def _told_of(cast: Cast, thing: Thing, things: Sequence[Thing], after: Sequence[Deed], language: str) -> bool:
+    """Return whether the first of the verbs after a count is a participle that tells of the things, and the second the verb of the clause."""
+    folds, first, second = cast.tokens.fold, after[0], after[1]
+    if any(thing.last <= other.first < second.first for other in things) or ";" in folds[first.last : second.first]:
+        return False
+    if language == "ru":
+        return folds[thing.last : first.first].count(",") == 1 and folds[first.last : second.first].count(",") == 1
+    if first.first != thing.last or "," in folds[first.last : second.first] or not second.passive:
+        return False
+    return not any(word in settings("en", "ands") for word in folds[first.last : second.first])
 
 
 def _participle(folded: str) -> bool:

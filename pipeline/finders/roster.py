@@ -154,6 +154,9 @@ class Roster(PartReader):
         points: Counter[int] = Counter(mention.entity for mention in self.mentions)
         early = max(_EARLY, len(self.document.text) // 5)
         opening = {mention.entity for mention in self.mentions if tokens.start[mention.first] < early}
+        opener = next((mention.entity for mention in self.mentions if self.kinds.get(mention.entity)), None)
+        if opener is not None:
+            points[opener] += 1
         for kind, times in common.items():
             named = [entity for entity in points if entity in opening and kind in self.kinds.get(entity, ())]
             if named:
