@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Authority, Gazetteer
+from pipeline.authority.home import home_of
 from pipeline.finders.institutions import Name
 from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import Lexicon
@@ -26,7 +27,6 @@ from pipeline.text.tokens import Kind
 __all__ = ["Institution", "Mention", "link"]
 
 _ACRONYM = re.compile(r"[^\W\d_]{2,8}")
-_UNBOUND = ("international", "media", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,66 +326,10 @@ class _Linker:
             for name, why in institution.mentions
         ]
         mentions.sort(key=lambda mention: mention.first)
-        return kept, mentions, self._home(kept, mentions)
-
-    def _home(self, institutions: Sequence[Institution], mentions: Sequence[Mention]) -> int | None:
-        """Return the article's own institution: the one that its title or letterhead names, that it calls «our library», that it names most."""
-        if not mentions:
-            return None
-        tokens = self.document.tokens
-        head = next((end for _, end in tokens.sentences if end >= _HEAD), len(tokens))
-        own = self._own_kinds()
-        score: Counter[int] = Counter()
-        titled: set[int] = set()
-        for mention in mentions:
-            institution = institutions[mention.entity]
-            if institution.kind in _UNBOUND or mention.implied:
-                continue
-            score[mention.entity] += 2
-            if mention.first < head and mention.entity not in titled:
-                titled.add(mention.entity)
-                score[mention.entity] += 3
-            if mention.link.startswith("short form"):
-                score[mention.entity] += 1
-        for entity in score:
-            if institutions[entity].kind in own:
-                score[entity] += 6
-        speaks = sum(folded in _WE for folded in tokens.fold) >= 2
-        if speaks and titled:  # who says «we» is most often who is named first
-            score[min(titled, key=lambda entity: next(m.first for m in mentions if m.entity == entity))] += 3
-        ranked = score.most_common(2)
-        margin = 1.0 if speaks else 1.25
-        if not ranked or ranked[0][1] < 5 or (len(ranked) > 1 and ranked[0][1] < margin * ranked[1][1]):
-            return None
-        return ranked[0][0]
-
-    def _own_kinds(self) -> set[str]:
-        """Return the kinds of institution that the article calls its own: `kutubxonamiz`, «наш музей», “our archive”."""
-        tokens, kinds = self.document.tokens, set()
-        for index in [index for index, folded in enumerate(tokens.fold) if folded in _OURS or _OUR_SUFFIX in folded]:
-            folded = tokens.fold[index]
-            if folded in _OURS:
-                reading = next(
-                    (r for at in range(index + 1, min(index + 3, len(tokens))) if (r := self._head(at)) is not None),
-                    None,
-                )
-            elif folded.endswith(_OUR_SUFFIX) or len(folded) > 8:
-                reading = self._head(index)
-            else:
-                continue
-            if reading is not None:
-                kinds.add(reading)
-        return kinds
-
-    def _head(self, index: int) -> str | None:
-        reading = self.lexicon.reading(self.document.languages[index], self.document.tokens.fold[index])
-        return reading.value if reading is not None and reading.symbol == "HEAD" else None
+        kinds = [institution.kind for institution in kept]
+        return kept, mentions, home_of(self.document, mentions, kinds)
 
 
-_HEAD = 25  # tokens of a title or letterhead
-_WE = frozenset(grammar("institutions").lexicon.settings["we"])
-_OURS = frozenset(grammar("institutions").lexicon.settings["ours"])
-_OUR_SUFFIX = "miz"
 _EMPTY = frozenset(
     word for symbol in ("OF", "FOR", "THE", "AND", "IN", "DED", "DE") for words in grammar("institutions").lexicon.languages.values()
     for word, reading in words.exact.items() if reading.symbol == symbol

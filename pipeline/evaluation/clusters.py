@@ -14,14 +14,16 @@ joined by links, directly or through others, are a component; one that lies in o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import chain
+from operator import add, mul, truediv
 
 __all__ = ["ClusterScore", "Clusters"]
 
 Link = tuple[str, str]
+_Component = dict[int, Counter[Link]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class ClusterScore:
 
 @dataclass(slots=True)
 class _Worth:
-    """What a component adds: mentions, the B-cubed sums, the CEAF-e similarity, and how many keys and entities it has."""
+    """What links add: mentions, the B-cubed sums, the CEAF-e similarity, and how many keys and entities they have."""
 
     mentions: float = 0
     precise: float = 0
@@ -51,93 +53,116 @@ class _Worth:
     keys: int = 0
     entities: int = 0
 
+    def add(self, other: _Worth) -> None:
+        self.mentions += other.mentions
+        self.precise += other.precise
+        self.recalled += other.recalled
+        self.similar += other.similar
+        self.keys += other.keys
+        self.entities += other.entities
+
 
 class Clusters:
     """The links of some documents, in a fixed order."""
 
     def __init__(self, documents: Sequence[Sequence[Link]]) -> None:
         self._size = len(documents)
-        self._mentions = [0.0] * self._size
-        self._precise = [0.0] * self._size
-        self._recalled = [0.0] * self._size
-        self._present = [0] * self._size  # a bit for each pure component
-        self._own: list[_Worth | None] = [None] * self._size
-        self._shared: list[list[tuple[int, Counter[Link]]]] = []
+        self._present = [0] * self._size  # a bit for each pure component, one key and one entity
+        self._pure = [0] * self._size  # mentions in pure components
+        self._own: list[_Worth | None] = [None] * self._size  # what lies in one document only
+        shared: list[_Component] = []
         pure = 0
         for component in _components(documents):
-            links = Counter(chain.from_iterable(counter.elements() for _, counter in component))
+            links = set(chain.from_iterable(component.values()))
             if len(links) == 1:
-                for document, counter in component:
-                    count = counter.total()
-                    self._mentions[document] += count
-                    self._precise[document] += count
-                    self._recalled[document] += count
+                for document, counter in component.items():
+                    self._pure[document] += counter.total()
                     self._present[document] |= 1 << pure
                 pure += 1
             elif len(component) == 1:
-                self._keep(component[0][0], _worth(links))
+                [(document, _)] = component.items()
+                own = self._own[document] = self._own[document] or _Worth()
+                own.add(_Shared([component]).worth({document: 1}))
             else:
-                self._shared.append(component)
-
-    def _keep(self, document: int, worth: _Worth) -> None:
-        own = self._own[document] or _Worth()
-        for name in _Worth.__slots__:
-            setattr(own, name, getattr(own, name) + getattr(worth, name))
-        self._own[document] = own
-        self._mentions[document] += worth.mentions
-        self._precise[document] += worth.precise
-        self._recalled[document] += worth.recalled
+                shared.append(component)
+        self._shared = _Shared(shared)
 
     def scores(self, drawn: Sequence[int] | None = None) -> tuple[ClusterScore, ClusterScore]:
         """Return B-cubed and CEAF-e of the documents at the positions `drawn` (with repetitions), or of all."""
         positions = range(self._size) if drawn is None else drawn
-        weights = Counter(positions)
-        mentions = sum(map(self._mentions.__getitem__, positions))
-        precise = sum(map(self._precise.__getitem__, positions))
-        recalled = sum(map(self._recalled.__getitem__, positions))
+        weights = dict(sorted(Counter(positions).items()))
+        worth = self._shared.worth(weights)
         present = 0
-        for position in weights:
+        for position, times in weights.items():
             present |= self._present[position]
-        pure = present.bit_count()
-        similar, keys, entities = float(pure), pure, pure
-        for position in sorted(weights):
             own = self._own[position]
             if own is not None:
-                similar, keys, entities = similar + own.similar, keys + own.keys, entities + own.entities
-        for component in self._shared:
-            links: Counter[Link] = Counter()
-            for document, counter in component:
-                if weight := weights.get(document):
-                    for link, count in counter.items():
-                        links[link] += weight * count
-            if links:
-                worth = _worth(links)
-                mentions, precise, recalled = mentions + worth.mentions, precise + worth.precise, recalled + worth.recalled  # fmt: skip
-                similar, keys, entities = similar + worth.similar, keys + worth.keys, entities + worth.entities
-        if not mentions:
+                # Copies of a document make its clusters larger, not more: what counts mentions grows, what counts clusters does not.
+                copies = _Worth(times * own.mentions, times * own.precise, times * own.recalled, own.similar, own.keys, own.entities)  # fmt: skip
+                worth.add(copies)
+        clusters, mentions = present.bit_count(), sum(map(self._pure.__getitem__, positions))
+        worth.add(_Worth(mentions, mentions, mentions, clusters, clusters, clusters))
+        if not worth.mentions:
             return ClusterScore(None, None), ClusterScore(None, None)
-        return ClusterScore(precise / mentions, recalled / mentions), ClusterScore(similar / keys, similar / entities)
+        return (
+            ClusterScore(worth.precise / worth.mentions, worth.recalled / worth.mentions),
+            ClusterScore(worth.similar / worth.keys, worth.similar / worth.entities),
+        )
 
 
-def _worth(links: Mapping[Link, int]) -> _Worth:
-    keys: Counter[str] = Counter()
-    entities: Counter[str] = Counter()
-    for (key, entity), count in links.items():
-        keys[key] += count
-        entities[entity] += count
-    similarity: dict[str, dict[str, float]] = defaultdict(dict)
-    by_key = len(keys) <= len(entities)
-    precise = recalled = 0.0
-    for link in sorted(links):
-        key, entity = link
-        count = links[link]
-        precise += count * count / keys[key]
-        recalled += count * count / entities[entity]
-        row, column = link if by_key else (entity, key)
-        similarity[row][column] = 2 * count / (keys[key] + entities[entity])
-    return _Worth(
-        sum(links.values()), precise, recalled, _best_sum(list(similarity.values())), len(keys), len(entities)
-    )
+class _Shared:
+    """Components whose worth depends on which documents are there."""
+
+    def __init__(self, components: Sequence[_Component]) -> None:
+        self._links = [sorted(set(chain.from_iterable(component.values()))) for component in components]
+        self._stars = [min(len({key for key, _ in links}), len({entity for _, entity in links})) == 1 for links in self._links]  # fmt: skip
+        links = list(chain.from_iterable(self._links))
+        keys = {key: number for number, key in enumerate(dict.fromkeys(key for key, _ in links))}
+        entities = {entity: number for number, entity in enumerate(dict.fromkeys(entity for _, entity in links))}
+        places = {link: number for number, link in enumerate(links)}
+        self._key = [keys[key] for key, _ in links]
+        self._entity = [entities[entity] for _, entity in links]
+        self._sizes = len(links), len(keys), len(entities)
+        self._counts: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for component in components:
+            for document, counter in component.items():
+                self._counts[document] += [(places[link], count) for link, count in counter.items()]
+
+    def worth(self, weights: Mapping[int, int]) -> _Worth:
+        """Return what the components are worth in so many copies of each document."""
+        links, keys, entities = ([0] * size for size in self._sizes)
+        key_of, entity_of = self._key, self._entity
+        for document, weight in weights.items():
+            for link, count in self._counts.get(document, ()):
+                count *= weight
+                links[link] += count
+                keys[key_of[link]] += count
+                entities[entity_of[link]] += count
+        of_key = [keys[number] or 1 for number in key_of]
+        of_entity = [entities[number] or 1 for number in entity_of]
+        squares = list(map(mul, links, links))
+        similarities = list(map(truediv, links, map(add, of_key, of_entity)))
+        similar, first = 0.0, 0
+        for component, star in zip(self._links, self._stars, strict=True):
+            values = similarities[first : first + len(component)]
+            similar += 2 * (max(values) if star else _similarity(component, values))
+            first += len(component)
+        return _Worth(
+            sum(links), sum(map(truediv, squares, of_key)), sum(map(truediv, squares, of_entity)), similar, sum(map(bool, keys)),
+            sum(map(bool, entities)),
+        )  # fmt: skip
+
+
+def _similarity(links: Sequence[Link], values: Sequence[float]) -> float:
+    """Return the greatest sum of similarities of keys and entities matched one to one; the links that are not there have 0."""
+    rows: dict[str, dict[str, float]] = defaultdict(dict)
+    columns: dict[str, dict[str, float]] = defaultdict(dict)
+    for (key, entity), value in zip(links, values, strict=True):
+        if value:
+            rows[key][entity] = value
+            columns[entity][key] = value
+    fewer = rows if len(rows) <= len(columns) else columns
+    return _best_sum(list(fewer.values()))
 
 
 def _best_sum(rows: Sequence[Mapping[str, float]]) -> float:
@@ -145,8 +170,8 @@ def _best_sum(rows: Sequence[Mapping[str, float]]) -> float:
 
     Each row may also stay alone, at a cost of 1 where a value v costs 1 - v; values lie between 0 and 1. Only columns that a row has are looked at.
     """
-    if len(rows) == 1:
-        return max(rows[0].values())
+    if len(rows) <= 1:
+        return max(rows[0].values()) if rows else 0.0
     owner: dict[str, int] = {}
     taken: list[str | None] = [None] * len(rows)
     row_potential = [0.0] * len(rows)
@@ -200,8 +225,8 @@ def _best_sum(rows: Sequence[Mapping[str, float]]) -> float:
     return sum(rows[row][column] for row, column in enumerate(taken) if column is not None)
 
 
-def _components(documents: Sequence[Sequence[Link]]) -> Iterable[list[tuple[int, Counter[Link]]]]:
-    """Return the components, each with its links in each document that has any."""
+def _components(documents: Sequence[Sequence[Link]]) -> list[_Component]:
+    """Return the components."""
     parent: dict[tuple[int, str], tuple[int, str]] = {}
 
     def root(node: tuple[int, str]) -> tuple[int, str]:
@@ -214,8 +239,8 @@ def _components(documents: Sequence[Sequence[Link]]) -> Iterable[list[tuple[int,
     for links in documents:
         for key, entity in links:
             parent[root((0, key))] = root((1, entity))
-    components: dict[tuple[int, str], dict[int, Counter[Link]]] = defaultdict(lambda: defaultdict(Counter))
+    components: dict[tuple[int, str], _Component] = defaultdict(lambda: defaultdict(Counter))
     for document, links in enumerate(documents):
         for link in links:
             components[root((0, link[0]))][document][link] += 1
-    return [list(component.items()) for component in components.values()]
+    return list(components.values())

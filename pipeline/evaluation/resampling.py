@@ -1,31 +1,32 @@
 """The bootstrap over documents (Efron 1979): how far a figure would move if other documents of the same kind had been measured.
 
-The counts of a document stand in one large integer, 40 bits each, so that a resample of 500 documents is one sum of 500 integers.
+The counts of a document stand in one large integer, 32 bits each, so that a resample of 500 documents is one sum of 500 integers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from random import Random
+from struct import unpack
 
 __all__ = ["Packed", "centred", "draws", "interval", "significance"]
 
-_BITS = 40
-_MASK = (1 << _BITS) - 1
+_BYTES = 4
 _SEED = 20_240_601
 
 
 class Packed:
-    """Rows of counts (none negative, all rows as long), of which sums over any rows are wanted."""
+    """Rows of counts (none negative, all rows as long), of which sums over any rows are wanted. No sum may reach 2 ** 32."""
 
     def __init__(self, rows: Sequence[Sequence[int]]) -> None:
-        self._width = len(rows[0]) if rows else 0
-        self._rows = [sum(count << (_BITS * place) for place, count in enumerate(row)) for row in rows]
+        self._bytes = _BYTES * len(rows[0]) if rows else 0
+        self._rows = [int.from_bytes(b"".join(count.to_bytes(_BYTES, "little") for count in row), "little") for row in rows]  # fmt: skip
 
     def total(self, drawn: Sequence[int]) -> list[int]:
         """Return the sums over the rows at the positions `drawn`, with repetitions."""
-        packed = sum(map(self._rows.__getitem__, drawn))
-        return [(packed >> (_BITS * place)) & _MASK for place in range(self._width)]
+        packed = sum(map(self._rows.__getitem__, drawn)) if self._rows else 0
+        data = packed.to_bytes(self._bytes, "little")
+        return list(unpack(f"<{self._bytes // _BYTES}I", data))
 
 
 def draws(size: int, resamples: int) -> Iterator[list[int]]:

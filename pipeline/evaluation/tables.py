@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.evaluation.annotators import Reliability
 from pipeline.evaluation.comparison import Change, Comparison, Difference
+from pipeline.evaluation.excerpt import excerpt
 from pipeline.evaluation.figures import Evaluation, Figure
 from pipeline.evaluation.judgement import Item
 from pipeline.evaluation.metrics import METRICS
@@ -15,8 +15,6 @@ __all__ = ["comparison_lines", "evaluation_lines", "group_lines", "in_sentence",
 
 _MAIN = ("institutions.exact", "institutions.overlap", "links.b3", "dates.value", "counts.number", "counts.all", "agreements.pairs",
          "agreements.all")  # fmt: skip
-_BREAK = re.compile(r"(?<=[.!?…])[»”\"')]*\s+(?=[^\W\d_]|[«“\"(\d])|\n+")
-_REACH = 160  # characters of a sentence shown on either side
 _KINDS = {metric.name: metric.kind for metric in METRICS}
 _LAYERS = ("institutions", "dates", "counts", "agreements")
 
@@ -87,10 +85,7 @@ def in_sentence(text: str, item: Item) -> str:
         (said, marks) for said, marks in ((item.wanted, ("[[", "]]")), (item.found, ("{{", "}}"))) if said is not None
     ]
     first, last = min(said.start for said, _ in sides), max(said.end for said, _ in sides)
-    start = max((match.end() for match in _BREAK.finditer(text, max(0, first - 4 * _REACH), first)), default=0)
-    following = _BREAK.search(text, last)
-    end = following.start() if following else len(text)
-    start, end = max(start, first - _REACH), min(end, last + _REACH)
+    start, end = excerpt(text, first, last)
     inserts: dict[int, list[str]] = {}
     for said, (opening, closing) in sides:
         inserts.setdefault(said.start, []).append(opening)

@@ -89,8 +89,12 @@ class Cast(Roster):
 
     def _acts(self, actor: Actor, language: str) -> bool:
         """Return whether a verb follows a Russian or English actor."""
-        after = self.reading(language, actor.last) if actor.last < len(self.tokens.fold) else None
-        return language != "uz" and after is not None and after.symbol == "VERB"
+        return language != "uz" and self._acts_at(actor.last, language)
+
+    def _acts_at(self, index: int, language: str) -> bool:
+        """Return whether a verb of moving or holding stands at a token."""
+        after = self.reading(language, index) if index < len(self.tokens.fold) else None
+        return after is not None and after.symbol == "VERB"
 
     def _joint(self, one: Actor, two: Actor, language: str) -> str:
         """Return what joins two neighbours: "and", "comma" or ""."""
@@ -143,7 +147,15 @@ class Cast(Roster):
         return Actor(index, last, entities[:1], part, named=False)
 
     def _folk(self, index: int, language: str, reading: Reading) -> Actor:
-        """Return the actor for receivers and givers that are no institution."""
+        """Return the actor for receivers and givers that are no institution; “the guests” act for the one other that is spoken of."""
+        if reading.value != "folk":
+            part = CASES[reading.case] if language == "uz" else _guest(self.tokens.fold[index], language)
+            if language == "en" and (preposition := self.english(index, index + 1)) != "subj":
+                part = preposition
+            mine = {*self.own(), *self.speaks(index)}
+            other = tuple(entity for entity in self.recent(index) if entity not in mine)
+            entities = self.own() if reading.value == "host" else other if len(other) == 1 else ()
+            return Actor(index, index + reading.length, entities, part, named=False)
         if language == "uz":
             part = CASES[reading.case]
         else:
@@ -151,6 +163,8 @@ class Cast(Roster):
             previous = self.reading(language, index - 1) if index else None
             into = preposition is not None and preposition.value == "into"
             part = "to" if into or (previous is not None and previous.symbol == "VERB") else "none"
+            if part == "none" and preposition is None and self._acts_at(index + reading.length, language):
+                part = "subj"
         return Actor(index, index + reading.length, (), part, named=False)
 
     def _kind_noun(self, index: int, language: str, reading: Reading) -> Actor | None:
@@ -264,12 +278,23 @@ class Cast(Roster):
             before = self.reading(language, index - 1) if index else None
             if before is not None and before.symbol == "PREP" and before.value in ("into", "from"):
                 part = "to" if before.value == "into" else "from"
+            elif before is None and self._acts_at(index + 1, language):
+                part = "subj"  # “Bukhara lent”
         if not part or len(tokens.form(index)) < CITY:
             return None
         if language == "ru" and part == "to" and folded.endswith("e"):
             part = "in"  # «в Самаре»
         here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
         entities = self.own() if here else self._seated(folded, language, index)
+        if part == "subj" and not entities:
+            return None
         if here and self.home is None:
             return None
         return Actor(index, index + 1, entities, part, named=False, place=True)
+
+
+def _guest(folded: str, language: str) -> str:
+    """Return the part that the form of “the guests” tells."""
+    if language != "ru":
+        return "subj"
+    return "agent" if folded.endswith("ami") else "dat" if folded.endswith("am") else "subj"

@@ -119,7 +119,8 @@ class _Teller:
         if before is not None:
             alone = deed is None or deed.last <= before.first  # no verb of its own
             if not value and (told.part or deed is None):
-                return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
+                from_, to = self.parties.elided(told, before.last, before.from_, before.to)
+                return self._plain(told, before.act, from_, to, before.by, before.verb, "part")
             if told.part and deed is not None and deed.first == before.verb and value == "hold":
                 return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
             if told.part and value == "print" and before.act == "held":
@@ -135,6 +136,8 @@ class _Teller:
             and thing.bound is None
         ):
             value = "hold"  # «… ashyodan foydalanish» is not what is given
+        if value == "hold" and language == "en" and deed is not None and self._had_from(told, deed):
+            value, deed = "take", replace(deed, value="take")  # “From Osh we had 96 books”
         if value == "consist":
             value = "show" if self.cast.has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
         elif (
@@ -217,6 +220,15 @@ class _Teller:
     ) -> Count:
         t = told.thing
         return Count(t.first, t.last, t.number, t.number_max, t.bound, t.unit, t.item, act, from_, to, by, verb, rule)
+
+    def _had_from(self, told: Told, deed: Deed) -> bool:
+        """Return whether an English “had” says that something came from an institution."""
+        if self.tokens.fold[deed.first] not in settings("en", "have"):
+            return False
+        return any(
+            actor.entities and (actor.last <= deed.first or actor.first >= told.thing.last)
+            for actor in told.parts.get("from", ())
+        )
 
     def _only_printed(self, thing: Thing, language: str) -> bool:
         """Return whether it says in how many copies something is made («икки нусхада», “in two copies”)."""
@@ -376,7 +388,7 @@ class _Teller:
         if told.back:
             if not from_ and not to:
                 return before.to, before.from_
-            if not before.from_ and not before.to and from_ and to and self._last_moved():
+            if not before.from_ and from_ and to and before.to in ((), from_) and self._last_moved():
                 self.found[-1] = self.transfer = replace(before, from_=to, to=from_, rule=before.rule + "-returned")
             elif before.from_ and not before.to and from_ and from_ != before.from_ and to in ((), before.from_):
                 self.found[-1] = self.transfer = (

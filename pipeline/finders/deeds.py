@@ -108,6 +108,8 @@ def _uzbek(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Deed | 
         closed = last >= end or tokens.kind[last] is Kind.SIGN
         weak = value == "hold" and folded in settings("uz", "weak") and not closed
         weak = weak or folded.endswith(settings("uz", "verbal_nouns"))
+        if value == "give" and folded.startswith(settings("uz", "sending")) and _burnt(cast, index):
+            value = "other"  # «yoqib yuborilgan»
         return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
     if folded in settings("uz", "moved") and any(a.part == "to" and index - _MOVED <= a.last <= index for a in actors):
         return Deed(index, index + 1, "give", True, _relative(cast, index, end))
@@ -119,6 +121,12 @@ def _uzbek(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Deed | 
     ):
         return Deed(index, index + 1, "", False, _relative(cast, index, end))
     return None
+
+
+def _burnt(cast: Cast, index: int) -> bool:
+    """Return whether the Uzbek verb at a token only completes an unknown one before it, which ends in -ib."""
+    before = cast.tokens.fold[index - 1] if index else ""
+    return before.endswith(settings("uz", "converbs")) and len(before) > 3 and cast.reading("uz", index - 1) is None
 
 
 def _relative(cast: Cast, index: int, end: int) -> bool:
@@ -315,6 +323,8 @@ def _govern(
             price += 1
         if best is None or price <= best[0]:
             best = price, deed
+    while len(after) > 1 and _in_aside(cast, after[0], after[1], language):
+        del after[0]  # “…, which had lain in boxes, were digitised”
     if len(after) > 1 and not _reduced(cast, after[0], language):
         del after[1:]
     elif len(after) > 1 and (best is None or best[0] >= 1) and _told_of(cast, thing, things, after, language):
@@ -367,6 +377,17 @@ def _reduced(cast: Cast, deed: Deed, language: str) -> bool:
     if language == "ru":
         return _participle(folded)
     return not deed.passive and folded.endswith(settings("en", "participle_endings"))
+
+
+def _in_aside(cast: Cast, deed: Deed, following: Deed, language: str) -> bool:
+    """Return whether a verb stands in a relative clause between commas, and the verb after it outside."""
+    folds = cast.tokens.fold
+    if "," not in folds[deed.last : following.first]:
+        return False
+    for index in range(deed.first - 1, max(deed.first - _PASSIVE_REACH, 1), -1):
+        if folds[index] in settings(language, "relative"):
+            return "," in folds[index - 2 : index]
+    return False
 
 
 def _told_of(cast: Cast, thing: Thing, things: Sequence[Thing], after: Sequence[Deed], language: str) -> bool:

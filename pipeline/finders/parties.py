@@ -13,6 +13,8 @@ from pipeline.text.tokens import Kind
 __all__ = ["MOVES", "Parties", "Told"]
 
 _CLOSED = 4  # tokens between a name and the verb that tells its end
+_HEADED = 6  # tokens between a director and what he gives
+_ELIDED = 12  # tokens between the things of a clause without a verb and its parties
 _NEAR = 3  # sentences back in which a receiver that is not named again may have been
 MOVES = frozenset({"give", "take", "come", "bring", "enrich"})
 
@@ -87,7 +89,44 @@ class Parties:
         taken = {e for part in ("to", "dat") for a in told.parts.get(part, ())[:1] for e in a.entities}
         if self.subject and not taken.isdisjoint(self.subject) and not told.parts.get("subj"):
             return ()  # «Мы подарили им 5 книг, а нам дали 3»
-        return self.subject or self._earlier(told, min(deed.first, told.thing.opening))
+        return (
+            self.subject
+            or self._earlier(told, min(deed.first, told.thing.opening))
+            or self._headed(told, deed, language)
+        )
+
+    def _headed(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
+        """Return the article's own institution where its director acts: «В ответ директор вручила гостям 12 книг»."""
+        first = min(deed.first, told.thing.opening)
+        words = self.tokens.fold[max(told.clause.begin, first - _HEADED) : first]
+        if deed.value != "give" or deed.passive or not any(word in settings(language, "heads_of") for word in words):
+            return ()
+        return (
+            ()
+            if any(
+                actor.entities[:1] == self.cast.own() for part in ("to", "dat") for actor in told.parts.get(part, ())
+            )
+            else self.cast.own()
+        )
+
+    def elided(
+        self, told: Told, since: int, from_: tuple[int, ...], to: tuple[int, ...]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the parties of a clause without a verb: its own, else those of the clause before, which ended at token `since`."""
+        mine: dict[str, tuple[int, ...]] = {}
+        for actor in told.everyone:
+            if since <= actor.first and actor.entities and abs(actor.first - told.thing.first) <= _ELIDED:
+                mine.setdefault(actor.part, actor.entities[:1])
+        giver = mine.get("from") or mine.get("agent") or (mine.get("subj", ()) if from_ else ())
+        taker = mine.get("to") or mine.get("dat") or ()
+        if told.part or not (giver or taker):
+            return from_, to
+        if giver == to and not taker:
+            taker = from_
+        if taker == from_ and not giver:
+            giver = to
+        giver, taker = giver or from_, taker or to
+        return (giver, taker) if giver != taker else (from_, to)
 
     def _given_to(self, entity: int, told: Told, deed: Deed) -> bool:
         """Return whether a pronoun beside the verb makes an institution the receiver: “brought us 5 books”."""

@@ -177,7 +177,12 @@ class PartReader:
                         return Reading("PREP", "place"), at - 1
                     at, steps, stored = at - 1, steps + 1, True
                     continue
-                if stored and tokens.kind[at - 1] is Kind.WORD and reading is None and steps < 3:
+                plain = reading is None and tokens.kind[at - 1] is Kind.WORD
+                named = language == "ru" and self._named(first)
+                if named and plain and steps < 2 and not tokens.capital(at - 1) and word.endswith(russian_adjectives()):
+                    at, steps = at - 1, steps + 1  # «из частного Музея»
+                    continue
+                if stored and plain and steps < 3:
                     at, steps = at - 1, steps + 1
                     continue
                 return (Reading("PREP", "store"), at) if stored else (None, at)
@@ -242,14 +247,24 @@ class PartReader:
                 )
         return _RUSSIAN.get(case, "bare")
 
+    def _person_at(self, index: int) -> bool:
+        """Return whether two capital words in a row that are in no institution's name end at a token."""
+        tokens = self.tokens
+        return index > 0 and all(
+            tokens.kind[i] is Kind.WORD and tokens.capital(i) and not self._named(i) and self.reading("en", i) is None
+            for i in (index - 1, index)
+        )
+
     def english(self, first: int, last: int) -> str:
         """Return the part of an English name over tokens [first, last)."""
         form = self.tokens.form(last - 1)
         if form[-2:-1] in ("'", "’") or form[-1:] in ("'", "’"):
             return "of"
-        preposition, _ = self.before(first, "en")
+        preposition, at = self.before(first, "en")
         if preposition is None:
             return "subj"
+        if preposition.value in ("of", "from") and self._person_at(at - 1):
+            return "person"  # “Annelie Brandt of the Grassi Museum”
         parts = {
             "into": "to",
             "from": "from",

@@ -154,13 +154,13 @@ class Roster(PartReader):
         points: Counter[int] = Counter(mention.entity for mention in self.mentions)
         early = max(_EARLY, len(self.document.text) // 5)
         opening = {mention.entity for mention in self.mentions if tokens.start[mention.first] < early}
-        opener = next((mention.entity for mention in self.mentions if self.kinds.get(mention.entity)), None)
+        opener = next((mention.entity for mention in self.mentions if self.collecting(mention.entity)), None)
         if opener is not None:
             points[opener] += 1
         for kind, times in common.items():
             named = [entity for entity in points if entity in opening and kind in self.kinds.get(entity, ())]
             if named:
-                points[max(named, key=lambda entity: points[entity])] += times
+                points[opener if opener in named else max(named, key=lambda entity: points[entity])] += times
         ranked = sorted(
             ((count, -entity) for entity, count in points.items() if entity in opening and self.kinds.get(entity)),
             reverse=True,
