@@ -365,7 +365,8 @@ class _Parser:
             import yaml
         except ImportError as error:
             raise ImportError("gold files need PyYAML; pip install 'hamkor[gold]'") from error
-        loader = yaml.BaseLoader(self.tail)
+        # The loader in C where PyYAML has it: reading gold is most of the time of an evaluation otherwise.
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(self.tail)
         try:
             node = loader.get_single_node()
             data = (loader.construct_document(node) if node is not None else None) or {}
