@@ -9,6 +9,8 @@ import typer
 
 from pipeline import __version__
 from pipeline.commands import corpus, gazetteer
+from pipeline.commands.convert import convert
+from pipeline.commands.evaluate import evaluate
 from pipeline.commands.extract import extract
 from pipeline.commands.show import explain, show
 from pipeline.commands.transliterate import transliterate
@@ -28,6 +30,8 @@ Examples:
   hamkor show article.txt                            the article with its findings in colour
 
   hamkor explain article.txt                         which rule or gazetteer name gave each finding
+
+  hamkor evaluate corpus/dev                         precision and recall against gold annotations
 """,
     no_args_is_help=True,
     add_completion=False,
@@ -43,7 +47,7 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Show the vers
         raise typer.Exit
 
 
-for command in (extract, table, show, explain, transliterate):
+for command in (extract, table, show, explain, evaluate, transliterate):
     app.command()(command)
 
 
@@ -57,6 +61,7 @@ def schema() -> None:
 
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(corpus.app, name="corpus")
+corpus.app.command()(convert)
 
 if __name__ == "__main__":
     app()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 from pipeline.extraction import Findings
+from pipeline.pages import page
 from pipeline.records import Record
 
 __all__ = ["explanation", "terminal", "web_page"]
@@ -19,6 +19,10 @@ _STYLES = {
     "count": "black on bright_green",
     "trigger": "black on bright_magenta",
 }
+_BOUNDS = {"min": "more than", "max": "up to", "approx": "about"}
+
+
+_HEADINGS = {"institution": "Institutions", "date": "Dates", "count": "Copy counts", "trigger": "Agreements"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +30,52 @@ class _Mark:
     start: int
     end: int
     layer: str
-    label: str
+    rule: str
 
 
-def _marks(record: Record) -> list[_Mark]:
-    """Return what to mark, in order; a mark within another stays inside it."""
-    marks = []
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is said of one thing, and the places where the text says it."""
+
+    layer: str
+    title: str
+    facts: tuple[str, ...]
+    marks: tuple[_Mark, ...]
+
+
+def _entries(record: Record) -> Iterator[_Entry]:
+    """Yield institutions, dates, counts, agreements, each in the order of the record."""
+    names = {institution.id: institution.name for institution in record.institutions}
+
+    def who(parties: Sequence[str]) -> str:
+        return ", ".join(names.get(party, party.removeprefix("country:")) for party in parties)
+
+    facts: tuple[str, ...]
     for institution in record.institutions:
-        for mention in institution.mentions:
-            label = f"{institution.id} {institution.name} · {institution.kind} · {institution.country or '–'} · {institution.authority or 'not in the gazetteer'} · {mention.rule}"
-            marks.append(_Mark(mention.start, mention.end, "institution", label))
-    marks += [_Mark(date.start, date.end, "date", f"{date.edtf} · {date.rule}") for date in record.dates]
+        facts = (institution.kind, institution.country or "no country", institution.authority or "not in the gazetteer")
+        places = tuple(_Mark(place.start, place.end, "institution", place.rule) for place in institution.mentions)
+        yield _Entry("institution", institution.name, facts, places)
+    for date in record.dates:
+        yield _Entry("date", date.edtf, (), (_Mark(date.start, date.end, "date", date.rule),))
     for count in record.copy_counts:
-        number = f"{count.number}" + (f"–{count.number_max}" if count.number_max else "")
-        flow = " ".join(
-            f"{name} {', '.join(ids)}"
-            for name, ids in (("from", count.from_), ("to", count.to), ("by", count.by))
-            if ids
-        )
-        marks.append(
-            _Mark(
-                count.start,
-                count.end,
-                "count",
-                f"{count.bound or ''} {number} {count.unit} {count.act} {flow} · {count.rule}".strip(),
-            )
-        )
-    triggers: dict[tuple[int, int], list[str]] = {}
+        number = f"{count.number:,}" + (f"–{count.number_max:,}" if count.number_max else "")
+        title = " ".join(filter(None, (_BOUNDS.get(count.bound or ""), number, count.unit)))
+        sides = (("from", count.from_), ("to", count.to), ("by", count.by))
+        facts = (count.act, *(f"{side} {who(parties)}" for side, parties in sides if parties))
+        yield _Entry("count", title, facts, (_Mark(count.start, count.end, "count", count.rule),))
     for agreement in record.agreements:
-        line = f"{agreement.kind} {agreement.status} {' + '.join(agreement.parties)} signed {agreement.signed or '–'} valid {agreement.valid or '–'}"
-        triggers.setdefault((agreement.trigger.start, agreement.trigger.end), []).append(line)
-    marks += [_Mark(start, end, "trigger", "; ".join(lines)) for (start, end), lines in triggers.items()]
-    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
+        facts = (who(agreement.parties), agreement.status.replace("_", " "))
+        facts += tuple(
+            f"{name} {value}" for name, value in (("on", agreement.signed), ("valid", agreement.valid)) if value
+        )
+        trigger = _Mark(agreement.trigger.start, agreement.trigger.end, "trigger", agreement.rule)
+        yield _Entry("trigger", agreement.kind, facts, (trigger,))
+
+
+def _marks(entries: Iterable[_Entry]) -> list[_Mark]:
+    """Return what to mark, in order, the words of several agreements once; a mark within another stays inside it."""
+    marks = {(mark.layer, mark.start, mark.end): mark for entry in entries for mark in entry.marks}
+    return sorted(marks.values(), key=lambda mark: (mark.start, -mark.end))
 
 
 def terminal(text: str, record: Record) -> None:
@@ -67,62 +85,92 @@ def terminal(text: str, record: Record) -> None:
     from rich.text import Text
 
     console = Console()
+    entries = list(_entries(record))
     shown = Text(text)
-    for mark in _marks(record):
+    for mark in _marks(entries):
         shown.stylize(_STYLES[mark.layer], mark.start, mark.end)
     console.print(shown)
-    table = Table("what", "text", "value", title=record.document.title or record.document.id)
-    for mark in _marks(record):
-        table.add_row(mark.layer, Text(" ".join(text[mark.start : mark.end].split())), Text(mark.label), style=None)
+    table = Table("what", "text", "value", title=Text(record.document.title or record.document.id))
+    places = [(mark, entry) for entry in entries for mark in entry.marks]
+    for mark, entry in sorted(places, key=lambda place: (place[0].start, -place[0].end)):
+        said = " · ".join((entry.title, *entry.facts, mark.rule))
+        table.add_row(mark.layer, Text(_line(text, mark)), Text(said))
     console.print(table)
 
 
 def web_page(text: str, record: Record) -> str:
-    """Return one self-contained page: the article with its findings marked, a list of them, no script from anywhere else."""
-    template = files("pipeline").joinpath("view.html").read_text(encoding="utf-8")
-    title = html.escape(record.document.title or record.document.id)
-    data = record.model_dump_json(by_alias=True).replace("<", "\\u003c")
-    return (
-        template.replace("{{title}}", title)
-        .replace("{{rows}}", "\n".join(_rows(text, record)))
-        .replace("{{article}}", _marked(text, _marks(record)))
-        .replace("{{record}}", data)
+    """Return one self-contained page: the article with its findings marked, and a list of them."""
+    entries = list(_entries(record))
+    marks = _marks(entries)
+    numbers = {(mark.layer, mark.start, mark.end): number for number, mark in enumerate(marks, start=1)}
+    languages = {segment.language for segment in record.document.segments} - {"und"}
+    return page(
+        "view",
+        title=html.escape(record.document.title or record.document.id),
+        source=html.escape(record.document.source),
+        language=f' lang="{languages.pop()}"' if len(languages) == 1 else "",
+        boxes="".join(_boxes(entries)),
+        article=_marked(text, marks),
+        findings="\n".join(_findings(text, entries, numbers)) or "<p>Nothing was found.</p>",
+        record=record.model_dump_json(by_alias=True).replace("<", "\\u003c"),
     )
 
 
-def _marked(text: str, marks: list[_Mark]) -> str:
+def _line(text: str, mark: _Mark) -> str:
+    return " ".join(text[mark.start : mark.end].split())
+
+
+def _marked(text: str, marks: Sequence[_Mark]) -> str:
     """Return the text as HTML with nested marks; a mark that crosses another is cut at its edge."""
     out: list[str] = []
-    open_marks: list[_Mark] = []
+    open_ends: list[int] = []
     at = 0
 
     def close_until(position: int) -> None:
         nonlocal at
-        while open_marks and open_marks[-1].end <= position:
-            mark = open_marks.pop()
-            out.append(html.escape(text[at : mark.end]) + "</mark>")
-            at = max(at, mark.end)
+        while open_ends and open_ends[-1] <= position:
+            end = open_ends.pop()
+            out.append(html.escape(text[at:end]) + "</mark>")
+            at = max(at, end)
 
-    for number, mark in enumerate(marks):
+    for number, mark in enumerate(marks, start=1):
         close_until(mark.start)
-        end = min(mark.end, open_marks[-1].end) if open_marks else mark.end
-        if end <= mark.start:
-            continue
+        end = min(mark.end, open_ends[-1]) if open_ends else mark.end
         out.append(html.escape(text[at : mark.start]))
         at = mark.start
-        out.append(
-            f'<mark class="{mark.layer}" id="m{number}" tabindex="0" title="{html.escape(mark.label, quote=True)}">'
-        )
-        open_marks.append(_Mark(mark.start, end, mark.layer, mark.label))
+        out.append(f'<mark class="{mark.layer}" id="m{number}" tabindex="0" role="link" data-finding="f{number}">')
+        open_ends.append(end)
     close_until(len(text))
     out.append(html.escape(text[at:]))
     return "".join(out)
 
 
-def _rows(text: str, record: Record) -> Iterator[str]:
-    for number, mark in enumerate(_marks(record)):
-        words = html.escape(" ".join(text[mark.start : mark.end].split()))
-        yield f'<tr class="{mark.layer}"><td>{mark.layer}</td><td><a href="#m{number}">{words}</a></td><td>{html.escape(mark.label)}</td></tr>'
+def _boxes(entries: Sequence[_Entry]) -> Iterator[str]:
+    for layer, heading in _HEADINGS.items():
+        number = sum(entry.layer == layer for entry in entries)
+        yield f'<label class="{layer}"><input type="checkbox" checked value="{layer}"> {heading} <span>{number}</span></label>'
+
+
+def _findings(text: str, entries: Sequence[_Entry], numbers: Mapping[tuple[str, int, int], int]) -> Iterator[str]:
+    """Yield a list for each layer; a place is a link to its mark, and the first entry of a mark is what the mark leads to."""
+    led_to: set[int] = set()
+    for layer, heading in _HEADINGS.items():
+        some = [entry for entry in entries if entry.layer == layer]
+        if not some:
+            continue
+        yield f'<section class="{layer}" aria-labelledby="h-{layer}"><h2 id="h-{layer}">{heading}</h2><ol>'
+        for entry in some:
+            places = []
+            for mark in entry.marks:
+                number = numbers[(layer, mark.start, mark.end)]
+                own = "" if number in led_to else f' id="f{number}"'
+                led_to.add(number)
+                words, rule = html.escape(_line(text, mark)), html.escape(mark.rule)
+                places.append(f'<li><a href="#m{number}"{own}>{words}</a> <span class="rule">{rule}</span></li>')
+            facts = html.escape(" · ".join(entry.facts))
+            said = f'<span class="facts">{facts}</span>' if facts else ""
+            yield f"<li><b>{html.escape(entry.title)}</b> {said}<ul>{''.join(places)}</ul></li>"
+        yield "</ol></section>"
 
 
 def explanation(findings: Findings) -> Iterator[str]:

@@ -174,7 +174,7 @@ def test_show_as_a_page_that_needs_nothing_else(folder: Path, tmp_path: Path):
     assert "http" not in "".join(tree.xpath("//style/text()"))
     record = json.loads(tree.get_element_by_id("record").text)
     assert record["dates"][0]["edtf"] == "2021-06-03"
-    links = {link.lstrip("#") for link in tree.xpath("//td/a/@href")}
+    links = {link.lstrip("#") for link in tree.xpath("//aside//a/@href")}
     assert links == set(tree.xpath("//mark/@id"))
 
 

@@ -68,6 +68,26 @@ class Cast(Roster):
             index += 1
         return self._joined(found, language)
 
+    def _people(self, index: int, language: str) -> Actor | None:
+        """Return the actor for the people of a city who stand for its institution: «наманганцам», `namanganliklarga`."""
+        if language == "en":
+            return None
+        folded = self.tokens.fold[index]
+        ending = next(
+            (e for e in settings(language, "demonyms") if folded.endswith(e) and len(folded) - len(e) > CITY), ""
+        )
+        if not ending:
+            return None
+        entities = self._seated(folded[: -len(ending)], language, index)
+        if not entities:
+            return None
+        if language == "uz":
+            part = CASES[self.case(index)]
+        else:
+            preposition, _ = self.before(index, language)
+            part = "from" if preposition is not None and preposition.value == "from" else _guest(folded, language)
+        return Actor(index, index + 1, entities, part, named=False)
+
     def _joined(self, found: list[Actor], language: str) -> list[Actor]:
         """Give the members of «X ва Y томонидан», “from X and Y” one part."""
         joints = [self._joint(one, two, language) for one, two in pairwise(found)]
@@ -138,6 +158,8 @@ class Cast(Roster):
             entities = self.addressed(index)
         elif reading.symbol == "THEM":
             entities = self.others(index)
+        elif part == "subj" and language == "en" and index and self._acts_at(index - 1, "en"):
+            part, entities = "to", self.recent(index, 0)  # “supplied it with”
         elif part == "subj":
             entities = self.antecedent(index, language)
         else:
@@ -266,6 +288,8 @@ class Cast(Roster):
     def _place(self, index: int, language: str) -> Actor | None:
         """Return the city or person that something goes to or comes from: the institution of the text that sits there."""
         tokens = self.tokens
+        if (people := self._people(index, language)) is not None:
+            return people
         if not tokens.capital(index) or not tokens.gap[index]:
             return None
         folded, part = tokens.fold[index], ""

@@ -133,21 +133,36 @@ class Reader(GroupReader):
             for index in range(head + 1, min(head + 5, len(self.tags.string)))
             if self._about(head, index)
         }
+        cooperates = any(
+            self._value(index) == "cooperation"
+            for index in range(match.begin, min(head + 5, len(self.tags.string)))
+            if index < match.end or self._about(head, index)
+        )
         kind = reading.value
         plural = reading.plural or self.symbol(head) == "TRIGS" or self._counted(match.begin)
         plural = plural or (self.symbol(head) == "TRIGAMB" and self._plural(head))
         if len(heads) > 1 and len(values) > 1 and plural:
             kind = "agreement"
-        elif kind == "programme" and "COOP" not in signs:
+        sides = self._sides(match.begin, head)
+        if kind == "programme" and "COOP" not in signs and not sides and not self._cell(match):
             return None
-        elif kind == "deed":
-            kind = "deed of cooperation" if "COOP" in signs else "deed"
-        elif kind == "contract" and "COOP" in signs:
+        if kind == "deed":
+            kind = "deed of cooperation" if cooperates else "deed"
+        elif kind == "contract" and cooperates:
             kind = "agreement"
         elif kind == "agreement" and "DEED" in signs and "COOP" not in signs:
             kind = "contract"
         denied = any(cue.state == "nothing" and cue.first < match.last and match.first < cue.last for cue in cues)
-        return Trigger(match.first, match.last, kind, plural, denied, match.rule.name, self._sides(match.begin, head))
+        return Trigger(match.first, match.last, kind, plural, denied, match.rule.name, sides)
+
+    def _cell(self, match: Match) -> bool:
+        """Return whether a noun stands alone in a cell of a table or a line of a list."""
+        before, after = self.symbol(match.begin - 1), self.symbol(match.end)
+        return before in ("OTHERSIGN", "DASH", "COLON") and after in ("OTHERSIGN", "COMMA", "LPAR", "SEMICOLON", "EDGE")
+
+    def _value(self, index: int) -> str:
+        reading = self.tags.readings[index]
+        return reading.value if reading is not None else ""
 
     def _sides(self, begin: int, head: int) -> int:
         """Return how many parties the adjectives of a trigger tell («трёхстороннее соглашение»), 0 where none does."""

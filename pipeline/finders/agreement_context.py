@@ -49,6 +49,7 @@ class Context:
         self._bodies: dict[int, set[str]] = {}
         self._base, self._based = home, False
         self._paragraphs: list[int] | None = None
+        self._speaks: bool | None = None
 
     def within(self, first: int, last: int) -> list[int]:
         """Return the entities mentioned in tokens [first, last), in order, each once."""
@@ -176,16 +177,34 @@ class Context:
         """
         if body == "state":
             return states
+        base = self.base()
+        if wanted == 2 and body != "any" and base is not None and (self.entity_is(base, body) or self.holds(base, body)):
+            sentence = self.document.tokens.sentence[at]
+            first = self.document.tokens.sentences[max(sentence - 2, 0)][0]
+            near = range(bisect_left(self.starts, first), bisect_left(self.starts, at))
+            named = list(dict.fromkeys(self.mentions[k][2] for k in near if self.head(k) == body))
+            if len(named) == 1 and named[0] != base:
+                return base, named[0]
         found: list[Party] = []
         for number in range(bisect_left(self.starts, at) - 1, -1, -1):
             entity = self.mentions[number][2]
             if entity not in found and (body == "any" or self.head(number) == body):
                 found.append(entity)
             if len(found) == wanted:
-                sentence = self.document.tokens.sentence[self.starts[number]]
-                named = self.within(*self.document.tokens.sentences[sentence])
-                return tuple(reversed(found)) if wanted == 2 or len(named) == wanted else ()
+                return tuple(reversed(found)) if wanted == 2 or self._together(found, body) else ()
         return ()
+
+    def _together(self, found: Sequence[Party], body: str) -> bool:
+        """Return whether one sentence names these institutions and no other of the kind."""
+        tokens = self.document.tokens
+        for number in range(len(self.mentions) - 1, -1, -1):
+            if self.mentions[number][2] == found[-1]:
+                first, last = tokens.sentences[tokens.sentence[self.starts[number]]]
+                numbers = range(bisect_left(self.starts, first), bisect_left(self.starts, last))
+                named = {self.mentions[k][2] for k in numbers if body == "any" or self.head(k) == body}
+                if named == set(found):
+                    return True
+        return False
 
     def parties(self, at: int) -> tuple[Party, ...]:
         """Return what “the parties” stands for: the two institutions of this sentence and the last ones, or one of them and the article's own."""
@@ -231,6 +250,18 @@ class Context:
             return False
         reading = words.phrase("uz", tokens.fold, tokens.kind, index) or words.reading("uz", tokens.fold[index])
         return reading is not None and reading.symbol == "UNDER"
+
+    def speaks(self) -> bool:
+        """Return whether the article speaks in the first person: of us, of our library."""
+        if self._speaks is None:
+            words = grammar("agreements").lexicon
+            said = sum(
+                (reading := words.reading(*key)) is not None
+                and reading.symbol in ("WE", "US", "OUR", "OURBODY", "WESIGNED", "WESIGN")
+                for key in zip(self.document.languages, self.document.tokens.fold, strict=True)
+            )
+            self._speaks = said > 1
+        return self._speaks
 
     def first_person(self, first: int, last: int) -> bool:
         """Return whether a word of tokens [first, last) is a verb of the first person: `niyatidamiz`, `tuzdik`."""

@@ -17,7 +17,7 @@ TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
 _RANK = {  # which reading of the same words goes before
     role: rank
     for rank, roles in enumerate(
-        ("item between", "with", "two behalf", "subject", "owner", "it parties", "own we", "pronoun", "body", "opening")
+        ("item between us", "with", "two behalf", "subject", "owner", "it parties", "own we", "pronoun", "body", "opening")
     )
     for role in roles.split()
 }
@@ -91,7 +91,7 @@ class GroupReader:
                     return NUMBERS.get(reading.value, 0)
         return 2
 
-    def partner(self, sentence: int, entity: int | str) -> bool:
+    def partner(self, sentence: int, entity: int | str | None) -> bool:
         """Return whether a sentence that was read names an entity as a partner."""
         groups = [group for group in self.groups.get(sentence, ()) if group.role in ("with", "between", "item")]
         return any(member.party == entity for group in groups for member in group.members)
@@ -257,7 +257,7 @@ class GroupReader:
                     members.append(Member(entity, token))
             elif symbol == "STATE" and self._is_party(k, members):
                 members.append(Member(f"country:{reading.value}", token))
-            elif symbol in ("BODY", "OURBODY", "BODYS") and self.symbol(k + 1) not in ("INST", "IMPL", "OF"):
+            elif symbol in ("BODY", "OURBODY", "BODYS") and self._stands(k):
                 members.append(Member(None, token, reading.value, "our" if symbol == "OURBODY" else whose))
                 whose = ""
         if before and 0 not in after:
@@ -270,6 +270,11 @@ class GroupReader:
         if len(after) > 1:
             members = [replace(m, days=(*m.days, after[n])) if n in after else m for n, m in enumerate(members)]
         return tuple(members), repeated
+
+    def _stands(self, k: int) -> bool:
+        """Return whether a noun stands for an institution itself, not before its name («компанией «Билиг»»)."""
+        after = k + 1 + (self.symbol(k + 1) == "LQUOTE")
+        return self.symbol(after) not in ("INST", "IMPL") and self.symbol(k + 1) != "OF"
 
     def _closes(self, k: int, match: Match) -> bool:
         """Return whether no member follows tag `k` in a group before the next comma: “A, 2015, and B, 2018”."""

@@ -88,6 +88,11 @@ class Parties:
             parties = self.resolve(group, set())
             if len(parties) >= 2:
                 return [Sides(parties, (), parties[0], True)]
+        first = [group for group in clause.groups if group.role == "we"]
+        if first and len(acting) == 1 and clause.says("signed", "planned"):
+            us = self.context.speaker(first[0].first, set(subject))
+            if us is not None and len(subject) == 1:
+                return [Sides((us, *subject), (), us, True)]
         behalf = [party for group in clause.groups if group.role == "behalf" for party in self.resolve(group, set())]
         if len(set(behalf)) >= 2:
             return [Sides(tuple(dict.fromkeys(behalf)), (), behalf[0], True)]
@@ -165,7 +170,7 @@ class Parties:
         """Return the groups of partners ("with …") that belong to the trigger, with their parties."""
         trigger = clause.trigger
         assert trigger is not None
-        groups = [group for group in clause.groups if group.role in ("with", "it")]
+        groups = [group for group in clause.groups if group.role in ("with", "it", "us")]
         groups = groups or [group for group in clause.groups if group.role == "item"]
         after = [group for group in groups if group.first >= trigger.last]
         before = [group for group in groups if group.last <= trigger.first]
@@ -178,6 +183,11 @@ class Parties:
             chosen = chosen[-1:]
         out = []
         for group in chosen:
+            if group.role == "us":
+                us = self.context.speaker(group.first, set(self.subject(clause)))
+                if us is not None:
+                    out.append((group, [(us, Member(us, group.first))]))
+                continue
             if group.role == "it":
                 last = self.context.last_other(group.first)
                 if last is not None:
@@ -186,7 +196,7 @@ class Parties:
             parties: list[tuple[Party, Member]] = []
             for member in group.members:
                 party = self._party(member, {p for p, _ in parties})
-                if group.role == "item":
+                if group.role == "item" and len(group.members) == 1:
                     member = replace(member, days=tuple(day.index for day in clause.days))
                 if party is not None and party not in [p for p, _ in parties]:
                     parties.append((party, member))
@@ -370,6 +380,9 @@ class Parties:
                 return found
         if self.reader.unknown(clause.sentence):
             return None
+        home = context.base()
+        if home is not None and home not in partners and context.speaks():
+            return home
         found = self.reader.only_other(clause.sentence, partners)
         if found is not None:
             return found
@@ -380,6 +393,7 @@ class Parties:
         if (
             self.records
             and self.records[-1].own not in partners
+            and not (isinstance(self.records[-1].own, str) and all(isinstance(party, int) for party in partners))
             and context.same_paragraph(self.records[-1].agreement.trigger[0], at)
         ):
             return self.records[-1].own
@@ -393,4 +407,5 @@ class Parties:
             parties = record.agreement.parties
             if len(parties) == 2 and partners & set(parties):
                 return next((party for party in parties if party not in partners), None)
-        return context.topic(at, partners)
+        found = context.topic(at, partners)
+        return None if any(self.reader.partner(clause.sentence - k, found) for k in (1, 2)) else found

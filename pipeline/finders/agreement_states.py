@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.finders.agreement_clauses import Reader
 from pipeline.finders.agreement_context import Context
@@ -30,8 +31,8 @@ class States:
         states = {cue.state for cue in clause.cues}
         if "none" not in states:
             return True
-        if "prepared" in states and self.reader.has(clause, "DRAFT") and self.reader.has(clause, "YET"):
-            return True  # a draft is there, its signing is to come
+        if self._awaited(clause):
+            return True
         if "planned" in states or "prepared" in states:
             return False
         assert clause.trigger is not None
@@ -41,9 +42,21 @@ class States:
         ]
         return bool(others) and min(others) < denial
 
+    def _awaited(self, clause: Clause) -> bool:
+        """Return whether what is not signed yet is on its way: a draft is there, or its signing is hoped for."""
+        said = [symbol for symbol, token in self.reader.symbols(clause.sentence) if clause.first <= token < clause.last]
+        yet = "YET" in said or ("ALSO", "NEG") in pairwise(said)  # «пока не», «ещё не»
+        yet = yet or any(
+            "yet" in self.document.tokens.fold[cue.first : cue.last] for cue in clause.cues if cue.state == "none"
+        )
+        symbols = {symbol for symbol, _ in self.reader.symbols(clause.sentence)}
+        return yet and not symbols.isdisjoint(("DRAFT", "PLAN"))
+
     def status(self, clause: Clause, shared: Clause | None, following: Clause | None) -> str | None:
         """Return the status that the text gives, None where it gives none."""
         states = {cue.state for cue in clause.cues} - {"none", "nothing"}
+        if any(cue.state == "none" for cue in clause.cues) and self._awaited(clause):
+            return "planned"
         if "ended" in states:
             return "ended"
         if "renewed" in states:
@@ -82,7 +95,8 @@ class States:
             return "signed"
         if "standing" in states:
             return "in_force"
-        if any(group.role == "item" for group in clause.groups) and clause.days:
+        dated = clause.days or self.reader.year(clause.sentence)
+        if dated and any(group.role == "item" for group in clause.groups):
             return "signed"
         for other in (shared, following):
             if other is not None and other.cues:
@@ -94,15 +108,23 @@ class States:
     def dates_of(self, clause: Clause, status: str) -> tuple[str | None, str | None]:
         """Return (signed, valid) as the dates of a clause give them."""
         signed: tuple[int, str] | None = None  # the date that stands nearest to the signing
-        valid: str | None = None
-        bracketed = {index for group in clause.groups for member in group.members for index in member.days}
+        span: tuple[int, str] | None = None
+        bracketed = {
+            index
+            for group in clause.groups
+            if group.role != "between"
+            for member in group.members
+            for index in member.days
+        }
         for day in clause.days:
             edtf = self.dates[day.index][2]
             if day.index in bracketed or day.role == "dateline":
                 continue
             state, apart = self._state_of(day, clause)
             if "/" in edtf or day.role == "until":
-                valid = valid or self._span(day, edtf, state, clause, status)
+                found = self._span(day, edtf, state, clause, status)
+                if found is not None and (span is None or apart < span[0]):
+                    span = apart, found
                 continue
             if day.role == "dated":
                 state, apart = "signed", 0
@@ -112,10 +134,10 @@ class States:
                 if status != "planned" and (signed is None or apart < signed[0]):
                     signed = apart, edtf
             elif state == "entered":
-                valid = valid or f"{edtf}/.."
+                span = span or (apart, f"{edtf}/..")
             elif state == "expires" or (state == "ended" and status == "ended"):
-                valid = valid or f"../{edtf}"
-        return signed[1] if signed else None, valid
+                span = span or (apart, f"../{edtf}")
+        return signed[1] if signed else None, span[1] if span else None
 
     def _span(self, day: Day, edtf: str, state: str, clause: Clause, status: str) -> str | None:
         """Return the validity that an interval or a last day gives, None where it speaks of something else."""
@@ -125,7 +147,7 @@ class States:
         if begin == ".." or not end:
             return None if status == "planned" else edtf if end else f"../{edtf}"
         if end == "..":
-            going = state in ("in_force", "entered", "standing", "past") or not clause.cues
+            going = state in ("in_force", "entered", "standing", "past", "held") or not clause.cues
             return edtf if going and status in ("in_force", "ended", "renewed") else None
         if day.role in ("span", "dated") or state == "past" or (len(begin) == 4 and self._beside(day, clause, state)):
             return edtf

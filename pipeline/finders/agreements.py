@@ -8,6 +8,7 @@ wrong party is worse than none.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from pipeline.authority.countries import atlas
@@ -209,6 +210,7 @@ class _Finder:
         if clauses[0].trigger is None:
             self._goes_on(clauses[0])
             return
+        self._respective(clauses)
         shared_own: tuple[Party, ...] = ()
         shared: Clause | None = None
         for number, clause in enumerate(clauses):
@@ -221,6 +223,15 @@ class _Finder:
                 shared_own = subject
             if clause.cues or clause.days:
                 shared = clause
+
+    def _respective(self, clauses: Sequence[Clause]) -> None:
+        """Give each of several triggers its own partner: “with A and B a memorandum and a contract respectively”."""
+        lists = [group for clause in clauses for group in clause.groups if group.role == "with"]
+        if not clauses[0].respectively or len(lists) != 1 or not 1 < len(clauses) == len(lists[0].members):
+            return
+        for clause, member in zip(clauses, lists[0].members, strict=True):
+            others = [group for group in clause.groups if group.role != "with"]
+            clause.groups = sorted([*others, replace(lists[0], members=(member,))], key=lambda group: group.first)
 
     def _frame(
         self, clause: Clause, subject: tuple[Party, ...], shared: Clause | None, following: Clause | None
@@ -261,6 +272,8 @@ class _Finder:
             signed, _ = self.states.dates_of(following, "signed")
         if signed is None and status == "signed" and "signed" in states:
             signed = self.states.event_day(clause)
+        if not clause.days and signed is None and status == "signed" and any(g.role == "item" for g in clause.groups):
+            signed = self.reader.year(clause.sentence)
         kind = trigger.kind
         for side in sides:
             own_signed, own_valid = self.states.member_days(side.days)
@@ -337,7 +350,7 @@ class _Finder:
             symbols = {symbol for symbol, _ in self.reader.symbols(clause.sentence)}
             groups = [group for group in clause.groups if group.role in ("subject", "behalf", "opening")]
             signatories = list(dict.fromkeys(party for group in groups for party in self.parties.resolve(group, set())))
-            told = "SIGNATURE" in symbols or (symbols & {"DOC", "IT"} and clause.says("signed"))
+            told = symbols & {"SIGNATURE", "SIGNATORY", "PARTIES"} or (symbols & {"DOC", "IT"} and clause.says("signed"))
             if len(signatories) >= 2 and told:
                 assert pending.trigger is not None
                 signed, valid = self.states.dates_of(pending, "signed")
@@ -349,7 +362,7 @@ class _Finder:
         begins = [
             symbol for symbol, _ in self.reader.symbols(clause.sentence)[:3] if symbol not in ("THE", "W", "GEN", "NEW")
         ]
-        if not begins or begins[0] not in ("IT", "DOC", "ITS"):
+        if not begins or begins[0] not in ("IT", "DOC", "ITS", "TERM"):
             return
         self._update(self.records[-1], clause)
 

@@ -38,6 +38,8 @@ class Gatherer:
         ):
             right = following
         inside = [actor for actor in actors if left <= actor.first and actor.last <= max(right, thing.opening)]
+        if language != "uz":
+            inside = self._without_asides(inside, thing, clause, left, right, language)
         if language == "uz":
             inside = self._unclaimed(inside, deeds, clause, thing)
             local = [a for a in inside if previous <= a.first < thing.opening]
@@ -91,6 +93,22 @@ class Gatherer:
         return Told(
             thing, clause, parts, back, part, actors, self._heading(thing, actors, begin, parts), since, ellipsis
         )
+
+    def _without_asides(
+        self, actors: list[Actor], thing: Thing, clause: Clause, left: int, right: int, language: str
+    ) -> list[Actor]:
+        """Leave out the names in a relative clause between commas: “X, with which Y signed a contract, sends 100 books”."""
+        folds, out = self.tokens.fold, actors
+        if clause.deed is None or not any(folds[i] in settings(language, "relative") for i in range(left, right)):
+            return out
+        for index in range(left, right):
+            if folds[index] not in settings(language, "relative") or "," not in folds[max(left, index - 2) : index]:
+                continue
+            close = next((i for i in range(index, right) if folds[i] == ","), None)
+            if close is None or any(index <= at < close for at in (clause.deed.first, thing.first)):
+                continue
+            out = [actor for actor in out if not index <= actor.first < close]
+        return out
 
     def _trailing(self, things: list[Thing], actors: list[Actor], left: int, right: int) -> bool:
         """Return whether each receiver of an Uzbek clause follows what it gets: «900 ta kitobni X ga, 65 ta suratni Y ga topshirdi»."""

@@ -156,7 +156,8 @@ class Parties:
     def _beside(self, thing: Thing, deed: Deed, actor: Actor) -> bool:
         """Return whether a Russian subject that follows its verb belongs to it: no comma, quote or dash stands between."""
         passed = [i for i in range(deed.last, actor.first) if not thing.opening <= i < thing.last]
-        return not any(self.tokens.kind[i] is Kind.SIGN and self.tokens.fold[i] not in '«“"„.' for i in passed)
+        signs = '«“"„.:' if deed.last <= actor.first < thing.opening else '«“"„.'  # «передали: музей — 74 книги»
+        return not any(self.tokens.kind[i] is Kind.SIGN and self.tokens.fold[i] not in signs for i in passed)
 
     def move(
         self, told: Told, deed: Deed, participle: Deed | None, language: str

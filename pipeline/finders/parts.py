@@ -114,6 +114,8 @@ class PartReader:
         if at < len(tokens) and tokens.fold[at] == "(":  # an acronym, a place
             closing = next((i for i in range(at, min(at + 8, len(tokens))) if tokens.fold[i] == ")"), at)
             at = closing + 1
+        if not case and at == last and at < len(tokens) and not self._named(at) and self._inside(at):
+            return "none", at + 1  # «vazirlik tizimidagi kutubxonalar»
         if case in ("", "gen"):
             for index in range(at, min(at + 3, len(tokens))):
                 if tokens.kind[index] is not Kind.WORD or tokens.gap[index] is Gap.BREAK or self._named(index):
@@ -136,6 +138,16 @@ class PartReader:
                 if reading.symbol in ("VERB", "DEED", "POST"):
                     break
         return CASES.get(case, "subj"), last
+
+    def _inside(self, index: int) -> bool:
+        """Return whether an Uzbek noun says that what follows is within what stands before: `tizimidagi`."""
+        folded = self.tokens.fold[index]
+        return (
+            folded.endswith(settings("uz", "within"))
+            and self.tokens.gap[index] is Gap.SPACE
+            and not self.tokens.capital(index)
+            and self.reading("uz", index) is None
+        )
 
     def _named(self, index: int) -> bool:
         """Return whether a token stands in a name."""

@@ -26,6 +26,8 @@ _LOOK_BACK = 40  # names
 _QUOTED = 2  # sentences between “we” and the name of who says it
 _OPENING = 400  # tokens in which a letter greets
 _GREETED = 6  # tokens between “Dear” and the institution greeted
+_BESIDE = 4  # tokens between a name and the “us” that stands beside it
+_SPEECH = frozenset('«“„"”»—–')
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
 
 
@@ -61,6 +63,7 @@ class Roster(PartReader):
             if mention.entity == self.home
             for word in self.tokens.fold[mention.first : mention.last]
         }
+        self.collects = self.home is not None and self.collecting(self.home)
         self.speakers = self._quoted()
         self._seats: Seats | None = None
         self._letter = any(
@@ -68,6 +71,9 @@ class Roster(PartReader):
             for index, language in enumerate(document.languages[:_OPENING])
             if language in ("uz", "ru", "en")
         )
+        self._beside_us = self._spoken_to()
+        if self.home is not None and not self.collecting(self.home) and self._beside_us[self.home] > 0:
+            self.home = self._first_named()  # “X and we”: it is not X that speaks
         self.speaker = self.home if self.home is not None else self._first_named()
         self.collects = self.home is not None and self.collecting(self.home)
 
@@ -129,9 +135,30 @@ class Roster(PartReader):
         return any(word in settings(language, "dear") for word in self.tokens.fold[max(0, first - _GREETED) : first])
 
     def _first_named(self) -> int | None:
-        """Return the library, museum or archive that an article with “we” and “our” most likely speaks for: the one named most, then first."""
+        """Return the library, museum or archive that an article with “we” and “our” most likely speaks for: the one named most, then first.
+
+        Whoever stands beside “we” and “us” is another.
+        """
         points = Counter(mention.entity for mention in self.mentions if self.kinds.get(mention.entity))
+        for entity in points:
+            points[entity] -= 2 * self._beside_us[entity]
         return max(points, key=lambda entity: points[entity]) if points else None
+
+    def _spoken_to(self) -> Counter[int]:
+        """Return how often an institution is named right beside “we” or “us”: “X sent us”, “X and we”, «X подарил нам»."""
+        out: Counter[int] = Counter()
+        quoted = {entity for _, entity in self.speakers}
+        for mention in self.mentions:
+            language = self.document.languages[mention.first]
+            end = self.tokens.sentences[self.tokens.sentence[mention.last - 1]][1]
+            for index in range(mention.last, min(end, mention.last + _BESIDE)):
+                reading = self.reading(language, index)
+                if reading is not None and reading.symbol == "OURS" and reading.value != "mark":
+                    out[mention.entity] += mention.entity not in quoted
+                    break
+                if self._named(index) or self.tokens.fold[index] in (",", ";", ":", "—", "–", "("):
+                    break
+        return out
 
     def _own(self) -> int | None:
         """Return the institution that the article speaks of as “the museum”, “our library”: named early, and no other comes near it."""
@@ -191,8 +218,10 @@ class Roster(PartReader):
             for token, entity in sorted(
                 self.speakers[max(0, at - 2) : at + 2], key=lambda speaker: abs(speaker[0] - index)
             ):
-                if abs(self.tokens.sentence[token] - here) <= _QUOTED and (
-                    not kind or kind in self.kinds.get(entity, ())
+                if (
+                    abs(self.tokens.sentence[token] - here) <= _QUOTED
+                    and (not kind or kind in self.kinds.get(entity, ()))
+                    and (entity == self.home or not self.collects or self._speech(min(token, index), max(token, index)))
                 ):
                     return (entity,)
         if kind and self.speaker is not None and kind not in self.kinds.get(self.speaker, ()) and self.home is None:
@@ -207,6 +236,11 @@ class Roster(PartReader):
             return ()
         first = next((mention.entity for mention in self.mentions if mention.entity not in self.speaks(index)), None)
         return () if first is None else (first,)
+
+    def _speech(self, first: int, last: int) -> bool:
+        """Return whether a quotation mark or a dash that opens speech stands before the later of two tokens, outside names."""
+        start = self.tokens.sentences[self.tokens.sentence[first]][0]
+        return any(self.tokens.fold[index] in _SPEECH and not self._named(index) for index in range(start, last))
 
     def recent(self, index: int, sentences: int = _NEAR) -> tuple[int, ...]:
         """Return the institutions named in the sentences just before a token, the last one first."""

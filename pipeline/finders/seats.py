@@ -51,6 +51,8 @@ class Seats:
             before = settings("uz", "seat_endings")
             if first and tokens.gap[first] is not Gap.BREAK and tokens.fold[first - 1].endswith(before):
                 first -= 1
+            if first > 1 and tokens.fold[first - 1] == "(" and tokens.gap[first - 1] is not Gap.BREAK:
+                first -= 2  # «из Ташкента (Музей литературы)»
             for index in range(first, min(last, len(tokens))):
                 if tokens.kind[index] is Kind.WORD and tokens.capital(index):
                     word = tokens.fold[index]
