@@ -35,7 +35,9 @@ def word_class(word: str) -> str | None:
     parses = [parse for parse in _parse(word.lower()) if parse.score >= 0.05]
     if not parses:
         return None
-    best = parses[0].tag
+    best = _likeliest(parses)
+    if best.POS == "PRTF" and "past" in best and word[0].islower():
+        return None  # «полученных библиотекой»: what was done to it, or what it did
     if best.POS in ("ADJF", "PRTF") and not any(mark in best for mark in _PERSONAL):
         return (
             "ADJG" if any(parse.tag.POS in ("ADJF", "PRTF") and parse.tag.case == "gent" for parse in parses) else "ADJ"
@@ -50,6 +52,13 @@ def word_class(word: str) -> str | None:
         if any(tag.case == "datv" for tag in nouns):
             return "DATN"
     return None
+
+
+def _likeliest(parses: list[Any]) -> Any:
+    """Return the tag of the likeliest reading; of a word that the dictionary does not have («Мервский») an adjective before a noun."""
+    if not parses[0].is_known:
+        return next((parse.tag for parse in parses if parse.tag.POS == "ADJF"), parses[0].tag)
+    return parses[0].tag
 
 
 def nominative(words: list[str], head: int) -> list[str]:
