@@ -39,8 +39,8 @@ format: $(VENV)/.installed-lint ## put the code into its usual form
 	$(BIN)/ruff format .
 
 score: $(VENV)/.installed-lint ## score the extraction against the gold of corpus/
-	$(BIN)/python tests/floors.py corpus/dev
-	$(BIN)/python tests/floors.py corpus/test
+	$(BIN)/hamkor evaluate corpus/dev --quiet --by language
+	$(BIN)/hamkor evaluate corpus/test --quiet --by language
 
 benchmark: $(VENV)/.installed-run ## measure the speed of every stage on one core
 	$(BIN)/python benchmarks/throughput.py

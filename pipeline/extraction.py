@@ -74,7 +74,8 @@ class Extractor:
         institutions, mentions, home = link(document, names, self.authorities, places)
         home = home if self.context else None
         dates = find_dates(document, context=self.context)
-        counts = find_counts(document, mentions, home)
+        countries = [institution.country for institution in institutions]
+        counts = find_counts(document, mentions, home, places=places, countries=countries, dates=dates)
         agreements = find_agreements(document, mentions, dates, home=home)
         return Findings(document, institutions, mentions, home, dates, counts, agreements)
 
@@ -164,7 +165,8 @@ def _record(article: Article, findings: Findings) -> model.Record:
     counts = [
         {
             **span(c.first, c.last), "id": f"c{k}", "number": c.number, "number_max": c.number_max, "bound": c.bound, "unit": c.unit,
-            "item": item(c), "act": c.act, "from": parties(c.from_), "to": parties(c.to), "by": parties(c.by), "date": None, "rule": c.rule,
+            "item": item(c), "act": c.act, "from": parties(c.from_), "to": parties(c.to), "by": parties(c.by), "date": c.date,
+            "part_of": f"c{c.part_of + 1}" if c.part_of is not None else None, "rule": c.rule,
         }
         for k, c in enumerate(findings.counts, start=1)
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction import Findings
 from pipeline.pages import page
-from pipeline.records import Record
+from pipeline.records import CopyCount, Record
 
 __all__ = ["explanation", "terminal", "web_page"]
 
@@ -57,12 +57,14 @@ def _entries(record: Record) -> Iterator[_Entry]:
         yield _Entry("institution", institution.name, facts, places)
     for date in record.dates:
         yield _Entry("date", date.edtf, (), (_Mark(date.start, date.end, "date", date.rule),))
+    totals = {count.id: _number(count) for count in record.copy_counts}
     for count in record.copy_counts:
-        number = f"{count.number:,}" + (f"–{count.number_max:,}" if count.number_max else "")
-        title = " ".join(filter(None, (_BOUNDS.get(count.bound or ""), number, count.unit)))
         sides = (("from", count.from_), ("to", count.to), ("by", count.by))
         facts = (count.act, *(f"{side} {who(parties)}" for side, parties in sides if parties))
-        yield _Entry("count", title, facts, (_Mark(count.start, count.end, "count", count.rule),))
+        facts += (f"on {count.date}",) if count.date else ()
+        facts += (f"part of the {totals[count.part_of]}",) if count.part_of in totals else ()
+        mark = _Mark(count.start, count.end, "count", count.rule)
+        yield _Entry("count", _number(count), facts, (mark,))
     for agreement in record.agreements:
         facts = (who(agreement.parties), agreement.status.replace("_", " "))
         facts += tuple(
@@ -70,6 +72,11 @@ def _entries(record: Record) -> Iterator[_Entry]:
         )
         trigger = _Mark(agreement.trigger.start, agreement.trigger.end, "trigger", agreement.rule)
         yield _Entry("trigger", agreement.kind, facts, (trigger,))
+
+
+def _number(count: CopyCount) -> str:
+    number = f"{count.number:,}" + (f"–{count.number_max:,}" if count.number_max else "")
+    return " ".join(filter(None, (_BOUNDS.get(count.bound or ""), number, count.unit)))
 
 
 def _marks(entries: Iterable[_Entry]) -> list[_Mark]:

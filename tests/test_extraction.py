@@ -16,14 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pipeline
+from pipeline.corpus.corpus import SPLITS
 from pipeline.evaluation import read_gold
+from pipeline.extraction import Part
+from pipeline.ner.engine import Vote
 from pipeline.reading import find_sources, read_source
 from pipeline.reading.article import Article
 from pipeline.records import Record
 
 HOME = Path(__file__).resolve().parent.parent
 ARTICLES = [read_source(source) for source in find_sources([HOME / "corpus" / "articles"])]  # type: ignore[arg-type]
-GOLD = [read_gold(file) for file in sorted((HOME / "corpus").glob("*/*.gold"))]
+GOLD = [read_gold(file) for split in SPLITS for file in sorted((HOME / "corpus" / split).glob("*.gold"))]
 
 # Pieces of articles in every language and script, and of what damages texts: any order of them is a text.
 PIECES = [
@@ -185,3 +188,37 @@ class TestOwnGazetteer:
         own.write_text("a,b\n1,2\n", encoding="utf-8")
         with pytest.raises(pipeline.DataError, match=r"own\.csv"):
             pipeline.load(gazetteer_files=[own])
+
+
+@pytest.mark.parametrize(
+    ("part", "authority", "dates"),
+    [
+        (None, "nl-uz", ["2014-05-16", "2014-05-18"]),
+        ("ner", "nl-uz", ["2014-05-16", "2014-05-18"]),
+        ("gazetteer", None, ["2014-05-16", "2014-05-18"]),
+        ("context", "nl-uz", ["2014-05-16", "XXXX-05-18"]),
+    ],
+)
+def test_a_part_that_is_taken_out(
+    part: Part | None, authority: str | None, dates: list[str], extractor: pipeline.Extractor
+):
+    text = "Oʻzbekiston Milliy kutubxonasi 2014-yil 16-mayda ochildi. 18-mayda mehmonlar keldi."
+    record = (extractor if part is None else extractor.without(part)).extract(text)
+    assert [institution.authority for institution in record.institutions] == [authority]
+    assert [date.edtf for date in record.dates] == dates
+
+
+def test_engines_that_are_taken_out(extractor: pipeline.Extractor):
+    class Engine:
+        name = "told"
+        languages = frozenset({"en"})
+
+        def find(self, text: str, language: str) -> list[Vote]:
+            start = text.find("Zorvik")
+            return [Vote(start, start + len("Zorvik"), 1.0)] if start >= 0 else []
+
+    asked = pipeline.load(ner=[Engine()])
+    text = "The delegation of Zorvik visited the city of Tashkent in May."
+    rules = [[mention.rule for institution in each.extract(text).institutions for mention in institution.mentions]
+             for each in (asked, asked.without("context"), asked.without("ner"))]  # fmt: skip
+    assert rules == [["ner:told"], ["ner:told"], []]

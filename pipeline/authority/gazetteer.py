@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.authority.countries import Atlas, Place, atlas, rows, split
 from pipeline.authority.identifiers import IDENTIFIERS
+from pipeline.authority.loose import LooseNames
 from pipeline.authority.names import NameIndex, Trie, building
 from pipeline.languages.dictionary import in_case
 from pipeline.languages.lexicon import DataError
@@ -28,6 +29,7 @@ _OPEN = {"country": "xcountryx", "seat": "xseatx"}  # what stands for a slot whi
 _SLOTS = {word: f"@{slot}" for slot, word in _OPEN.items()}
 _SLOT = re.compile(rf"\{{({'|'.join(_OPEN)})\}}(?:ning|dagi)?")
 _CASES = {"country": "gent", "seat": "loct"}
+_EMBASSY = "{country}-embassy-{seat}"  # the key of the pattern
 _YEARS = re.compile(r"\s*\([^)]*\d{4}[^)]*\)\s*$")
 
 
@@ -80,6 +82,7 @@ class Gazetteer:
         self._acronyms: dict[str, list[tuple[str, str, bool]]] = {}
         self._joined: list[str] = []  # acronyms of several parts («ИФЛА/РАС»)
         self._begins = _Begins(self)
+        self.loose = LooseNames(self._index, self._joints | self._silent)
         self._keys = _Keys(self)
         self._country_keys: dict[str, int] = {}
         self._cold: set[tuple[str, str]] = set()  # pairs of words with which no name begins
@@ -295,6 +298,10 @@ class Gazetteer:
             names = {language: self._called(name, language, codes) for language, name in pattern.names.items()}
             self.authorities[key] = Authority(key, pattern.kind, country, pattern.role, names)
         return key
+
+    def embassy(self, country: str, seat: str) -> str | None:
+        """Return the key of a country's embassy in another, None where the gazetteer has no pattern for embassies."""
+        return self._made(_EMBASSY, (country, seat)) if _EMBASSY in self._patterns and country != seat else None
 
     def _called(self, name: str, language: str, codes: tuple[str, ...]) -> str:
         """Return a pattern's name with its countries, in Russian in the case that their places ask for."""

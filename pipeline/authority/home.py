@@ -57,9 +57,9 @@ def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence
             score[entity] += 6
     first_of = {entity: next(m for m in bound if m.entity == entity) for entity in titled}
     for kind in nouns.frequent():  # “the museum” is most often the first one that the article names
-        entity = next((e for e in titled if kind == kinds[e] or kind in nouns.within(first_of[e])), None)
-        if entity is not None:
-            score[entity] += min(2 * nouns.bare[kind], _BARE)
+        meant = next((e for e in titled if kind == kinds[e] or kind in nouns.within(first_of[e])), None)
+        if meant is not None:
+            score[meant] += min(2 * nouns.bare[kind], _BARE)
     if titled:
         score[titled[0]] += 3 if _alone(document, first_of[titled[0]]) else 1
     speaks = sum(folded in _WE for folded in tokens.fold) >= 2

@@ -8,15 +8,17 @@ institution of its own, or, where only a capital at a sentence start spoke for i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipeline.authority.confidence import of_institution, of_mention
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Authority, Gazetteer
 from pipeline.authority.home import home_of
-from pipeline.finders.institutions import Name
+from pipeline.authority.homeland import EMBASSIES, OFFICES, Homeland
+from pipeline.authority.spelling import near, odd
+from pipeline.finders.institutions import Name, SmallLetters
 from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import Lexicon
 from pipeline.languages.morphology import base_stem, stems
@@ -31,7 +33,7 @@ _ACRONYM = re.compile(r"[^\W\d_]{2,8}")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A mention of institution `entity` (its index): tokens [first, last), the rule that found it, the reason why it links there."""
+    """A mention of institution `entity` (its index): tokens [first, last), the rule that found it, the reason why it links there and how sure that is."""
 
     first: int
     last: int
@@ -39,17 +41,24 @@ class Mention:
     implied: bool
     rule: str
     link: str
+    confidence: float = 1.0
 
 
 @dataclass(slots=True)
 class Institution:
-    """An institution of the article. `authority` is None where the gazetteer does not know it; `words` are the stems of each of its names."""
+    """An institution of the article. `authority` is None where the gazetteer does not know it; `words` are the stems of each of its names.
+
+    `candidates`: the gazetteer keys that it may have where none is sure enough. `key`: its gazetteer key, else one made of its name (`pipeline.authority.identity`).
+    """
 
     authority: Authority | None
     kind: str | None
     country: str | None
     words: list[frozenset[str]] = field(default_factory=list)
     mentions: list[tuple[Name, str]] = field(default_factory=list)
+    candidates: tuple[str, ...] = ()
+    confidence: float = 0.0
+    key: str = ""
 
 
 def link(
@@ -57,7 +66,6 @@ def link(
 ) -> tuple[list[Institution], list[Mention], int | None]:
     """Return the institutions, their mentions in order, and the index of the article's own institution (None where it is not plain)."""
     linker = _Linker(document, authorities, places)
-    linker.home_country = linker.country_of_article(names)
     linker.run(names)
     return linker.result()
 
@@ -68,39 +76,25 @@ class _Linker:
         self.authorities = authorities
         self.places = places
         self.lexicon: Lexicon = grammar("institutions").lexicon
-        self.home_country: str | None = None
+        self.homeland = Homeland(document, places)
         self.institutions: list[Institution] = []
         self.by_key: dict[str, Institution] = {}
         self.by_word: dict[str, list[Institution]] = {}  # institutions that have the word in one of their names
-
-    # -- the country of the article ---------------------------------------------------------------
-
-    def country_of_article(self, names: Sequence[Name]) -> str | None:
-        """Return the country that most of the article is about: what is named, and the language that tells it."""
-        votes: Counter[str] = Counter()
-        for place in self.places:
-            if place is not None:
-                votes[place.code] += 2 if place.kind == "country" else 1
-        for name in names:
-            keys = name.keys if not name.generic and len(name.keys) == 1 else ()
-            for key in keys:
-                country = self.authorities.authorities[key].country
-                if country:
-                    votes[country] += 2
-        uzbek = self.document.languages.count("uz")
-        if uzbek * 2 > len(self.document.languages):
-            votes["UZ"] += 4 + votes.total() // 4
-        return votes.most_common(1)[0][0] if votes else None
+        self.but_one: dict[frozenset[str], list[tuple[str, Institution]]] = {}  # names by all words but one, and that one
+        self.offices: dict[str, list[str]] = {}  # keys of what has been named, by parent
+        self.small = SmallLetters(document)
 
     # -- linking ----------------------------------------------------------------------------------
 
     def run(self, names: Sequence[Name]) -> None:
         """Link in the order of certainty: gazetteer names, then full names of their own, then short forms, then acronyms."""
         later: list[Name] = []
+        known = self.authorities.authorities
+        self.homeland.settle(known[n.keys[0]].country for n in names if not n.generic and len(n.keys) == 1)
         for name in names:
-            key = self._key(name)
-            if key is not None:
-                self._mention(self._known(key), name, "gazetteer")
+            found = self._key(name)
+            if found is not None:
+                self._mention(self._known(found[0]), name, found[1])
             else:
                 later.append(name)
         full: list[Name] = []
@@ -114,18 +108,29 @@ class _Linker:
             self._link_short(name)
         self._find_acronyms()
 
-    def _key(self, name: Name) -> str | None:
-        """Return the one gazetteer key that a name has for sure, or by the role that a list gives its member."""
+    def _key(self, name: Name) -> tuple[str, str] | None:
+        """Return the one gazetteer key that a name has for sure, or by the role that a list gives its member; and how it was found."""
         if name.implied and name.role and name.country:
-            return self.authorities.roles.get((name.role, name.country))
+            key = self.authorities.roles.get((name.role, name.country))
+            return (key, "gazetteer role") if key else None
         if name.generic or not name.keys:
             return None
         if len(name.keys) == 1:
-            return name.keys[0]
+            office = self._office(name.keys[0])
+            if office is not None:
+                return office, "office named before"
+            return name.keys[0], "gazetteer acronym" if name.rule == "gazetteer-acronym" else "gazetteer"
         countries = {key: self.authorities.authorities[key].country for key in name.keys}
-        wanted = name.country or self._country_near(name) or self.home_country
+        wanted = name.country or self._country_near(name) or self.homeland.article
         fitting = [key for key, country in countries.items() if country == wanted]
-        return fitting[0] if len(fitting) == 1 else None
+        return (fitting[0], "gazetteer by country") if len(fitting) == 1 else None
+
+    def _office(self, key: str) -> str | None:
+        """Return the office of an international body that the article has named before, where the bare name means the office then («БМТ тараққиёт дастури»)."""
+        if key not in OFFICES:
+            return None
+        named = self.offices.get(key, ())
+        return named[0] if len(named) == 1 else None
 
     def _country_near(self, name: Name) -> str | None:
         """Return the country named right before or after a name («музей в Казахстане», `Qozogʻistonning …`)."""
@@ -146,6 +151,8 @@ class _Linker:
             entry = self.authorities.authorities[key]
             known = self.by_key[key] = Institution(entry, entry.kind, entry.country)
             self.institutions.append(known)
+            if entry.parent:
+                self.offices.setdefault(entry.parent, []).append(key)
             for words in self._gazetteer_words(entry):
                 self._name(known, words)
         return known
@@ -155,6 +162,8 @@ class _Linker:
         if words and words not in institution.words:
             institution.words.append(words)
             for word in words:
+                if len(words) > 1:
+                    self.but_one.setdefault(words - {word}, []).append((word, institution))
                 filed = self.by_word.setdefault(word, [])
                 if not filed or filed[-1] is not institution:
                     filed.append(institution)
@@ -166,31 +175,77 @@ class _Linker:
     def _link_full(self, name: Name) -> None:
         """A name that the gazetteer does not know: the institution whose name holds its words, else a new one."""
         words = self._words(name)
-        country = self._country(name)
-        known = self._holder(name, words, country)
+        known = self._holder(name, words)
         if known is not None:
             self._mention(known, name, "same words")
             return
-        made = Institution(None, name.kind, country if name.kind != "international" else name.country)
+        found = self._of_country(name, words) or self._near(name, words)
+        if found is not None:
+            self._mention(found[0], name, found[1])
+            return
+        made = Institution(
+            None,
+            name.kind,
+            self.homeland.said(name) if name.kind != "international" else name.country,
+            candidates=name.keys,
+        )
         self.institutions.append(made)
         self._mention(made, name, "new")
 
+    def _of_country(self, name: Name, words: frozenset[str]) -> tuple[Institution, str] | None:
+        """Return the institution of the article's own country that a name without a country means: its ministry, its embassies."""
+        home = self.homeland.article
+        if home is None:
+            return None
+        said = self.homeland.said(name)
+        if name.kind == "embassy" and said is not None and len(words) == 2 and f"@{said}" in words:
+            (noun,) = words - {f"@{said}"}
+            key = self.authorities.embassy(said, home) if noun.startswith(EMBASSIES) else None
+            return (self._known(key), "embassy in the article's country") if key else None
+        if said not in (None, home):
+            return None
+        keys = self.authorities.loose.of_country(self.document.tokens, self.places, name.first, name.last, home)
+        return (self._known(keys[0]), "of the article's country") if len(keys) == 1 else None
+
+    def _near(self, name: Name, words: frozenset[str]) -> tuple[Institution, str] | None:
+        """Return the institution whose name this is but for one misspelt word: in the gazetteer, or in the article."""
+        tokens = self.document.tokens
+        keys = self.authorities.loose.misspelt(tokens, self.places, name.first, name.last, self.small)
+        fitting = [key for key in keys if name.kind is None or _compatible(name.kind, self.authorities.authorities[key].kind)]
+        if len(fitting) == 1:
+            return self._known(fitting[0]), "misspelt gazetteer name"
+        if len(words) < 2:
+            return None
+        language = self.document.languages[name.first]
+        found: dict[int, Institution] = {}
+        for index in range(name.first, name.last):
+            if tokens.kind[index] is not Kind.WORD or not odd(tokens.form(index), tokens.fold[index], self.small):
+                continue
+            word = _stem(tokens.fold[index], language)
+            for other, institution in self.but_one.get(words - {word}, ()):
+                if near(word, other) and (not name.kind or not institution.kind or _compatible(name.kind, institution.kind)):
+                    found[id(institution)] = institution
+        return (next(iter(found.values())), "misspelt") if len(found) == 1 else None
+
     def _link_short(self, name: Name) -> None:
         words = self._words(name)
-        known = self._holder(name, words, name.country)
+        known = self._holder(name, words)
         if known is not None:
             self._mention(known, name, "short form")
             return
-        home = [key for key in name.keys if self.authorities.authorities[key].country in (None, self.home_country)]
+        home = [key for key in name.keys if self.authorities.authorities[key].country in (None, self.homeland.article)]
         if len(home) == 1 and name.sure:
             self._mention(self._known(home[0]), name, "short form of the country's own")
             return
-        if name.sure and (not name.keys or name.rule != "gazetteer-context"):
-            made = Institution(None, name.kind, name.country or self.home_country)
+        found = self._of_country(name, words) if name.sure else None
+        if found is not None:
+            self._mention(found[0], name, found[1])
+        elif name.sure and (not name.keys or name.rule != "gazetteer-context"):
+            made = Institution(None, name.kind, self.homeland.said(name), candidates=name.keys)
             self.institutions.append(made)
             self._mention(made, name, "new")
 
-    def _holder(self, name: Name, words: frozenset[str], country: str | None) -> Institution | None:
+    def _holder(self, name: Name, words: frozenset[str]) -> Institution | None:
         """Return the institution one of whose names holds all the words of this one: the article's own country first, then the one named most."""
         if not words:
             return None
@@ -213,34 +268,16 @@ class _Linker:
 
         def preference(institution: Institution) -> tuple[bool, bool, int]:
             exact = any(words == other for other in institution.words)
-            return (exact, institution.country == self.home_country, len(institution.mentions))
+            own = institution.country == self.homeland.article or (
+                institution.country is None and institution.authority is None
+            )
+            return (exact, own, len(institution.mentions))
 
         return max(fitting, key=preference)
 
     @staticmethod
     def _gazetteer_words(entry: Authority) -> list[frozenset[str]]:
         return [_stems_of(text, language) for language, text in entry.names.items() if language in ("en", "ru", "uz")]
-
-    def _country(self, name: Name) -> str | None:
-        if name.country:
-            return name.country
-        tokens = self.document.tokens
-        after = name.last
-        if (after + 1 < len(tokens) and tokens.fold[after] in ("in", "v", "vo")) or (
-            after < len(tokens) and tokens.fold[after] in "(,"
-        ):
-            place = self.places[after + 1] if after + 1 < len(tokens) else None
-            if place is not None:
-                return place.code
-        for index in range(max(0, name.first - 3), name.first):  # «Сеул шаҳридаги …», “Azerbaijan’s …”
-            place = self.places[index]
-            if (
-                place is not None
-                and tokens.sentence[index] == tokens.sentence[name.first]
-                and "," not in tokens.fold[index : name.first]
-            ):
-                return place.code
-        return self.home_country
 
     # -- words ------------------------------------------------------------------------------------
 
@@ -320,14 +357,38 @@ class _Linker:
     def result(self) -> tuple[list[Institution], list[Mention], int | None]:
         kept = [institution for institution in self.institutions if institution.mentions]
         kept.sort(key=lambda institution: min(name.first for name, _ in institution.mentions))
+        for institution in kept:
+            institution.confidence = of_institution(why for _, why in institution.mentions)
         mentions = [
-            Mention(name.first, name.last, index, name.implied, name.rule, why)
+            Mention(
+                name.first, name.last, index, name.implied, name.rule, why, of_mention(why, institution.confidence)
+            )
             for index, institution in enumerate(kept)
             for name, why in institution.mentions
         ]
         mentions.sort(key=lambda mention: mention.first)
-        kinds = [institution.kind for institution in kept]
-        return kept, mentions, home_of(self.document, mentions, kinds)
+        home = home_of(self.document, mentions, [institution.kind for institution in kept])
+        self._find_countries(kept, home)
+        return kept, mentions, home
+
+    def _find_countries(self, institutions: Sequence[Institution], home: int | None) -> None:
+        """Give a country to the unknown institutions that have none yet: said at a later mention, of the parent before the name, the article's own."""
+        ends = {name.last: institution for institution in institutions for name, _ in institution.mentions}
+        for index, institution in enumerate(institutions):
+            if institution.authority is not None or institution.country is not None:
+                continue
+            names = [name for name, _ in institution.mentions if not name.implied]
+            said = (self.homeland.said(name) for name in names if name.kind != "international")
+            institution.country = next(filter(None, said), None) or next(
+                (
+                    ends[name.first].country
+                    for name in names
+                    if name.first in ends and self.document.languages[name.first] == "uz" and ends[name.first].country
+                ),
+                None,
+            )
+            if institution.country is None:
+                institution.country = self.homeland.guess(names, home=index == home)
 
 
 _EMPTY = frozenset(

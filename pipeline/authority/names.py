@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
-from pipeline.languages.morphology import declined, stems
+from pipeline.authority.spelling import SHORT, bare_forms, deletions, near
+from pipeline.languages.morphology import base_stem, declined, stems
 from pipeline.text.folding import fold, loosen
 
 __all__ = ["NameIndex", "Trie", "building"]
@@ -57,6 +58,7 @@ class NameIndex(Generic[Payload]):
         self._loose: dict[str, list[int]] = {}
         self._symbols: dict[str, int] = {}
         self._cache: dict[str, tuple[int, ...]] = {}
+        self._variants: dict[str, list[tuple[str, int]]] | None = None  # what is left of each word with a letter out: made when first asked
 
     def symbol(self, name: str) -> int:
         """Return the id of a pseudo-word such as `@UZ` that stands for a country in whatever form."""
@@ -125,6 +127,23 @@ class NameIndex(Generic[Payload]):
             self._cache.clear()
         result = self._cache[folded] = tuple(found)
         return result
+
+    def near(self, folded: str) -> tuple[int, ...]:
+        """Return the ids of the name words that a folded word of a text is one letter away from (`pipeline.authority.spelling`)."""
+        if self._variants is None:
+            variants: dict[str, list[tuple[str, int]]] = {}
+            for (word, language), key in self._ids.items():
+                for form in {word, base_stem("ru", word) if language == "ru" else word}:
+                    for variant in deletions(form) if len(form) >= SHORT else ():
+                        variants.setdefault(variant, []).append((form, key))
+            self._variants = variants  # when it is whole: other threads may ask meanwhile
+        found: dict[int, None] = {}
+        for form in bare_forms(folded):
+            for variant in deletions(form):
+                for other, key in self._variants.get(variant, ()):
+                    if near(form, other):
+                        found[key] = None
+        return tuple(found)
 
     def cased(self, folded: str) -> bool:
         """Return whether a word of a text is a word of a name only without its Uzbek case: then the name ends with it («Buxoroda muzey» is no name)."""

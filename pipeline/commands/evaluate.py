@@ -25,7 +25,12 @@ __all__ = ["evaluate"]
 
 def evaluate(
     gold: Annotated[
-        list[Path], typer.Argument(metavar="GOLD…", help="Gold files, or folders of *.gold.", show_default=False)
+        list[Path],
+        typer.Argument(
+            metavar="GOLD…",
+            help="Gold files, or folders of them: our own, Label Studio, brat, CoNLL.",
+            show_default=False,
+        ),
     ],
     records: Annotated[
         Path | None,
@@ -259,6 +264,9 @@ def _groupings(options: Sequence[str]) -> list[Grouping]:
 
 
 def _parts(option: str, engines: Sequence[str]) -> list[Part]:
+    """Return the parts to leave out, in their own order."""
+    if not option:
+        return []
     from pipeline.extraction import PARTS
 
     named = [part.strip() for part in option.split(",") if part.strip()]
@@ -295,7 +303,8 @@ def _show_reliability(reliability: Reliability, as_json: bool) -> None:
         return
     figures = {name: asdict(figure) for name, figure in reliability.evaluation.figures.items()}
     kappas = {name: asdict(kappa) for name, kappa in reliability.kappas.items()}
-    typer.echo(json.dumps({"documents": len(reliability.evaluation.documents), "figures": figures, "kappa": kappas}))
+    documents = len(reliability.evaluation.documents)
+    typer.echo(json.dumps({"documents": documents, "figures": figures, "kappa": kappas}, ensure_ascii=False))
 
 
 def _plain(evaluation: Evaluation, comparison: Comparison | None, worth: Mapping[str, Mapping[str, Difference]],

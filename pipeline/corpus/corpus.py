@@ -5,54 +5,16 @@ A file's name tells what it holds: `uzl-41-annual-report.gold` is an annual repo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.corpus.sentences import Sentence, read_sentences
 from pipeline.evaluation.gold import Gold, GoldError, read_gold
+from pipeline.evaluation.origin import GENRES, PREFIXES, genre_of, prefix_of
 
 __all__ = ["GENRES", "PREFIXES", "SPLITS", "Corpus", "Document", "genre_of", "prefix_of", "read_corpus"]
 
 SPLITS = ("train", "dev", "test")
-PREFIXES: dict[str, tuple[str, str]] = {
-    "uzl": ("uz", "Latn"),
-    "uzc": ("uz", "Cyrl"),
-    "rus": ("ru", "Cyrl"),
-    "eng": ("en", "Latn"),
-}
-GENRES = (
-    "academic",
-    "announcement",
-    "annual-report",
-    "conference",
-    "digitisation",
-    "donation",
-    "exhibition",
-    "history",
-    "interview",
-    "letter",
-    "news",
-    "partners",
-    "pdf",
-    "post",
-    "press-release",
-    "sloppy",
-    "trap",
-)
-_NAME = re.compile(rf"(?P<prefix>{'|'.join(PREFIXES)})-(?P<number>\d+)(?:-(?P<genre>{'|'.join(GENRES)}))?")
-
-
-def prefix_of(id: str) -> str | None:
-    """Return the language and script that a document's id tells (`uzl`, `uzc`, `rus`, `eng`), None where it tells none."""
-    match = _NAME.fullmatch(id)
-    return match["prefix"] if match else None
-
-
-def genre_of(id: str) -> str | None:
-    """Return the genre that a document's id tells, None where it tells none."""
-    match = _NAME.fullmatch(id)
-    return match["genre"] if match else None
 
 
 @dataclass(frozen=True, slots=True)

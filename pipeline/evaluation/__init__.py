@@ -1,6 +1,17 @@
-"""How good the records are: gold files read, records scored against them. Nothing here knows how a finder works."""
+"""How good the records are: gold read, records judged against it, figures with intervals, runs compared. Nothing here knows how a finder works."""
 
+from pipeline.evaluation.comparison import Comparison, compare
+from pipeline.evaluation.figures import Evaluation, Figure, evaluate
 from pipeline.evaluation.gold import Gold, GoldError, parse_gold, read_gold
-from pipeline.evaluation.scoring import Miss, Scores, score
 
-__all__ = ["Gold", "GoldError", "Miss", "Scores", "parse_gold", "read_gold", "score"]
+__all__ = [
+    "Comparison",
+    "Evaluation",
+    "Figure",
+    "Gold",
+    "GoldError",
+    "compare",
+    "evaluate",
+    "parse_gold",
+    "read_gold",
+]

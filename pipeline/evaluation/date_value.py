@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ from pipeline.evaluation.judgement import Cause
 from pipeline.finders.edtf import Edtf, EdtfError, Point
 
 __all__ = ["credit", "fault"]
+
+_OWN_YEAR = re.compile(r"\d{4}|\d+[./]\d+[./]\d+")  # a year among the words of the date itself
 
 
 @lru_cache(maxsize=1 << 16)
@@ -116,7 +119,7 @@ def _point_fault(wanted: Point, found: Point, text: str) -> Cause:
     if (wanted.year, wanted.masked) != (found.year, found.masked):
         if _covers(wanted, found) or _covers(found, wanted):
             return "wrong precision"
-        return "wrong year from context" if found.month and str(found.year) not in text else "wrong year"
+        return "wrong year" if not found.month or _OWN_YEAR.search(text) else "wrong year from context"
     if bool(wanted.month) != bool(found.month) or (wanted.month > 12) != (found.month > 12):
         return "wrong precision"
     if wanted.month != found.month:

@@ -9,7 +9,7 @@
       - {kind: memorandum, status: signed, parties: [nl-uz, nla-eg], signed: 2008, trigger: t1}
 
 Offsets count code points of the text without tags, half-open. `opt="1"` marks what is neither wanted nor wrong. Tags nest,
-never cross; `<`, `>` and `&` of the article are written `&lt;`, `&gt;`, `&amp;`. Needs PyYAML (`pip install 'hamkor[gold]'`).
+never cross; `<`, `>` and `&` of the article are written `&lt;`, `&gt;`, `&amp;`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, get_args
+
+import yaml
 
 from pipeline.evaluation.markup import Fail, Mark, read_marks
 from pipeline.records import model
@@ -361,10 +363,6 @@ class _Parser:
 
     def lists(self) -> tuple[dict[str, Entry], list[Entry]]:
         """Return the institutions and agreements of the YAML part; every value in it is read as a string."""
-        try:
-            import yaml
-        except ImportError as error:
-            raise ImportError("gold files need PyYAML; pip install 'hamkor[gold]'") from error
         # The loader in C where PyYAML has it: reading gold is most of the time of an evaluation otherwise.
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(self.tail)
         try:

@@ -8,33 +8,63 @@ from collections.abc import Iterable
 
 from pipeline.records import Segment
 
-__all__ = ["genre_of", "language_of"]
+__all__ = ["GENRES", "PREFIXES", "genre_of", "language_of", "prefix_of"]
 
-_NAME = re.compile(r"(?P<language>uzl|uzc|rus|eng|mix)-\d+-(?P<genre>[a-z]+(?:-[a-z]+)*)")
-_LANGUAGES = {"uzl": ("uz", "Latn"), "uzc": ("uz", "Cyrl"), "rus": ("ru", "Cyrl"), "eng": ("en", "Latn"), "mix": ("mixed", "mixed")}  # fmt: skip
-_MOSTLY = 0.8
+PREFIXES: dict[str, tuple[str, str]] = {
+    "uzl": ("uz", "Latn"),
+    "uzc": ("uz", "Cyrl"),
+    "rus": ("ru", "Cyrl"),
+    "eng": ("en", "Latn"),
+}
+GENRES = (
+    "academic",
+    "announcement",
+    "annual-report",
+    "conference",
+    "digitisation",
+    "donation",
+    "exhibition",
+    "history",
+    "interview",
+    "letter",
+    "news",
+    "partners",
+    "pdf",
+    "post",
+    "press-release",
+    "sloppy",
+    "trap",
+)
+_MOSTLY = 0.8  # of the characters
+_NAME = re.compile(rf"(?P<prefix>{'|'.join(PREFIXES)})-(?P<number>\d+)(?:-(?P<genre>{'|'.join(GENRES)}))?")
 
 
-def language_of(name: str, segments: Iterable[Segment]) -> tuple[str, str]:
+def prefix_of(id: str) -> str | None:
+    """Return the language and script that a document's id tells (`uzl`, `uzc`, `rus`, `eng`), None where it tells none."""
+    match = _NAME.fullmatch(id)
+    return match["prefix"] if match else None
+
+
+def genre_of(id: str) -> str | None:
+    """Return the genre that a document's id tells, None where it tells none."""
+    match = _NAME.fullmatch(id)
+    return match["genre"] if match else None
+
+
+def language_of(id: str, segments: Iterable[Segment]) -> tuple[str, str]:
     """Return language and script: uz, ru, en, und, or mixed where none has four fifths of the characters; ISO 15924, or mixed likewise.
 
-    name: of the file, without its suffix. segments: of the record, for files with other names.
+    segments: of the record, for documents whose id does not tell.
     """
-    match = _NAME.fullmatch(name)
-    if match is not None:
-        return _LANGUAGES[match["language"]]
+    prefix = prefix_of(id)
+    if prefix is not None:
+        return PREFIXES[prefix]
     languages: Counter[str] = Counter()
     scripts: Counter[str] = Counter()
     for segment in segments:
         languages[segment.language] += segment.end - segment.start
         scripts[segment.script] += segment.end - segment.start
     return _most(languages, "und"), _most(scripts, "Zyyy")
-
-
-def genre_of(name: str) -> str | None:
-    """Return the genre that the name of a file tells, or None."""
-    match = _NAME.fullmatch(name)
-    return match["genre"] if match else None
 
 
 def _most(lengths: Counter[str], none: str) -> str:

@@ -5,6 +5,7 @@ The page (`pipeline/pages/report.*`) needs nothing else: it works from a disk, o
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from pipeline.evaluation.comparison import Change, Comparison, Difference
 from pipeline.evaluation.excerpt import excerpt
 from pipeline.evaluation.figures import Evaluation, Figure
 from pipeline.evaluation.judgement import Document, Item, Said
-from pipeline.evaluation.metrics import METRICS
+from pipeline.evaluation.metrics import METRICS, Metric
 from pipeline.pages import page
 
 __all__ = ["report"]
@@ -63,6 +64,7 @@ def report(evaluation: Evaluation, *, title: str = "Evaluation", comparison: Com
         overview=_overview(errors),
         filters="".join(_filters(errors)),
         count=f"All {len(errors)} errors",
+        articles=_articles(errors),
         errors="\n".join(_by_cause(errors)) if errors else '<p class="empty">There is no error.</p>',
     )
 
@@ -75,8 +77,8 @@ def _figures(figures: Mapping[str, Figure]) -> str:
     unmeasured = [name for name, figure in figures.items() if figure.value is None]
     low = _floor(measured)
     tiles = "".join(_tile(figures[name]) for name in _HEADLINES if name in figures)
-    about = {metric.name: metric.about for metric in METRICS}
-    rows = "".join(_row(figure, about.get(figure.name, ""), low) for figure in measured)
+    metrics = {metric.name: metric for metric in METRICS}
+    rows = "".join(_row(figure, metrics[figure.name], low) for figure in measured)
     axis = f'<span class="axis" aria-hidden="true"><span>{low}</span><span>{(low + 100) // 2 if low % 20 == 0 else ""}</span><span>100</span></span>'
     head = f'<th scope="col">Figure</th><th scope="col">Value</th><th scope="col" class="plot"><span class="unseen">95 % interval</span>{axis}</th>'
     head += "".join(
@@ -96,12 +98,15 @@ def _tile(figure: Figure) -> str:
     return f"<li>{escape(figure.name)}<b>{_share(figure.value)}</b>{interval}</li>"
 
 
-def _row(figure: Figure, about: str, low: int) -> str:
+def _row(figure: Figure, metric: Metric, low: int) -> str:
+    # A share misses nothing, and clusters are not right or wrong one by one.
+    kind = metric.kind
     cells = [_interval(figure), *map(_share, (figure.precision, figure.recall, figure.macro))]
-    cells += [f"{number:,.0f}" if number == int(number) else f"{number:,.1f}" for number in (figure.right, figure.wrong, figure.missed)]  # fmt: skip
+    cells += [_number(figure.right), "–" if kind == "clusters" else _number(figure.wrong)]
+    cells += [_number(figure.missed) if kind == "f1" else "–"]
     said = "".join(f'<td class="ends">{cell}</td>' for cell in cells)
     return (
-        f'<tr><th scope="row">{escape(figure.name)}<span class="about">{escape(about)}</span></th><td class="value">{_share(figure.value)}</td>'
+        f'<tr><th scope="row">{escape(figure.name)}<span class="about">{escape(metric.about)}</span></th><td class="value">{_share(figure.value)}</td>'
         f'<td class="plot">{_plot(figure, low)}</td>{said}</tr>'
     )
 
@@ -156,6 +161,10 @@ def _drawn(value: float, ends: tuple[float, float] | None, axis: tuple[float, fl
     bar = f'<line class="range" x1="{at(ends[0])}" x2="{at(ends[1])}" y1="50%" y2="50%"/>' if ends else ""
     # The table says the same in numbers.
     return f'<svg class="interval" aria-hidden="true">{rules}{bar}<circle class="point" cx="{at(value)}" cy="50%" r="3.5"/></svg>'
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
 def _share(value: float | None) -> str:
@@ -277,8 +286,15 @@ def _error(number: int, error: _Error) -> str:
     return (
         f'<article class="error" id="e{number}" tabindex="-1" aria-labelledby="t{number}" {data}>'
         f'<h4 id="t{number}"><a href="#e{number}">e{number}</a> <span class="outcome"><span aria-hidden="true">{sign}</span> {_LAYERS[item.layer]}, {outcome}</span>'
-        f" <span>{escape(document.id)}</span> <span>{escape(language)}</span></h4>{_sentence(document, item)}<dl>{''.join(_facts(item))}</dl></article>"
+        f" <span>{escape(document.id)}</span> <span>{escape(language)}</span></h4>{_sentence(document, item)}<dl>{''.join(_facts(item))}</dl>"
+        f'<details data-start="{item.place.start}" data-end="{item.place.end}"><summary>More of the article</summary></details></article>'
     )
+
+
+def _articles(errors: Sequence[_Error]) -> str:
+    """Return the articles that have errors as JSON which no sign in them can end; the script shows more of one when asked."""
+    texts = {document.id: document.text for document, _ in errors}
+    return json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _facts(item: Item) -> Iterator[str]:
@@ -322,13 +338,14 @@ def _marked(text: str, sides: Sequence[tuple[str, Said]]) -> str:
     gap = text[len(text[:start].rstrip()) : start]
     whole = "\n" in gap or text[:start].rstrip()[-1:] in _ENDS
     out, before = ["" if whole else "…"], set[str]()
+    same = len(sides) == 2 and len({(said.start, said.end) for _, said in sides}) == 1
     for first, last in zip(edges, edges[1:], strict=False):
         inside = [name for name, said in sides if said.start <= first and last <= said.end]
         words = escape(text[first:last])
         if inside:
-            begun = [name for name in inside if name not in before]
-            label = f'<span class="side">{" = ".join(begun)}:</span>' if begun else ""
-            words = f'<mark class="{" ".join(inside)}">{label}{words}</mark>'
+            labels = ["same"] if same else [name for name in inside if name not in before]
+            said = "".join(f'<span class="side {name}">{"gold = found" if same else name}:</span>' for name in labels)
+            words = f'<mark class="{" ".join([*inside, *(["same"] if same else [])])}">{said}{words}</mark>'
         out.append(words)
         before = set(inside)
     rest = text[end:]

@@ -70,6 +70,8 @@ class Cast(Roster):
 
     def _people(self, index: int, language: str) -> Actor | None:
         """Return the actor for the people of a city who stand for its institution: «наманганцам», `namanganliklarga`."""
+        if self._nation(index, language):
+            return Actor(index, index + 1, self._seated("", language, index), "subj", named=False, place=True)
         if language == "en":
             return None
         folded = self.tokens.fold[index]
@@ -87,6 +89,18 @@ class Cast(Roster):
             preposition, _ = self.before(index, language)
             part = "from" if preposition is not None and preposition.value == "from" else _guest(folded, language)
         return Actor(index, index + 1, entities, part, named=False)
+
+    def _is_place(self, index: int) -> bool:
+        """Return whether the gazetteer knows a place at a token."""
+        return index < len(self.places) and self.places[index] is not None
+
+    def _nation(self, index: int, language: str) -> bool:
+        """Return whether a nation acts for its institution: “the Koreans sent”, «корейцы подарили»."""
+        place = self.places[index] if index < len(self.places) else None
+        if place is None or place.kind != "adjective" or language == "uz" or not self._acts_at(index + 1, language):
+            return False
+        plural = self.tokens.fold[index].endswith(settings(language, "nations"))
+        return plural and bool(self._seated("", language, index))
 
     def _joined(self, found: list[Actor], language: str) -> list[Actor]:
         """Give the members of «X ва Y томонидан», “from X and Y” one part."""
@@ -138,7 +152,7 @@ class Cast(Roster):
         if reading is None:
             return self._place(index, language)
         if reading.symbol in ("OURS", "YOURS", "LAST", "THEM"):
-            return self._pronoun(index, language, reading)
+            return self._pronoun(index, language, reading, found)
         if reading.symbol == "FOLK":
             return self._folk(index, language, reading)
         if reading.symbol == "KIND":
@@ -147,7 +161,7 @@ class Cast(Roster):
             return self._store(index, language, reading)
         return None
 
-    def _pronoun(self, index: int, language: str, reading: Reading) -> Actor | None:
+    def _pronoun(self, index: int, language: str, reading: Reading, found: list[Actor]) -> Actor | None:
         """Return the actor that a pronoun stands for; “our” and its like belong to the noun after them."""
         if reading.value == "mark":
             return None
@@ -159,7 +173,8 @@ class Cast(Roster):
         elif reading.symbol == "THEM":
             entities = self.others(index)
         elif part == "subj" and language == "en" and index and self._acts_at(index - 1, "en"):
-            part, entities = "to", self.recent(index, 0)  # “supplied it with”
+            giver = found[-1].entities[:1] if found and found[-1].part == "subj" else ()
+            part, entities = "to", tuple(e for e in self.recent(index) if e not in giver)  # “supplied it with”
         elif part == "subj":
             entities = self.antecedent(index, language)
         else:
@@ -302,7 +317,7 @@ class Cast(Roster):
             before = self.reading(language, index - 1) if index else None
             if before is not None and before.symbol == "PREP" and before.value in ("into", "from"):
                 part = "to" if before.value == "into" else "from"
-            elif before is None and self._acts_at(index + 1, language):
+            elif before is None and self._is_place(index) and self._acts_at(index + 1, language):
                 part = "subj"  # “Bukhara lent”
         if not part or len(tokens.form(index)) < CITY:
             return None

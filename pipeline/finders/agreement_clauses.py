@@ -6,17 +6,22 @@ dates before the noun and the verb after it, Russian and English put most of the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
 
 from pipeline.finders.agreement_groups import TRIGGERS, GroupReader
-from pipeline.finders.agreement_model import NUMBERS, Clause, Cue, Day, Group, Trigger
+from pipeline.finders.agreement_model import Clause, Cue, Day, Group, Trigger
 from pipeline.languages.grammar import Match, grammar
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
 
 __all__ = ["Reader", "hot_sentences"]
+
+_STOP = 4  # the strength of a full stop within what passes for one sentence
+_WHOLE = 6  # letters of a word that is no abbreviation
 
 
 @lru_cache(maxsize=1 << 17)
@@ -46,6 +51,18 @@ def hot_sentences(document: Document, covered: set[int]) -> list[int]:
     return found
 
 
+Part = TypeVar("Part", Group, Cue, Day)
+
+
+def _within(parts: Sequence[Part], begin: int, end: int) -> list[Part]:
+    """Return the parts (sorted) that begin in tokens [begin, end)."""
+    return list(parts[bisect_left(parts, begin, key=_first) : bisect_left(parts, end, key=_first)])
+
+
+def _first(part: Group | Cue | Day) -> int:
+    return part.first
+
+
 class Reader(GroupReader):
     """Reads the wanted sentences of a document into clauses."""
 
@@ -67,6 +84,10 @@ class Reader(GroupReader):
         for one, two in pairwise(triggers):
             cuts.append(self._cut(one, two, breaks, cues, groups))
         cuts.append(last)
+        stops = [at for at, strength in breaks if strength == _STOP]
+        cuts[0] = max((at for at in stops if at < triggers[0].first), default=first)
+        verbs = [cue.first for cue in cues if cue.first >= triggers[-1].first]
+        cuts[-1] = min((at for at in stops if at >= triggers[-1].last and any(v < at for v in verbs)), default=last)
         out = []
         for trigger, (begin, end) in zip(triggers, pairwise(cuts), strict=True):
             out.append(
@@ -75,10 +96,10 @@ class Reader(GroupReader):
                     begin,
                     end,
                     self.document.languages[trigger.first],
-                    [group for group in groups if begin <= group.first < end],
-                    [cue for cue in cues if begin <= cue.first < end],
-                    [day for day in days if begin <= day.first < end],
-                    [(at, strength) for at, strength in breaks if begin <= at < end],
+                    _within(groups, begin, end),
+                    _within(cues, begin, end),
+                    _within(days, begin, end),
+                    breaks[bisect_left(breaks, (begin,)) : bisect_left(breaks, (end,))],
                     sentence,
                     whole.respectively,
                 )
@@ -168,8 +189,8 @@ class Reader(GroupReader):
         """Return how many parties the adjectives of a trigger tell («трёхстороннее соглашение»), 0 where none does."""
         for index in range(max(begin - 3, 0), head):
             reading = self.tags.readings[index]
-            if reading is not None and reading.symbol == "NEW" and reading.value in NUMBERS:
-                return NUMBERS[reading.value]
+            if reading is not None and reading.symbol == "NEW" and reading.value.isdigit():
+                return int(reading.value)
         return 0
 
     def _about(self, head: int, index: int) -> bool:
@@ -235,9 +256,9 @@ class Reader(GroupReader):
         return days
 
     def _breaks(self, sentence: int, groups: Sequence[Group], days: Sequence[Day]) -> list[tuple[int, int]]:
-        """Return (token, strength) of each place that parts clauses: 3 semicolon or full stop, 2 comma and conjunction, 1 comma or "and"."""
+        """Return (token, strength) of each place that parts clauses: 4 full stop, 3 semicolon, 2 comma and conjunction, 1 comma or "and"."""
         begin, end = self.ranges[sentence]
-        joined = [group for group in groups if len(group.members) > 1]
+        joined = {k for group in groups if len(group.members) > 1 for k in range(group.first + 1, group.last)}
         out: list[tuple[int, int]] = []
         depth = 0
         for k in range(begin + 1, end - 1):
@@ -247,7 +268,9 @@ class Reader(GroupReader):
                 continue
             after = self.symbol(k + 1)
             strength = 0
-            if symbol == "SEMICOLON" or (symbol == "OTHERSIGN" and self._capital(k + 1)):
+            if symbol == "DOT" and self._stops(k):
+                strength = _STOP
+            elif symbol == "SEMICOLON" or (symbol == "OTHERSIGN" and self._capital(k + 1)):
                 strength = 3
             elif symbol == "DATE" and self.document.tokens.fold[self.tags.last[k] - 1] == "." and self._capital(k + 1):
                 token, strength = self.tags.last[k] - 1, 2
@@ -263,9 +286,15 @@ class Reader(GroupReader):
                 strength = 2
             elif symbol == "AND":
                 strength = 1
-            if strength and not any(group.first < token < group.last for group in joined):
+            if strength and token not in joined:
                 out.append((token, strength))
         return out
+
+    def _stops(self, k: int) -> bool:
+        """Return whether a dot ends a sentence that goes on for careless typing («тугади. қўқон …», «берди.Чирчиқ …»): no short form before it."""
+        tokens = self.document.tokens
+        before = tokens.form(self.tags.last[k - 1] - 1) if self.symbol(k - 1) != "EDGE" else ""
+        return len(before) >= _WHOLE and before.isalpha() and before.islower() and self.symbol(k + 1) != "EDGE"
 
     def _capital(self, k: int) -> bool:
         return self.symbol(k) != "EDGE" and self.document.tokens.capital(self.tags.first[k])
@@ -279,10 +308,10 @@ class Reader(GroupReader):
         groups: Sequence[Group],
     ) -> int:
         """Return the token where the territory of `one` ends and that of `two` begins."""
-        inside = [(at, strength) for at, strength in breaks if one.last <= at < two.first]
+        inside = breaks[bisect_left(breaks, (one.last,)) : bisect_left(breaks, (two.first,))]
         if self.document.languages[two.first] == "uz":
-            verb = next((cue for cue in cues if one.last <= cue.first < two.first), None)
-            if verb is not None and not any(one.last <= group.first < verb.first for group in groups):
+            verb = next(iter(_within(cues, one.last, two.first)), None)
+            if verb is not None and not _within(groups, one.last, verb.first):
                 later = [at for at, _ in inside if at >= verb.last]
                 return later[0] if later else verb.last
             return inside[0][0] if inside else one.last

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.authority.countries import atlas
+from pipeline.finders.agreement_bodies import Bodies
 from pipeline.finders.parts import PartReader, settings
 from pipeline.languages.grammar import grammar
 from pipeline.languages.morphology import stems
@@ -16,6 +17,9 @@ from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Context"]
+
+_FAR = 200  # mentions back in which “the two museums” were named
+_BACK = 8  # sentences back in which more than two were
 
 Party = int | str
 
@@ -45,8 +49,7 @@ class Context:
         self.starts = [first for first, _, _ in outer]
         self._parts = PartReader(document)
         self._parts.firsts, self._parts.lasts = self.starts, [last for _, last, _ in outer]
-        self._class: dict[int, str] = {}
-        self._bodies: dict[int, set[str]] = {}
+        self.bodies = Bodies(document, outer)
         self._base, self._based = home, False
         self._paragraphs: list[int] | None = None
         self._speaks: bool | None = None
@@ -55,61 +58,6 @@ class Context:
         """Return the entities mentioned in tokens [first, last), in order, each once."""
         found = self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
         return list(dict.fromkeys(entity for _, _, entity in found))
-
-    def government(self, first: int, last: int) -> str:
-        """Return the country where a mention names a state's government, "" where it names anything else."""
-        words, tokens = grammar("agreements").lexicon, self.document.tokens
-        language = self.document.languages[first]
-        if last - first > 8:
-            return ""
-        head = last - 1 if language == "uz" else first
-        reading = words.reading(language, tokens.fold[head])
-        if reading is None or reading.symbol != "GOV":
-            return ""
-        for index in range(first, last):
-            place = atlas().at(tokens, index)
-            if place is not None and place.kind == "country":
-                return place.code
-        return ""
-
-    def head(self, number: int) -> str:
-        """Return the class of institution (library, museum, …) that mention `number` names itself, "" where it does not."""
-        found = self._class.get(number)
-        if found is None:
-            first, last, _ = self.mentions[number]
-            words, tokens = grammar("agreements").lexicon, self.document.tokens
-            found = ""
-            for index in range(first, last):
-                reading = words.reading(self.document.languages[index], tokens.fold[index])
-                if reading is None:
-                    continue
-                if reading.symbol == "BODY":
-                    if self.document.languages[index] == "ru" and found:
-                        break
-                    found = reading.value
-                elif reading.symbol in ("OF", "FOR"):
-                    break
-            self._class[number] = found
-        return found
-
-    def entity_is(self, entity: int, body: str) -> bool:
-        """Return whether some mention of an entity names it as such an institution."""
-        if not self._bodies:
-            for number, (_, _, named) in enumerate(self.mentions):
-                self._bodies.setdefault(named, set()).add(self.head(number))
-        return body in self._bodies.get(entity, ())
-
-    def holds(self, entity: int, body: str) -> bool:
-        """Return whether a name of an entity holds such a noun anywhere: an information and library centre is a library."""
-        words, tokens, languages = grammar("agreements").lexicon, self.document.tokens, self.document.languages
-        return any(
-            (reading := words.reading(languages[index], tokens.fold[index])) is not None
-            and reading.symbol == "BODY"
-            and reading.value == body
-            for first, last, named in self.mentions
-            if named == entity
-            for index in range(first, last)
-        )
 
     def base(self) -> int | None:
         """Return the article's own institution; where none is given, the first one of the kind that the article calls its own."""
@@ -130,7 +78,7 @@ class Context:
                     (reading.value for reading in after if reading is not None and reading.symbol == "BODY"), ""
                 )
             if body:
-                found = next((m[2] for number, m in enumerate(self.mentions) if self.head(number) == body), None)
+                found = next((m[2] for number, m in enumerate(self.mentions) if self.bodies.head(number) == body), None)
                 if found is not None:
                     self._base = found
                     break
@@ -141,10 +89,10 @@ class Context:
         sentence = self.document.tokens.sentence[at]
         if sentence and self.same_paragraph(self.document.tokens.sentences[sentence - 1][0], at):
             opening = self.opening(sentence - 1, excluded)
-            if isinstance(opening, int) and self.entity_is(opening, body):
+            if isinstance(opening, int) and self.bodies.entity_is(opening, body):
                 return opening
         base = self.base()
-        if base is not None and base not in excluded and (self.entity_is(base, body) or self.holds(base, body)):
+        if base is not None and base not in excluded and self.bodies.is_a(base, body):
             return base
         if body == "any":
             return None
@@ -154,7 +102,7 @@ class Context:
             if (
                 entity not in excluded
                 and (number < end or entity in counts)
-                and (entity in counts or self.head(number) == body)
+                and (entity in counts or self.bodies.head(number) == body)
             ):
                 counts[entity] = counts.get(entity, 0) + 1
         return max(counts, key=lambda entity: counts[entity]) if counts else None
@@ -167,7 +115,9 @@ class Context:
     def ours_and_other(self, body: str, at: int) -> tuple[Party, ...]:
         """Return what “our museums” stands for in a letter: the article's own and the only other one of the kind named before."""
         end = bisect_left(self.starts, at)
-        found = list(dict.fromkeys(self.mentions[number][2] for number in range(end) if self.head(number) == body))
+        found = list(
+            dict.fromkeys(self.mentions[number][2] for number in range(end) if self.bodies.head(number) == body)
+        )
         return tuple(found) if len(found) == 2 else ()
 
     def several(self, body: str, at: int, wanted: int, states: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -178,33 +128,38 @@ class Context:
         if body == "state":
             return states
         base = self.base()
-        if wanted == 2 and body != "any" and base is not None and (self.entity_is(base, body) or self.holds(base, body)):
+        if wanted == 2 and body != "any":
             sentence = self.document.tokens.sentence[at]
             first = self.document.tokens.sentences[max(sentence - 2, 0)][0]
             near = range(bisect_left(self.starts, first), bisect_left(self.starts, at))
-            named = list(dict.fromkeys(self.mentions[k][2] for k in near if self.head(k) == body))
-            if len(named) == 1 and named[0] != base:
+            named = list(dict.fromkeys(self.mentions[k][2] for k in near if self.bodies.head(k) == body))
+            if len(named) == 1 and base is not None and named[0] != base and self.bodies.is_a(base, body):
                 return base, named[0]
+            if len(named) > 2:
+                return ()
+        if wanted > 2:
+            return self._together(body, at, wanted)
         found: list[Party] = []
-        for number in range(bisect_left(self.starts, at) - 1, -1, -1):
+        last = bisect_left(self.starts, at)
+        for number in range(last - 1, max(last - _FAR, 0) - 1, -1):
             entity = self.mentions[number][2]
-            if entity not in found and (body == "any" or self.head(number) == body):
+            if entity not in found and (body == "any" or self.bodies.head(number) == body):
                 found.append(entity)
             if len(found) == wanted:
-                return tuple(reversed(found)) if wanted == 2 or self._together(found, body) else ()
+                return tuple(reversed(found))
         return ()
 
-    def _together(self, found: Sequence[Party], body: str) -> bool:
-        """Return whether one sentence names these institutions and no other of the kind."""
-        tokens = self.document.tokens
-        for number in range(len(self.mentions) - 1, -1, -1):
-            if self.mentions[number][2] == found[-1]:
-                first, last = tokens.sentences[tokens.sentence[self.starts[number]]]
-                numbers = range(bisect_left(self.starts, first), bisect_left(self.starts, last))
-                named = {self.mentions[k][2] for k in numbers if body == "any" or self.head(k) == body}
-                if named == set(found):
-                    return True
-        return False
+    def _together(self, body: str, at: int, wanted: int) -> tuple[Party, ...]:
+        """Return the `wanted` institutions of a kind that one of the last sentences names together, () where it names more."""
+        sentences = self.document.tokens.sentences
+        sentence = self.document.tokens.sentence[at]
+        for back in range(min(sentence, _BACK) + 1):
+            first, last = sentences[sentence - back]
+            near = range(bisect_left(self.starts, first), bisect_left(self.starts, min(last, at)))
+            named = dict.fromkeys(self.mentions[k][2] for k in near if body == "any" or self.bodies.head(k) == body)
+            if len(named) >= wanted:
+                return tuple(named) if len(named) == wanted else ()
+        return ()
 
     def parties(self, at: int) -> tuple[Party, ...]:
         """Return what “the parties” stands for: the two institutions of this sentence and the last ones, or one of them and the article's own."""

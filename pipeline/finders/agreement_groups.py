@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.finders.agreement_model import NUMBERS, Clause, Group, Member
+from pipeline.finders.agreement_model import Clause, Group, Member
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import LANGUAGES, Reading
 from pipeline.text.document import Document
@@ -17,10 +18,25 @@ TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
 _RANK = {  # which reading of the same words goes before
     role: rank
     for rank, roles in enumerate(
-        ("item between us", "with", "two behalf", "subject", "owner", "it parties", "own we", "pronoun", "body", "opening")
+        (
+            "item between us",
+            "with",
+            "two behalf",
+            "subject",
+            "owner",
+            "it parties",
+            "own we",
+            "pronoun",
+            "body",
+            "opening",
+        )
     )
     for role in roles.split()
 }
+
+
+def _token(tagged: tuple[str, int]) -> int:
+    return tagged[1]
 
 
 class GroupReader:
@@ -38,6 +54,7 @@ class GroupReader:
             if language in LANGUAGES and match.rule.source.partition("/")[0] not in ("common", language):
                 continue
             self.matches[document.tokens.sentence[match.first]].append(match)
+        self._symbols: dict[int, list[tuple[str, int]]] = {}
         self.groups: dict[int, list[Group]] = {}  # of the sentences read so far
         edge = self.rules.code["EDGE"]
         edges = [index for index, sign in enumerate(self.tags.string) if sign == edge]
@@ -49,8 +66,18 @@ class GroupReader:
 
     def symbols(self, sentence: int) -> list[tuple[str, int]]:
         """Return (symbol, token) of each tag of a sentence."""
-        begin, end = self.ranges[sentence]
-        return [(self.symbol(index), self.tags.first[index]) for index in range(begin + 1, end)]
+        known = self._symbols.get(sentence)
+        if known is None:
+            begin, end = self.ranges[sentence]
+            known = [(self.symbol(index), self.tags.first[index]) for index in range(begin + 1, end)]
+            self._symbols[sentence] = known
+        return known
+
+    def said(self, clause: Clause) -> list[str]:
+        """Return the symbols of a clause."""
+        symbols = self.symbols(clause.sentence)
+        first = bisect_left(symbols, clause.first, key=_token)
+        return [symbol for symbol, _ in symbols[first : bisect_left(symbols, clause.last, key=_token)]]
 
     def only_other(self, sentence: int, excluded: set[int | str]) -> int | None:
         """Return the only institution of a sentence besides `excluded`, unless it is where something happens or who reports it."""
@@ -87,8 +114,8 @@ class GroupReader:
         for k in range(begin + 1, end):
             reading = self.tags.readings[k]
             if group.first <= self.tags.first[k] < group.last and reading is not None:
-                if reading.symbol in ("TWO", "COUNT"):
-                    return NUMBERS.get(reading.value, 0)
+                if reading.symbol == "COUNT":
+                    return int(reading.value) if reading.value.isdigit() else 0
         return 2
 
     def partner(self, sentence: int, entity: int | str | None) -> bool:
@@ -134,18 +161,17 @@ class GroupReader:
 
     def has(self, clause: Clause, wanted: str) -> bool:
         """Return whether a clause holds a tag of this symbol."""
-        return any(
-            symbol == wanted for symbol, token in self.symbols(clause.sentence) if clause.first <= token < clause.last
-        )
+        return wanted in self.said(clause)
 
     def read_groups(self, matches: Iterable[Match]) -> list[Group]:
         """Return the groups of a sentence in order; of readings that overlap the surer one."""
         found = [match for match in matches if match.rule.values.get("is") == "group"]
         found.sort(key=lambda match: (_RANK[match.rule.values["role"]], match.first - match.last, match.first))
         groups: list[Group] = []
+        taken: set[int] = set()
         for match in found:
             role = match.rule.values["role"]
-            if any(match.first < other.last and other.first < match.last for other in groups):
+            if not taken.isdisjoint(range(match.first, match.last)):
                 continue
             if role == "subject" and not self._acts(match):
                 continue
@@ -168,6 +194,7 @@ class GroupReader:
                 )  # “under the agreement with A, B lends …”: what follows a bare comma acts
                 members = members[:1]
             groups.append(Group(role, members, match.first, last, each, match.rule.name))
+            taken.update(range(match.first, last))
         return sorted(groups, key=lambda group: group.first)
 
     def _loose(self, match: Match) -> bool:
@@ -258,7 +285,8 @@ class GroupReader:
             elif symbol == "STATE" and self._is_party(k, members):
                 members.append(Member(f"country:{reading.value}", token))
             elif symbol in ("BODY", "OURBODY", "BODYS") and self._stands(k):
-                members.append(Member(None, token, reading.value, "our" if symbol == "OURBODY" else whose))
+                body = "unknown" if self._unnamed(k) and not whose else reading.value
+                members.append(Member(None, token, body, "our" if symbol == "OURBODY" else whose))
                 whose = ""
         if before and 0 not in after:
             k = next(k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first) - 1
@@ -275,6 +303,12 @@ class GroupReader:
         """Return whether a noun stands for an institution itself, not before its name («компанией «Билиг»»)."""
         after = k + 1 + (self.symbol(k + 1) == "LQUOTE")
         return self.symbol(after) not in ("INST", "IMPL") and self.symbol(k + 1) != "OF"
+
+    def _unnamed(self, k: int) -> bool:
+        """Return whether a noun belongs to a name that nobody found: `Korning muzeyi`, «Музей Хамзы»."""
+        if self.document.languages[self.tags.first[k]] == "ru":
+            return self.symbol(k + 1) in ("CAP", "LQUOTE")
+        return self.symbol(k - 1) == "CAP"
 
     def _closes(self, k: int, match: Match) -> bool:
         """Return whether no member follows tag `k` in a group before the next comma: “A, 2015, and B, 2018”."""

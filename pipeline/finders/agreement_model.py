@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-__all__ = ["Agreement", "Clause", "Cue", "Day", "Group", "Member", "NUMBERS", "Party", "Record", "Sides", "Trigger", "same_kind"]
+__all__ = [
+    "Agreement",
+    "Clause",
+    "Cue",
+    "Day",
+    "Group",
+    "Member",
+    "Party",
+    "Record",
+    "Sides",
+    "Trigger",
+    "same_kind",
+]
 
 Party = int | str  # an entity's index, or `country:XX`
 
@@ -90,7 +102,8 @@ class Clause:
 
     def evidence(self) -> tuple[tuple[int, int], ...]:
         """Return the tokens that speak of the agreement: trigger, groups of parties, cues, dates."""
-        spoken = [(part.first, part.last) for part in (*self.groups, *self.cues, *self.days)]
+        parts: list[Group | Cue | Day] = [*self.groups, *self.cues, *self.days]
+        spoken = [(part.first, part.last) for part in parts]
         if self.trigger is not None:
             spoken.append((self.trigger.first, self.trigger.last))
         return tuple(sorted(set(spoken)))
@@ -137,9 +150,6 @@ class Sides:
     days: tuple[int, ...]
     own: Party | None
     explicit: bool  # the clause names both sides
-
-
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}  # values of the words that count parties
 
 
 def same_kind(one: str, two: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.finders.agreement_clauses import Reader
 from pipeline.finders.agreement_context import Context
 from pipeline.finders.agreement_model import Clause, Group, Member, Party, Record, Sides
+from pipeline.finders.agreement_owners import Owners, body_of
 from pipeline.text.document import Document
 
 __all__ = ["Parties"]
@@ -27,7 +28,7 @@ class Parties:
             records,
             intervals,
         )
-        self.barren = -9  # the last sentence that speaks of agreements and gave none
+        self.owners = Owners(reader, context, records)
 
     def subject(self, clause: Clause) -> tuple[Party, ...]:
         """Return who acts in a clause, where it says so by name."""
@@ -53,7 +54,9 @@ class Parties:
 
     def _we(self, sentence: int) -> bool:
         """Return whether a sentence speaks in the first person."""
-        return any(symbol in ("WE", "WESIGNED", "WESIGN", "OUR", "OURBODY") for symbol, _ in self.reader.symbols(sentence))
+        return any(
+            symbol in ("WE", "WESIGNED", "WESIGN", "OUR", "OURBODY") for symbol, _ in self.reader.symbols(sentence)
+        )
 
     def _sides(self, clause: Clause, subject: tuple[Party, ...]) -> list[Sides]:
         trigger = clause.trigger
@@ -71,7 +74,7 @@ class Parties:
         for group in clause.groups:
             if group.role == "two":
                 number = self.reader.counted(group)
-                named = self.context.several(self._body(group), trigger.first, number, self._last_states())
+                named = self.context.several(body_of(group), trigger.first, number, self._last_states())
                 if len(named) == number > 1:
                     return [Sides(named, (), named[0], True)]
         if self.reader.has(clause, "TALKS") and clause.language != "uz":
@@ -183,7 +186,7 @@ class Parties:
             chosen = chosen[-1:]
         out = []
         for group in chosen:
-            if group.role == "us":
+            if group.role == "us" and clause.says("signed", "planned", "renewed", "ended", "in_force"):
                 us = self.context.speaker(group.first, set(self.subject(clause)))
                 if us is not None:
                     out.append((group, [(us, Member(us, group.first))]))
@@ -235,7 +238,7 @@ class Parties:
         own = tuple(party for party in subject if party not in named)
         explicit = bool(own)
         if not own:
-            found = self.own(clause, named)
+            found = self.owners.own(clause, named)
             own = () if found is None else (found,)
         if not own:
             return []
@@ -327,85 +330,8 @@ class Parties:
             return self.context.body(member.body, member.first, excluded if base is None else excluded | {base})
         return self.context.body(member.body, member.first, excluded)
 
-    def _subject_before(self, group: Group, clause: Clause) -> bool:
-        """Return whether a pronoun stands in mid-sentence, after what the sentence begins with: “The Louvre confirmed that its …”."""
-        return any(
-            symbol in ("INST", "IMPL") and token < group.first for symbol, token in self.reader.symbols(clause.sentence)
-        )
-
-    def _body(self, group: Group) -> str:
-        return next((member.body for member in group.members if member.body), "any")
-
     def _last_states(self) -> tuple[Party, ...]:
         for record in reversed(self.records):
             if all(isinstance(party, str) for party in record.agreement.parties):
                 return record.agreement.parties
         return ()
-
-    def own(self, clause: Clause, partners: set[Party]) -> Party | None:
-        """Return the side that a clause leaves unsaid: our library, the museum, the one that the sentence begins with, the article's own."""
-        context, at = self.context, clause.trigger.first if clause.trigger else clause.last - 1
-        for group in clause.groups:
-            if group.role == "own":
-                found = context.ours(self._body(group), group.first, partners)
-                if found is not None:
-                    return found
-        if any(context.first_person(cue.first, cue.last) for cue in clause.cues):
-            found = context.speaker(at, partners)
-            if found is not None:
-                return found
-        for group in clause.groups:
-            if group.role == "body" and group.members:
-                found = context.body(group.members[0].body, group.first, partners)
-                if found is not None:
-                    return found
-            elif group.role == "we":
-                found = context.speaker(group.first, partners)
-                if found is not None:
-                    return found
-            elif group.role == "pronoun":
-                found = context.opening(clause.sentence, partners) if self._subject_before(group, clause) else None
-                found = found if found is not None else context.topic(group.first, partners)
-                if found is not None:
-                    return found
-        if any(group.role == "opening" for group in self.reader.groups[clause.sentence]):
-            return None  # several act: which of them signed is not said
-        found = context.opening(clause.sentence, partners)
-        if found is not None:
-            return found
-        if clause.trigger is not None:
-            last = clause.last if clause.language == "uz" else at
-            found = context.actor(clause.first, last, partners)
-            if found is not None:
-                return found
-        if self.reader.unknown(clause.sentence):
-            return None
-        home = context.base()
-        if home is not None and home not in partners and context.speaks():
-            return home
-        found = self.reader.only_other(clause.sentence, partners)
-        if found is not None:
-            return found
-        if self.barren == clause.sentence - 1 and not context.item(self.barren):
-            found = context.opening(self.barren, partners, anywhere=True)
-            if found is not None and not self.reader.partner(self.barren, found):
-                return found
-        if (
-            self.records
-            and self.records[-1].own not in partners
-            and not (isinstance(self.records[-1].own, str) and all(isinstance(party, int) for party in partners))
-            and context.same_paragraph(self.records[-1].agreement.trigger[0], at)
-        ):
-            return self.records[-1].own
-        base = context.base()
-        chief = context.chief(at, partners)
-        if chief is not None:
-            return chief
-        if base is not None and base not in partners:
-            return base
-        for record in reversed(self.records):
-            parties = record.agreement.parties
-            if len(parties) == 2 and partners & set(parties):
-                return next((party for party in parties if party not in partners), None)
-        found = context.topic(at, partners)
-        return None if any(self.reader.partner(clause.sentence - k, found) for k in (1, 2)) else found

@@ -15,7 +15,8 @@ from pipeline.text.tokens import Kind
 __all__ = ["States"]
 
 _FAR = 34  # a date further off than this stands with no verb
-_WEIGHTS = (0, 9, 14, 30)  # how far a break of each strength sets a date off from a verb, in tags
+_CHRONICLE = 6  # sentences that a date standing alone before them may date
+_WEIGHTS = (0, 9, 14, 30, 34)  # how far a break of each strength sets a date off from a verb, in tags
 
 
 class States:
@@ -44,11 +45,8 @@ class States:
 
     def _awaited(self, clause: Clause) -> bool:
         """Return whether what is not signed yet is on its way: a draft is there, or its signing is hoped for."""
-        said = [symbol for symbol, token in self.reader.symbols(clause.sentence) if clause.first <= token < clause.last]
+        said = self.reader.said(clause)
         yet = "YET" in said or ("ALSO", "NEG") in pairwise(said)  # «пока не», «ещё не»
-        yet = yet or any(
-            "yet" in self.document.tokens.fold[cue.first : cue.last] for cue in clause.cues if cue.state == "none"
-        )
         symbols = {symbol for symbol, _ in self.reader.symbols(clause.sentence)}
         return yet and not symbols.isdisjoint(("DRAFT", "PLAN"))
 
@@ -137,7 +135,17 @@ class States:
                 span = span or (apart, f"{edtf}/..")
             elif state == "expires" or (state == "ended" and status == "ended"):
                 span = span or (apart, f"../{edtf}")
+        if signed is None and status == "signed" and clause.says("signed"):
+            signed = self._leading(clause)
         return signed[1] if signed else None, span[1] if span else None
+
+    def _leading(self, clause: Clause) -> tuple[int, str] | None:
+        """Return the only date of a clause where the sentence begins with it: it dates the verb however far that is."""
+        first = self.document.tokens.sentences[clause.sentence][0]
+        if len(clause.days) != 1 or clause.days[0].role or clause.days[0].first - first > 1:
+            return None
+        edtf = self.dates[clause.days[0].index][2]
+        return None if "/" in edtf else (0, edtf)
 
     def _span(self, day: Day, edtf: str, state: str, clause: Clause, status: str) -> str | None:
         """Return the validity that an interval or a last day gives, None where it speaks of something else."""
@@ -172,13 +180,14 @@ class States:
         assert clause.trigger is not None
         return state in ("signed", "in_force", "ended", "renewed") or clause.gap(day.first, day.last) <= 4
 
-    def member_days(self, days: Sequence[int]) -> tuple[str | None, str | None]:
+    def member_days(self, days: Sequence[int], clause: Clause) -> tuple[str | None, str | None]:
         """Return (signed, valid) of the dates that stand with one partner."""
         signed = valid = None
+        last = {day.index for day in clause.days if day.role == "until"}
         for index in days:
             edtf = self.dates[index][2]
-            if "/" in edtf:
-                valid = valid or edtf
+            if "/" in edtf or index in last:
+                valid = valid or (edtf if "/" in edtf else f"../{edtf}")
             else:
                 signed = signed or edtf
         return signed, valid
@@ -206,13 +215,14 @@ class States:
     def heading_day(self, clause: Clause) -> str | None:
         """Return the date that stands alone before the sentence, as in a chronicle: «2013 йил. … шартнома имзоланди»."""
         tokens = self.document.tokens
-        sentence = tokens.sentence[clause.first]
-        while sentence and self.context.same_paragraph(tokens.sentences[sentence - 1][0], clause.first):
-            sentence -= 1
-        first, last = tokens.sentences[sentence]
-        number = bisect_left(self.dates, (first,))
-        if sentence == clause.sentence or number >= len(self.dates):
-            return None
-        begin, end, edtf = self.dates[number]
-        words = [k for k in range(first, last) if tokens.kind[k] is not Kind.SIGN]
-        return edtf if all(begin <= k < end for k in words) and "/" not in edtf else None
+        for sentence in range(clause.sentence - 1, max(clause.sentence - _CHRONICLE, 0) - 1, -1):
+            first, last = tokens.sentences[sentence]
+            if not self.context.same_paragraph(first, clause.first):
+                break
+            number = bisect_left(self.dates, (first,))
+            if number < len(self.dates):
+                begin, end, edtf = self.dates[number]
+                words = [k for k in range(first, last) if tokens.kind[k] is not Kind.SIGN]
+                if words and all(begin <= k < end for k in words):
+                    return None if "/" in edtf else edtf
+        return None

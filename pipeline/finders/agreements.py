@@ -7,47 +7,19 @@ wrong party is worse than none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
-from pipeline.authority.countries import atlas
 from pipeline.finders.agreement_clauses import Reader, hot_sentences
 from pipeline.finders.agreement_context import Context
 from pipeline.finders.agreement_model import Agreement, Clause, Day, Party, Record, Sides, same_kind
 from pipeline.finders.agreement_parties import Parties
+from pipeline.finders.agreement_sentences import LIST_LINES, DateLike, MentionLike, known_tokens, wanted_sentences
 from pipeline.finders.agreement_states import States
-from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
-from pipeline.text.tokens import Kind
 
 __all__ = ["Agreement", "DateLike", "MentionLike", "find_agreements"]
-
-_LIST_LINES = 60  # how many lines a list may have below its heading
-
-
-class MentionLike(Protocol):
-    """What this finder must know of a mention of an institution. Tokens are half-open."""
-
-    @property
-    def first(self) -> int: ...
-    @property
-    def last(self) -> int: ...
-    @property
-    def entity(self) -> int: ...
-    @property
-    def implied(self) -> bool: ...
-
-
-class DateLike(Protocol):
-    """What this finder must know of a date. Tokens are half-open."""
-
-    @property
-    def first(self) -> int: ...
-    @property
-    def last(self) -> int: ...
-    @property
-    def edtf(self) -> str: ...
 
 
 def find_agreements(
@@ -79,9 +51,10 @@ class _Finder:
         self.hot = set(hot)
         dated = frozenset(k for date in dates for k in range(date.first, date.last))
         self.context = Context(document, [(m.first, m.last, m.entity) for m in mentions], home, dated)
-        self.wanted = self._wanted(hot)
-        self.reader = Reader(document, self._known(mentions, self.wanted), self.wanted)
+        self.wanted = wanted_sentences(document, self.context, hot)
+        self.reader = Reader(document, known_tokens(document, self.context, mentions, dates, self.wanted), self.wanted)
         self.records: list[Record] = []
+        self.by_parties: dict[frozenset[Party], list[Record]] = defaultdict(list)
         intervals = frozenset(index for index, date in enumerate(dates) if "/" in date.edtf)
         self.parties = Parties(document, self.reader, self.context, self.records, intervals)
         self.states = States(
@@ -95,7 +68,7 @@ class _Finder:
         lines = skipped = 0
         for sentence in self.wanted:
             clauses = self.reader.clauses(sentence)
-            if heading is not None and sentence == heading.sentence + lines + 1 and lines < _LIST_LINES:
+            if heading is not None and sentence == heading.sentence + lines + 1 and lines < LIST_LINES:
                 lines += 1
                 if self._line(sentence, clauses, heading, heading_own):
                     skipped = 0
@@ -107,79 +80,11 @@ class _Finder:
             before = len(self.records)
             self._sentence(clauses)
             if len(self.records) == before and sentence in self.hot:
-                self.parties.barren = sentence
+                self.parties.owners.barren = sentence
             if self._heads(clauses, len(self.records) > before):
                 heading, lines, skipped = clauses[-1], 0, 0
                 heading_own = self._heading_own(heading)
         return sorted((record.agreement for record in self.records), key=lambda agreement: agreement.trigger)
-
-    def _wanted(self, hot: Sequence[int]) -> list[int]:
-        """Return the sentences to read: those with a trigger, the one after each, headings of lists and their lines."""
-        tokens, count = self.document.tokens, len(self.document.tokens.sentences)
-        wanted = set(hot)
-        near = {k for sentence in hot for k in range(sentence - 3, sentence + 2) if 0 <= k < count}
-        wanted.update(sentence + 1 for sentence in hot if sentence + 1 < count)
-        for sentence in near:
-            colon = tokens.fold[tokens.sentences[sentence][1] - 1] == ":"
-            if colon or (sentence in wanted and self.context.items_follow(sentence)):
-                wanted.add(sentence)
-                blank = 0
-                for k in range(sentence + 1, min(sentence + _LIST_LINES, count)):
-                    blank = 0 if self.context.within(*tokens.sentences[k]) else blank + 1
-                    if blank > 2:
-                        break
-                    wanted.add(k)
-        return sorted(wanted)
-
-    def _known(self, mentions: Sequence[MentionLike], wanted: Sequence[int]) -> dict[int, Reading]:
-        """Return what is known of tokens: mentions (the outer one where they nest), dates, countries and cities."""
-        tokens = self.document.tokens
-        known: dict[int, Reading] = {}
-        taken: set[int] = set()
-        ranges = tokens.sentences
-        inside = set(wanted)
-
-        def put(first: int, last: int, symbol: str, value: str, case: str = "") -> None:
-            sentence = tokens.sentence[first]
-            last = min(last, ranges[sentence][1])
-            if sentence in inside and taken.isdisjoint(range(first, last)):
-                known[first] = Reading(symbol, value, case, last - first)
-                taken.update(range(first, last))
-
-        for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first)):
-            state = self.context.government(mention.first, mention.last)
-            if state:
-                put(mention.first, mention.last, "STATE", state, self.context.case(mention.last - 1))
-            else:
-                symbol = "IMPL" if mention.implied else "INST"
-                put(mention.first, mention.last, symbol, str(mention.entity), self.context.case(mention.last - 1))
-        for index, date in enumerate(self.dates):
-            put(date.first, date.last, "DATE", str(index), self.context.case(date.last - 1, 1))
-        places = atlas()
-        for mention in mentions:
-            before = mention.first - 1
-            if before >= 0 and tokens.sentence[before] in inside and self.context.adjective(before):
-                put(before, before + 1, "NAT", "")
-        for sentence in wanted:
-            first, last = ranges[sentence]
-            for index in range(first, last):
-                if (
-                    index + 1 < last
-                    and tokens.fold[index + 1] == "."
-                    and not tokens.gap[index + 1]
-                    and index not in taken
-                ):
-                    if tokens.end[index] - tokens.start[index] == 1 and tokens.form(index).isupper():
-                        known[index] = Reading("CAP", "")  # an initial, not the word «с» or «и»
-                        continue
-                if index not in taken and tokens.kind[index] is Kind.WORD and tokens.capital(index):
-                    place = places.at(tokens, index)
-                    if place is not None and place.kind != "adjective":
-                        symbol = "STATE" if place.kind == "country" else "PLACE"
-                        put(
-                            index, index + place.length, symbol, place.code, self.context.case(index + place.length - 1)
-                        )
-        return known
 
     def _heads(self, clauses: Sequence[Clause], told: bool) -> bool:
         """Return whether a sentence is the heading of a list: it tells of agreements, and a colon or lines of names follow it."""
@@ -202,7 +107,7 @@ class _Finder:
             return acting[0] if acting else named[0]
         if not named and self.reader.unknown(heading.sentence):
             return None
-        own = self.parties.own(heading, set())
+        own = self.parties.owners.own(heading, set())
         listed = self.context.listed(heading.sentence)
         return None if own in listed and own != self.context.home else own
 
@@ -270,13 +175,13 @@ class _Finder:
             valid = valid or (more if status == "signed" else None)
         if signed is None and status == "signed" and following is not None and not following.cues:
             signed, _ = self.states.dates_of(following, "signed")
-        if signed is None and status == "signed" and "signed" in states:
-            signed = self.states.event_day(clause)
+        if signed is None and "signed" in states:
+            signed = self.states.event_day(clause) if status == "signed" else self.states.heading_day(clause)
         if not clause.days and signed is None and status == "signed" and any(g.role == "item" for g in clause.groups):
             signed = self.reader.year(clause.sentence)
         kind = trigger.kind
         for side in sides:
-            own_signed, own_valid = self.states.member_days(side.days)
+            own_signed, own_valid = self.states.member_days(side.days, clause)
             if own_signed is None and own_valid is None:
                 own_signed, own_valid = signed, valid
             self._emit(clause, side, kind, status, own_signed, own_valid, len(sides) > 1)
@@ -308,12 +213,14 @@ class _Finder:
             return False
         status = self.states.status(clauses[0], heading, None) or "signed"
         days = tuple(day.index for day in clauses[0].days)
-        signed, valid = self.states.member_days(days) if days else self.states.dates_of(heading, status)
+        signed, valid = self.states.member_days(days, clauses[0]) if days else self.states.dates_of(heading, status)
         clause = Clause(trigger, first, last, clauses[0].language, sentence=sentence)
         named = self.reader.named(sentence)
         if len(named) > 1 and clauses[0].trigger is None:
             for partner, its in named:
-                signed, valid = self.states.member_days(its) if its else self.states.dates_of(heading, status)
+                signed, valid = (
+                    self.states.member_days(its, clauses[0]) if its else self.states.dates_of(heading, status)
+                )
                 self._emit(clause, Sides((own, partner), its, own, True), trigger.kind, status, signed, valid, True)
             return True
         signed = signed or (self.reader.year(sentence) if not valid and status == "signed" else None)
@@ -337,7 +244,9 @@ class _Finder:
         status = self.states.status(heading, None, None) or "signed"
         for clause, partner, its_days in found:
             indices = [day.index for day in its_days]
-            signed, valid = self.states.member_days(indices) if indices else self.states.dates_of(heading, status)
+            signed, valid = (
+                self.states.member_days(indices, clause) if indices else self.states.dates_of(heading, status)
+            )
             assert clause.trigger is not None
             self._emit(clause, Sides((own, partner), (), own, True), clause.trigger.kind, status, signed, valid, True)
         return True
@@ -350,7 +259,9 @@ class _Finder:
             symbols = {symbol for symbol, _ in self.reader.symbols(clause.sentence)}
             groups = [group for group in clause.groups if group.role in ("subject", "behalf", "opening")]
             signatories = list(dict.fromkeys(party for group in groups for party in self.parties.resolve(group, set())))
-            told = symbols & {"SIGNATURE", "SIGNATORY", "PARTIES"} or (symbols & {"DOC", "IT"} and clause.says("signed"))
+            told = symbols & {"SIGNATURE", "SIGNATORY", "PARTIES"} or (
+                symbols & {"DOC", "IT"} and clause.says("signed")
+            )
             if len(signatories) >= 2 and told:
                 assert pending.trigger is not None
                 signed, valid = self.states.dates_of(pending, "signed")
@@ -416,14 +327,16 @@ class _Finder:
         made = Agreement(
             (trigger.first, trigger.last), kind, status, parties, signed, valid, trigger.rule, clause.evidence()
         )
-        for record in reversed(self.records):
+        alike = self.by_parties[frozenset(parties)]
+        for record in reversed(alike):
             known = record.agreement
-            if frozenset(known.parties) == frozenset(parties) and _one(known, made):
+            if _one(known, made):
                 if status not in ("renewed", "ended") and known.status != "planned":
                     status = known.status
                 record.amend(clause, status=status, signed=known.signed or signed, valid=known.valid or valid)
                 return
         self.records.append(Record(made, side.own, clause.sentence, shared))
+        alike.append(self.records[-1])
 
 
 def _one(known: Agreement, later: Agreement) -> bool:

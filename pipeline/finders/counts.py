@@ -10,11 +10,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.authority.countries import Place
 from pipeline.finders.actors import Cast, Mention
+from pipeline.finders.count_dates import Calendar
+from pipeline.finders.dates import Date
 from pipeline.finders.deeds import Deed, find_deeds, govern
 from pipeline.finders.gathering import Gatherer
 from pipeline.finders.parties import MOVES, Parties, Told
 from pipeline.finders.parts import settings
+from pipeline.finders.shares import Shares
 from pipeline.finders.things import Thing, find_things
 from pipeline.text.document import Document
 
@@ -33,7 +37,8 @@ _SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) 
 class Count:
     """A copy count over tokens [first, last). `item`: the tokens of what the copies are of; `verb`: the token of the deed.
 
-    `from_`, `to` and `by` hold the entities of mentions. `rule` tells how the act and the parties were found.
+    `from_`, `to` and `by` hold the entities of mentions. `date` (EDTF) is when the things changed hands; `part_of` the index of the count that holds
+    this one, where the text says so. `rule` tells how the act and the parties were found.
     """
 
     first: int
@@ -49,12 +54,24 @@ class Count:
     by: tuple[int, ...] = ()
     verb: int | None = None
     rule: str = ""
+    date: str | None = None
+    part_of: int | None = None
 
 
-def find_counts(document: Document, mentions: Sequence[Mention] = (), home: int | None = None) -> list[Count]:
+def find_counts(
+    document: Document,
+    mentions: Sequence[Mention] = (),
+    home: int | None = None,
+    *,
+    places: Sequence[Place | None] = (),
+    countries: Sequence[str | None] = (),
+    dates: Sequence[Date] = (),
+) -> list[Count]:
     """Return the copy counts of a document in order, not overlapping.
 
-    `mentions` are the names of institutions, sorted; `home` is the entity whose article it is, if any. Pure; linear time.
+    `mentions` are the names of institutions, sorted; `home` is the entity whose article it is, if any. `places` are those of `Atlas.all`, one for each
+    token, `countries` those of the entities (ISO 3166-1 alpha-2): by them “was sent to Baku” names the one institution of Azerbaijan. `dates` are those
+    of the text, for the dates of transfers. Pure; linear time.
     """
     things = find_things(document)
     if not things:
@@ -62,7 +79,7 @@ def find_counts(document: Document, mentions: Sequence[Mention] = (), home: int 
     by_sentence: defaultdict[int, list[Thing]] = defaultdict(list)
     for thing in things:
         by_sentence[document.tokens.sentence[thing.first]].append(thing)
-    teller = _Teller(Cast(document, mentions, home))
+    teller = _Teller(Cast(document, mentions, home, places, countries), dates)
     for sentence, group in by_sentence.items():
         begin, end = document.tokens.sentences[sentence]
         while group:
@@ -75,7 +92,9 @@ def find_counts(document: Document, mentions: Sequence[Mention] = (), home: int 
 class _Teller:
     """Turns things into counts, sentence after sentence; remembers the last transfer for “in return”."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, dates: Sequence[Date]) -> None:
+        self.calendar = Calendar(cast.document, dates, list(zip(cast.firsts, cast.lasts, strict=True)))
+        self.shares = Shares(cast)
         self.cast = cast
         self.tokens = cast.tokens
         self.found: list[Count] = []
@@ -98,10 +117,21 @@ class _Teller:
             count = self._count(told, before, language, begin, end)
             if count is None:
                 continue
+            whole = self.shares.whole(told, self.found, begin, language)
+            if whole is not None and before is None and count.act == self.found[whole].act:
+                count = self._shared(count, self.found[whole])
+            date = self.calendar.of(told, begin, end) if count.act == "transferred" else None
+            count = replace(count, date=date, part_of=whole)
             self.found.append(count)
             before = count
             if count.act == "transferred" and (count.from_ or count.to):
                 self.transfer = count
+
+    def _shared(self, count: Count, whole: Count) -> Count:
+        """Give a part, told in a sentence of its own, the giver and the receiver of the whole where it has none by name."""
+        guessed = count.rule.endswith("-home")
+        from_, to = count.from_ or whole.from_, whole.to if guessed or not count.to else count.to
+        return count if set(from_) & set(to) else replace(count, from_=from_, to=to)
 
     def _count(self, told: Told, before: Count | None, language: str, begin: int, end: int) -> Count | None:
         thing, deed, participle = told.thing, told.clause.deed, told.clause.participle

@@ -27,8 +27,12 @@ class Gatherer:
     ) -> Told:  # fmt: skip
         """Sort the actors of the clause by their parts, those nearest to the count first."""
         left, right = clause.begin, clause.end
+        asides: list[tuple[int, int]] = []
+        main = actors
         if language != "uz":
-            left, right = self._bounds(thing, clause, things, actors, begin, end, language)
+            asides = self._asides(thing, clause, clause.begin, clause.end, language)
+            main = [a for a in actors if not any(first <= a.first < last for first, last in asides)]
+            left, right = self._bounds(thing, clause, things, main, begin, end, language)
         previous = max((other.last for other in things[:number]), default=left)
         following = min((other.opening for other in things[number + 1 :]), default=right)
         if (
@@ -37,10 +41,10 @@ class Gatherer:
             and self.cast.has("PART", max(thing.last, following - 5), following, language)
         ):
             right = following
-        inside = [actor for actor in actors if left <= actor.first and actor.last <= max(right, thing.opening)]
-        if language != "uz":
-            inside = self._without_asides(inside, thing, clause, left, right, language)
-        if language == "uz":
+        inside = [actor for actor in main if left <= actor.first and actor.last <= max(right, thing.opening)]
+        if language == "uz":  # what stands before a participle belongs to it: «2005-yilda imzolangan bitim»
+            told = [d for d in deeds if d.relative and d is not clause.participle and left <= d.first < thing.opening]
+            asides = [(left, max(deed.first for deed in told))] if told else []
             inside = self._unclaimed(inside, deeds, clause, thing)
             local = [a for a in inside if previous <= a.first < thing.opening]
             post = [a for a in inside if thing.last <= a.first < min(following, right)]
@@ -90,25 +94,33 @@ class Gatherer:
             (other.last for other in things[:number] if clause.deed is not None and other.last <= clause.deed.first),
             default=begin,
         )
+        window = min(left, thing.opening), max(right, thing.last)
         return Told(
-            thing, clause, parts, back, part, actors, self._heading(thing, actors, begin, parts), since, ellipsis
+            thing,
+            clause,
+            parts,
+            back,
+            part,
+            actors,
+            self._heading(thing, actors, begin, parts),
+            since,
+            window,
+            asides,
+            ellipsis,
         )
 
-    def _without_asides(
-        self, actors: list[Actor], thing: Thing, clause: Clause, left: int, right: int, language: str
-    ) -> list[Actor]:
-        """Leave out the names in a relative clause between commas: “X, with which Y signed a contract, sends 100 books”."""
-        folds, out = self.tokens.fold, actors
-        if clause.deed is None or not any(folds[i] in settings(language, "relative") for i in range(left, right)):
-            return out
+    def _asides(self, thing: Thing, clause: Clause, left: int, right: int, language: str) -> list[tuple[int, int]]:
+        """Return the relative clauses between commas: “X, with which Y signed a contract in 1996, sends 100 books”."""
+        folds, relative = self.tokens.fold, settings(language, "relative")
+        found: list[tuple[int, int]] = []
         for index in range(left, right):
-            if folds[index] not in settings(language, "relative") or "," not in folds[max(left, index - 2) : index]:
+            if folds[index] not in relative or "," not in folds[max(left, index - 2) : index]:
                 continue
             close = next((i for i in range(index, right) if folds[i] == ","), None)
-            if close is None or any(index <= at < close for at in (clause.deed.first, thing.first)):
-                continue
-            out = [actor for actor in out if not index <= actor.first < close]
-        return out
+            deeds = () if clause.deed is None else (clause.deed.first,)
+            if close is not None and not any(index <= at < close for at in (*deeds, thing.first)):
+                found.append((index, close))
+        return found
 
     def _trailing(self, things: list[Thing], actors: list[Actor], left: int, right: int) -> bool:
         """Return whether each receiver of an Uzbek clause follows what it gets: «900 ta kitobni X ga, 65 ta suratni Y ga topshirdi»."""

@@ -30,7 +30,7 @@ def kind_of(document: Document, first: int, last: int) -> tuple[str | None, int]
     kinds: list[tuple[str, int]] = []
     for index in range(first, last):
         reading = words.phrase(language, tokens.fold, tokens.kind, index) or words.reading(language, tokens.fold[index])
-        if reading is not None and reading.symbol in ("HEAD", "HEADS", "FUND") and index + reading.length <= last:
+        if reading is not None and reading.symbol in ("HEAD", "HEADS", "FUND", "BODY") and index + reading.length <= last:
             kinds.append((reading.value, index))
     kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
     if language == "en":

@@ -43,7 +43,7 @@ def known_words(
     """
     tokens, rules = document.tokens, grammar("institutions")
     folds, upper, gaps, languages = tokens.fold, tokens.upper, tokens.gap, document.languages
-    heading = frozenset(rules.code[name] for name in ("HEAD", "HEADS", "HEADSG", "FUND", "UNIT", "LEGAL"))
+    heading = frozenset(rules.code[name] for name in ("HEAD", "HEADS", "HEADSG", "FUND", "UNIT", "LEGAL", "FIRM", "BODY", "PRESS", "SHORTLIB", "PAPER", "COLLECTIONS"))
     known: dict[int, Reading] = {}
     references: set[int] = set()
     words = {language: rules.words(language) for language in set(languages)}

@@ -21,7 +21,7 @@ from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
 
-__all__ = ["Name", "find_names"]
+__all__ = ["Name", "SmallLetters", "find_names"]
 
 _LONGEST = 16  # tokens of an Uzbek name
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
@@ -59,7 +59,7 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
     rules = grammar("institutions")
     hits = authorities.find(tokens, places)
     known, hot = known_words(document, hits, places)
-    small = _SmallLetters(document)
+    small = SmallLetters(document)
     candidates: list[tuple[int, int, Name]] = []
     for hit in hits:
         candidates.append(
@@ -82,7 +82,7 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
     return _joined(_select(candidates), document)
 
 
-class _SmallLetters:
+class SmallLetters:
     """Which words the document also writes in small letters: no proper names. Asked for seldom, so found when first asked."""
 
     def __init__(self, document: Document) -> None:
@@ -157,7 +157,7 @@ def _from_match(
     hits: Sequence[Hit],
     authorities: Gazetteer,
     language: str,
-    small: _SmallLetters,
+    small: SmallLetters,
 ) -> Name | None:
     """Return the name that a rule's match stands for, or None where its words do not bear it out."""
     tokens = document.tokens
@@ -175,7 +175,7 @@ def _from_match(
     index = at
     while index < len(tags.first) and tags.first[index] < last:
         symbol, reading = names[tags.string[index]], tags.readings[index]
-        if symbol in ("HEAD", "HEADC", "HEADS", "HEADSC", "FUND") and reading:
+        if symbol in ("HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC") and reading:
             kinds.append((reading.value, tags.first[index]))
         elif symbol in ("COUNTRY", "DEMONYM", "DEMONYMC", "CITY") and reading:
             if country is None or symbol == "COUNTRY":
@@ -192,12 +192,13 @@ def _from_match(
             country = country or entry.country
             foreign = foreign or entry.kind in ("international", "foundation", "association", "government")
             proper += 1
-            if "dedicated" in match.rule.name:
+            if "dedicated" in match.rule.name or "known" in match.rule.values:
                 keys = hit.keys
             if (
                 "dedicated" in match.rule.name
                 or "known-of" in match.rule.name
                 or match.rule.values.get("office") == "true"
+                or "known" in match.rule.values
             ):
                 kinds.append((entry.kind, hit.first))
         elif (symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > start or symbol == "GENNC")) or (
@@ -223,7 +224,7 @@ def _from_match(
     kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
     if language == "en":
         kind, head = english_head(kinds, tokens.fold, first, last)
-    if match.rule.name == "ru-quoted-small":
+    if "sort" in match.rule.values:  # the noun before the name says what it is: «газета «Правда»», “the newspaper Pravda”
         before = tags.readings[match.begin]
         kind = before.value if before else None
     if "kinds" in values and kind not in values["kinds"].split():
@@ -291,7 +292,7 @@ def _members(match: Match, tags: Tags, document: Document) -> list[Name]:
             ),
             "",
         )
-    if role not in ("national", "state") or not kind:
+    if role not in ("national", "state") and kind != "embassy":
         return []
     return [
         Name(
@@ -301,7 +302,7 @@ def _members(match: Match, tags: Tags, document: Document) -> list[Name]:
             kind=kind,
             country=reading.value,
             implied=True,
-            role=f"{role}-{kind}",
+            role=f"{role}-{kind}" if role else None,
         )
         for at in range(match.begin, match.end)
         if (reading := tags.readings[at]) is not None

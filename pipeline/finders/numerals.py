@@ -364,7 +364,12 @@ def _words(tokens: Tokens, index: int, data: _Language, language: str) -> _One |
         folded = folds[step]
         if folded in data.articles and not read and step + 1 < count:
             after = data.words.get(folds[step + 1])
-            if after is not None and after.kind in ("hundred", "multiplier") and folds[step + 1] not in ("k", "m"):
+            if (
+                after is not None
+                and after.kind in ("hundred", "multiplier")
+                and after.value % 100 == 0
+                and folds[step + 1] not in ("k", "m")
+            ):
                 group, read, at = 1.0, True, step + 1
                 continue
         phrase = next((p for p in data.phrases.get(folded, ()) if tuple(folds[step : step + len(p[0])]) == p[0]), None)

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.authority.countries import Place
 from pipeline.finders.parts import PartReader, russian_adjectives, settings
 from pipeline.finders.seats import Mention, Seats
 from pipeline.languages.lexicon import lexicon
@@ -34,8 +35,16 @@ _NEAR = 3  # sentences back in which a common noun or pronoun may find its insti
 class Roster(PartReader):
     """The institutions of a document, ready to be asked which one is meant."""
 
-    def __init__(self, document: Document, mentions: Sequence[Mention], home: int | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        mentions: Sequence[Mention],
+        home: int | None,
+        places: Sequence[Place | None] = (),
+        countries: Sequence[str | None] = (),
+    ) -> None:
         super().__init__(document)
+        self.places, self.countries = places, countries
         self.mentions: list[Mention] = []
         for mention in mentions:  # of nested ones the outermost
             if not self.mentions or mention.first >= self.mentions[-1].last:
@@ -312,6 +321,15 @@ class Roster(PartReader):
             return every if len(every) == 1 else ()
         return tuple(out)
 
+    def _abroad(self, index: int) -> list[int]:
+        """Return the institutions of the country of a foreign place at a token: abroad, a city or a people stands for the one partner there."""
+        place = self.places[index] if index < len(self.places) else None
+        if place is None or place.kind not in ("city", "country", "adjective") or self.home is None:
+            return []
+        if self.home >= len(self.countries) or self.countries[self.home] in (None, place.code):
+            return []
+        return [e for e, code in enumerate(self.countries) if code == place.code and self.kinds.get(e)]
+
     def _has_word(self, entity: int, stem: str) -> bool:
         """Return whether a word of an institution's first name begins with a stem."""
         mention = next(mention for mention in self.mentions if mention.entity == entity)
@@ -335,7 +353,7 @@ class Roster(PartReader):
         """Return the one institution that sits in a city: of several the one that collects, then the one named just before."""
         if self._seats is None:
             self._seats = Seats(self.document, self.mentions)
-        found = self._seats.at(folded, language)
+        found = self._seats.at(folded, language) or self._abroad(index)
         if len(found) > 1:
             found = [entity for entity in found if self.collecting(entity)] or found
         if len(found) > 1:

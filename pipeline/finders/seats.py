@@ -63,7 +63,7 @@ class Seats:
         stem = folded
         while language == "ru" and stem.endswith(settings("ru", "city_endings")):
             stem = stem[:-1]
-        if len(stem) < _KEY:
+        if len(stem) < _KEY:  # too short, or no word at all
             return []
         words = self._words.get(stem[:_KEY], ())
         found = [entity for word, entity in words if word == stem or (word.startswith(stem) and len(stem) >= CITY)]

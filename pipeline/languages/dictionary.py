@@ -6,7 +6,7 @@ import threading
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["adjust_case", "in_case", "nominative", "word_class"]
+__all__ = ["adjust_case", "in_case", "in_dictionary", "nominative", "word_class"]
 
 _LOCK = threading.Lock()
 _PERSONAL = ("Surn", "Name", "Patr", "Init")
@@ -23,6 +23,13 @@ def _analyzer() -> Any:
 def _parse(word: str) -> tuple[Any, ...]:
     with _LOCK:  # the analyzer's caches are not made for several threads at once
         return tuple(_analyzer().parse(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def in_dictionary(word: str) -> bool:
+    """Return whether the dictionary has a word, in any of its forms."""
+    with _LOCK:
+        return bool(_analyzer().word_is_known(word.lower()))
 
 
 @lru_cache(maxsize=1 << 16)

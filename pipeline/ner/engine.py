@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from pipeline.authority.countries import Place
+from pipeline.finders.institutions import Name
 from pipeline.languages.lexicon import lexicon
+from pipeline.text.document import Document
 
-__all__ = ["ALL_LANGUAGES", "Engine", "Vote", "weight"]
+__all__ = ["ALL_LANGUAGES", "DocumentEngine", "Engine", "Vote", "weight"]
 
 ALL_LANGUAGES = frozenset({"uz", "ru", "en"})
 
@@ -37,6 +40,31 @@ class Engine(Protocol):
         """Return the votes on a text in one of its languages. The text is a window of whole sentences; the engine is asked by one thread at a time.
 
         An engine may raise anything: what it then loses is the window, and that is counted and told (see `pipeline.ner.votes`).
+        """
+
+
+@runtime_checkable
+class DocumentEngine(Protocol):
+    """An engine that reads hamkor's own tokens, and what the rules found, rather than a text: hamkor's own model."""
+
+    @property
+    def name(self) -> str:
+        """Return the name that records show after `ner:`."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Return the languages that the engine reads."""
+
+    def read(
+        self,
+        document: Document,
+        names: Sequence[Name],
+        places: Sequence[Place | None],
+        sentences: Sequence[tuple[int, int]],
+    ) -> Sequence[tuple[int, int, float]]:
+        """Return the votes on sentences (token ranges), as tokens [first, last) with scores; of two that overlap the first one has its way.
+
+        `names` is what rules and gazetteer found, `places` is `atlas.all(document.tokens)`. What an engine raises loses it the article.
         """
 
 

@@ -18,12 +18,14 @@ from pipeline.finders.institution_kinds import kind_of
 from pipeline.finders.institutions import Name
 from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import lexicon
-from pipeline.ner.engine import Engine, Vote
+from pipeline.ner.engine import DocumentEngine, Engine, Vote
+from pipeline.ner.gate import open_sentences
 from pipeline.text.document import Document
 from pipeline.text.tokens import Gap, Kind, Tokens
 
 __all__ = ["Panel", "Window", "accepted", "windows"]
 
+_SURE = tuple(lexicon("ner").settings["sure"])
 _LOG = logging.getLogger("hamkor.ner")
 _SETTINGS = lexicon("ner").settings
 _OPENING, _CLOSING, _ARTICLES, _POSSESSIVES = (
@@ -44,7 +46,7 @@ class Window:
 class Panel:
     """The engines of one extractor. `lost` counts what each could not give: {("spacy:mine", "failed"): 2, ("spacy:mine", "misaligned"): 1}."""
 
-    def __init__(self, engines: Iterable[Engine]) -> None:
+    def __init__(self, engines: Iterable[Engine | DocumentEngine]) -> None:
         self.engines = tuple((engine, Lock()) for engine in engines)
         self.lost: Counter[tuple[str, str]] = Counter()
         self._lock = Lock()
@@ -59,15 +61,48 @@ class Panel:
         for name in names:
             taken[name.first : name.last] = b"\1" * (name.last - name.first)
         for engine, alone in self.engines:
-            for window in windows(document):
-                if window.language not in engine.languages:
-                    continue
-                for first, last, score in self._ask(engine, alone, document, window):
-                    name_ = accepted(document, first, last, score, engine=engine.name, taken=taken, places=places)
-                    if name_ is not None:
-                        everything.append(name_)
-                        taken[name_.first : name_.last] = b"\1" * (name_.last - name_.first)
+            votes = list(self._votes(engine, alone, document, names, places))
+            if isinstance(engine, DocumentEngine):
+                for first, last, score in votes:
+                    changed = mended(document, first, last, score, engine=engine.name, names=everything)
+                    if changed is not None:
+                        old, new = changed
+                        everything = [name for name in everything if name not in old] + [new]
+                        taken[new.first : new.last] = b"\1" * (new.last - new.first)
+            for first, last, score in votes:
+                name_ = accepted(document, first, last, score, engine=engine.name, taken=taken, places=places)
+                if name_ is not None:
+                    everything.append(name_)
+                    taken[name_.first : name_.last] = b"\1" * (name_.last - name_.first)
         return sorted(everything, key=lambda name: name.first)
+
+    def _votes(
+        self,
+        engine: Engine | DocumentEngine,
+        alone: Lock,
+        document: Document,
+        names: Sequence[Name],
+        places: Sequence[Place | None],
+    ) -> Iterator[tuple[int, int, float]]:
+        """Yield the votes of one engine on a document, as tokens [first, last) with scores."""
+        if isinstance(engine, DocumentEngine):
+            languages = document.languages
+            sentences = [
+                sentence
+                for sentence in open_sentences(document, names, places)
+                if languages[sentence[0]] in engine.languages
+            ]
+            try:
+                with alone:
+                    votes = list(engine.read(document, names, places, sentences)) if sentences else []
+            except Exception as error:  # a model that fails costs its votes and no more
+                self._tell(engine.name, "failed", f"its votes on an article are lost: {type(error).__name__}: {error}")
+                return
+            yield from votes
+            return
+        for window in windows(document):
+            if window.language in engine.languages:
+                yield from self._ask(engine, alone, document, window)
 
     def _ask(self, engine: Engine, alone: Lock, document: Document, window: Window) -> list[tuple[int, int, float]]:
         """Return the votes of one engine on one window, as tokens [first, last) with scores."""
@@ -125,17 +160,12 @@ def accepted(
     - it has a word of its own: one with a capital that is neither a place nor a word of the trade (library, national ...);
     - its score passes the threshold, which is lower where it has a head noun; that noun gives the kind, "other" where there is none.
     """
-    tokens, longest = document.tokens, _SETTINGS["longest"]
-    if last - first > 2 * longest:
+    tokens = document.tokens
+    span = _formed(document, first, last)
+    if span is None:
         return None
-    first, last = _trimmed(tokens, first, last)
+    first, last = span
     words = [index for index in range(first, last) if tokens.kind[index] is Kind.WORD]
-    if not words or last - first > longest or not tokens.capital(words[0]):
-        return None
-    if tokens.sentence[first] != tokens.sentence[last - 1] or any(
-        tokens.gap[index] is Gap.BREAK for index in range(first + 1, last)
-    ):
-        return None
     if any(taken[first:last]):
         return None
     placed = {
@@ -156,6 +186,47 @@ def accepted(
     if not score >= _SETTINGS["threshold"]["plain" if kind is None else "with_head"]:
         return None
     return Name(first, last, f"ner:{engine}", kind=kind or "other", head=head)
+
+
+def mended(
+    document: Document, first: int, last: int, score: float, *, engine: str, names: Sequence[Name]
+) -> tuple[list[Name], Name] | None:
+    """Return the names that a vote on tokens [first, last) replaces, and the one name that stands for them; None where it replaces none.
+
+    Asked of engines only that saw what the rules found. A vote mends the bounds of names that a rule made, where it holds other bounds for right and its
+    score passes the threshold; a name that the gazetteer knows for sure, an implied one and another vote's stay as they are.
+    """
+    if not score >= _SETTINGS["threshold"]["mend"]:
+        return None
+    span = _formed(document, first, last)
+    if span is None:
+        return None
+    first, last = span
+    old = [name for name in names if name.first < last and first < name.last]
+    if not old or (old[0].first, old[0].last) == span:
+        return None
+    if any(name.implied or name.rule.startswith(_SURE) for name in old):
+        return None
+    kind, head = kind_of(document, first, last)
+    one = old[0]
+    country = one.country if len(old) == 1 else None
+    return old, Name(first, last, f"ner:{engine}", kind=kind or one.kind, country=country, head=head)
+
+
+def _formed(document: Document, first: int, last: int) -> tuple[int, int] | None:
+    """Return the tokens of a vote without marks around them and without a leading article; None where they are in no form to be a name."""
+    tokens, longest = document.tokens, _SETTINGS["longest"]
+    if last - first > 2 * longest:
+        return None
+    first, last = _trimmed(tokens, first, last)
+    begin = next((index for index in range(first, last) if tokens.kind[index] is Kind.WORD), None)
+    if begin is None or last - first > longest or not tokens.capital(begin):
+        return None
+    if tokens.sentence[first] != tokens.sentence[last - 1] or any(
+        tokens.gap[index] is Gap.BREAK for index in range(first + 1, last)
+    ):
+        return None
+    return first, last
 
 
 def windows(document: Document) -> Iterator[Window]:

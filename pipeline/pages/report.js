@@ -6,6 +6,8 @@ const count = document.getElementById("count");
 const errors = [...list.querySelectorAll(".error")];
 const causes = [...document.querySelectorAll(".causes button")];
 const words = new Map();
+const articles = JSON.parse(document.getElementById("articles").textContent);
+const REACH = 700;
 
 // The words of an error, in one case and without the signs that only some keyboards have.
 function folded(text) {
@@ -13,7 +15,10 @@ function folded(text) {
 }
 
 function wordsOf(error) {
-  if (!words.has(error)) words.set(error, folded(error.textContent));
+  if (!words.has(error)) {
+    const parts = [...error.querySelectorAll("h4, .sentence, dl")];
+    words.set(error, folded(parts.map((part) => part.textContent).join(" ")));
+  }
   return words.get(error);
 }
 
@@ -50,6 +55,23 @@ function openLinked() {
   if (error && error.classList.contains("error")) open(error);
 }
 
+// More of the article around an error, when it is asked for. Offsets count code points, as everywhere in hamkor.
+function showMore(details) {
+  if (!details.open || details.querySelector("p")) return;
+  const letters = Array.from(articles[details.closest(".error").dataset.article]);
+  const [start, end] = [Number(details.dataset.start), Number(details.dataset.end)];
+  const piece = document.createElement("p");
+  piece.className = "more prose";
+  const thing = document.createElement("b");
+  thing.textContent = letters.slice(start, end).join("");
+  piece.append(
+    (start > REACH ? "…" : "") + letters.slice(Math.max(0, start - REACH), start).join(""),
+    thing,
+    letters.slice(end, end + REACH).join("") + (end + REACH < letters.length ? "…" : ""),
+  );
+  details.append(piece);
+}
+
 if (errors.length) {
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -72,6 +94,8 @@ if (errors.length) {
       open(next);
     }
   });
+  // This event does not rise to the list, but it comes down through it.
+  list.addEventListener("toggle", (event) => showMore(event.target), true);
   addEventListener("hashchange", openLinked);
   // A browser may bring back what was in the fields.
   filter();

@@ -1,4 +1,4 @@
-"""The data model of a record (record contract 1.0). Offsets are half-open code points of the article's text as read.
+"""The data model of a record (record contract 1.1). Offsets are half-open code points of the article's text as read.
 
 Fields beyond the contract's minimum say how a value came about: `rule` on every finding, `link` on every mention, `repairs` of the document.
 """
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 __all__ = ["SCHEMA_VERSION", "json_schema"]
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
 InstitutionKind = Literal[
     "library", "museum", "archive", "university", "school", "research", "government", "embassy",
@@ -112,7 +112,10 @@ class CopyCount(_Span):
     from_: tuple[Party, ...] = Field(alias="from")
     to: tuple[Party, ...]
     by: tuple[Party, ...]
-    date: Edtf | None
+    date: Edtf | None = Field(description="when the things changed hands")
+    part_of: Annotated[str, StringConstraints(pattern=r"^c[0-9]+$")] | None = Field(
+        default=None, description="the count that holds this one (since 1.1): not to be added to it"
+    )
     rule: str = ""
 
 
@@ -137,7 +140,7 @@ class Agreement(_Model):
 class Record(_Model):
     """What one article says."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.1"] = SCHEMA_VERSION
     document: DocumentInfo
     institutions: tuple[Institution, ...]
     dates: tuple[Date, ...]
@@ -159,7 +162,7 @@ class Failure(_Model):
 class FailureRow(_Model):
     """The row of an article that failed: no article is ever lost without a word."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.1"] = SCHEMA_VERSION
     document: dict[str, str]
     error: Failure
 

@@ -88,6 +88,18 @@ def test_everything_that_a_file_says():
         ("one", "agreements: }", 3, "YAML"),
         ("one", "institutions:\n  a: {kind: library}\n  b: [", 6, "YAML"),
         ("one", "places: {}", 3, "nothing else"),
+        ("one", "institutions: [a]", 3, "a list of lines such as `nl-uz:"),
+        ("one", "institutions:\n  a: library", 3, "a list of lines such as `nl-uz:"),
+        ("one", "institutions:\n  a: {kind: library, en: [x, y]}", 4, "a country and a name are one text each"),
+        ("one", "agreements: {a: b}", 3, "a list of lines such as `- {kind:"),
+        ("one", "agreements:\n  - memorandum", 3, "a list of lines such as `- {kind:"),
+        ("one", "agreements:\n  - {kind: treaty, status: signed, parties: a}", 4, "parties is a list such as"),
+        (
+            "one",
+            "agreements:\n  - {kind: treaty, status: signed, parties: ['country:UZ', 'country:KZ'], signed: [2014]}",
+            4,
+            "signed, valid and trigger are one text each",
+        ),
         (
             "one",
             "agreements:\n  - {kind: memorandum, status: signed, parties: ['country:UZ', 'country:KZ'], trigger: t1}",

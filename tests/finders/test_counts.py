@@ -1,4 +1,7 @@
-"""Copy counts: drawn cases (what stands in `<c>` is the answer), numbers in words, hostile input."""
+"""Copy counts: drawn cases (what stands in `<c>` is the answer), numbers in words, hostile input.
+
+In `count_flows.txt` the answer also has the `date` of a transfer and `part`, the number (from 0) of the count that holds this one; an `<i>` may have its `country`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.authority.countries import atlas
 from pipeline.finders.counts import find_counts
+from pipeline.finders.dates import find_dates
 from pipeline.text.document import prepare
 
 FOLDER = Path(__file__).parent
@@ -33,6 +38,7 @@ class Case:
     names: list[tuple[int, int, str]]
     counts: list[dict[str, str]]
     home: str | None
+    countries: dict[str, str]
 
 
 def read(line: str) -> Case:
@@ -45,6 +51,7 @@ def read(line: str) -> Case:
     else:
         line = line[2:]
     text, at, names, counts, stack = "", 0, [], [], []
+    countries: dict[str, str] = {}
     for tag in TAG.finditer(line):
         text += line[at : tag.start()]
         at = tag.end()
@@ -54,14 +61,16 @@ def read(line: str) -> Case:
         name, attributes, start = stack.pop()
         if name == "i":
             names.append((start, len(text), attributes["id"]))
+            if "country" in attributes:
+                countries[attributes["id"]] = attributes["country"]
         else:
             counts.append({**attributes, "words": text[start:]})
-    return Case(text + line[at:], names, counts, home)
+    return Case(text + line[at:], names, counts, home, countries)
 
 
-def cases() -> list[ParameterSet]:
+def cases(pattern: str) -> list[ParameterSet]:
     out = []
-    for path in sorted(FOLDER.glob("count_cases_*.txt")):
+    for path in sorted(FOLDER.glob(pattern)):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if line and not line.startswith("#"):
                 out.append(pytest.param(line, id=f"{path.stem[-2:]}-{number}"))
@@ -84,21 +93,39 @@ def find(case: Case) -> list[dict[str, str]]:
     slugs = {entity: slug for slug, entity in entities.items()}
     home = entities.setdefault(case.home, len(entities)) if case.home else None
     out = []
-    for count in find_counts(document, mentions, home=home):
+    countries = [case.countries.get(slugs[entity]) for entity in sorted(slugs)]
+    found = find_counts(
+        document, mentions, home=home, places=atlas().all(tokens), countries=countries, dates=find_dates(document)
+    )
+    for count in found:
         start, end = document.source_span(count.first, count.last)
         number = f"{count.number}..{count.number_max}" if count.number_max is not None else str(count.number)
-        found = {"n": number, "unit": count.unit, "act": count.act, "words": case.text[start:end]}
+        one = {"n": number, "unit": count.unit, "act": count.act, "words": case.text[start:end]}
         if count.bound:
-            found["bound"] = count.bound
+            one["bound"] = count.bound
+        if count.date:
+            one["date"] = count.date
+        if count.part_of is not None:
+            one["part"] = str(count.part_of)
         for key, value in (("from", count.from_), ("to", count.to), ("by", count.by)):
             if value:
-                found[key] = " ".join(slugs[entity] for entity in value)
-        out.append(found)
+                one[key] = " ".join(slugs[entity] for entity in value)
+        out.append(one)
     return out
 
 
-@pytest.mark.parametrize("line", cases())
+@pytest.mark.parametrize("line", cases("count_cases_*.txt"))
 def test_drawn_case(line: str) -> None:
+    case = read(line)
+    found = find(case)
+    for want, have in zip(case.counts, found, strict=False):
+        for key in {"by", "date", "part"} - set(want):
+            have.pop(key, None)
+    assert found == case.counts
+
+
+@pytest.mark.parametrize("line", cases("count_flows.txt"))
+def test_drawn_flow(line: str) -> None:
     case = read(line)
     found = find(case)
     for want, have in zip(case.counts, found, strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ def test_every_error_is_there_once_in_its_sentence(tree: Any):
         assert (card.get("data-outcome"), card.get("data-cause")) == (item.outcome, item.cause)
         for side, said in (("gold", item.wanted), ("found", item.found)):
             marks = [mark for mark in card.iterfind(".//mark") if side in mark.get("class").split()]
-            words = "".join("".join(mark.xpath("text() | span/following-sibling::text()")[-1:]) for mark in marks)
+            words = "".join(text for mark in marks for text in mark.xpath("text()"))
             assert words == ("" if said is None else said.text)
         sentence = " ".join(card.find_class("sentence")[0].text_content().split())
         assert re.sub(r"(gold|found)( = found)?:", "", sentence).strip("… ") in " ".join(document.text.split())
@@ -125,7 +126,8 @@ def test_an_evaluation_without_errors_or_articles():
 
 
 def test_hostile_text_stays_text(tree: Any, html: str):
-    assert len(tree.xpath("//script")) == 1
+    assert [script.get("type") for script in tree.xpath("//script")] == ["application/json", None]
+    assert HOSTILE in json.loads(tree.get_element_by_id("articles").text)["eng-04-trap"]
     assert not tree.xpath("//img | //@src | //@onerror | //link | //iframe")
     assert "Four <small> articles" in tree.findtext(".//title")
     assert HOSTILE.strip() in tree.find_class("sentence")[0].getparent().getparent().getparent().text_content()
@@ -218,6 +220,20 @@ def test_an_error_is_opened_by_its_address_and_read(visit: Opened, file: Path):
         page.evaluate(f"location.hash = 'e{number}'")
         page.wait_for_function(f"document.activeElement.id === 'e{number}'")
         assert len(shown(page)) == len(ERRORS)
+
+
+def test_more_of_the_article_is_shown_when_asked_for(visit: Opened, file: Path):
+    number, (document, item) = next(
+        (number, error) for number, error in enumerate(ERRORS, start=1) if error[0].id == "uzc-02-letter"
+    )
+    with visit(file, fragment=f"e{number}") as opened:
+        page = opened.page
+        page.click(f"#e{number} summary")
+        page.wait_for_selector(f"#e{number} .more")
+        assert page.text_content(f"#e{number} .more") == document.text
+        assert page.text_content(f"#e{number} .more b") == item.place.text
+        assert_readable(page)
+        assert opened.told == []
 
 
 def test_the_keyboard_is_enough(visit: Opened, file: Path):

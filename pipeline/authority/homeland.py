@@ -1,0 +1,162 @@
+"""Where an institution sits that no gazetteer knows: what its name says, what stands beside it, whom it belongs to; the article's own country last.
+
+The article's country is a guess, right for «Туман болалар кутубхонаси» and wrong for “Hoover Library and Archives”; which names it is good for is data
+(`languages/common/linking.toml`). Where nothing speaks for a country there is none: a wrong fact is worse than a missing one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from pipeline.authority.countries import Place
+from pipeline.finders.institutions import Name
+from pipeline.languages.grammar import grammar
+from pipeline.resources import language_file
+from pipeline.text.document import Document
+from pipeline.text.folding import fold
+from pipeline.text.tokens import Gap, Kind
+
+__all__ = ["EMBASSIES", "OFFICES", "Homeland"]
+
+_BEFORE = 3  # tokens before a name within which a place is its own: «Сеул шаҳридаги …», “Azerbaijan’s …”
+_BRACKET = 7  # tokens of a bracket after a name in which a place is looked for: «(Maison des Canuts, Лион)»
+
+
+_REGION = ("UZ", "KZ", "KG", "TJ", "TM")
+_HOME = 2.0  # what a vote for a state of the region weighs more: best of 1, 1.5, 2, 3 on the articles of corpus/dev and corpus/train
+
+
+class Homeland:
+    """The countries of one article: of the article itself, and of its institutions."""
+
+    def __init__(self, document: Document, places: Sequence[Place | None]) -> None:
+        self._document = document
+        self._places = places
+        self.article: str | None = None
+
+    def settle(self, known: Iterable[str | None]) -> None:
+        """Settle which country most of the article is about: what is named, and the language that tells it. `known`: the countries of sure names."""
+        votes: Counter[str] = Counter()
+        for place in self._places:
+            if place is not None:
+                votes[place.code] += 2 if place.kind == "country" else 1
+        for country in known:
+            if country:
+                votes[country] += 2
+        languages = self._document.languages
+        if languages.count("uz") * 2 > len(languages):
+            votes["UZ"] += 4 + votes.total() // 4
+        for code in _REGION:  # whose libraries and museums these articles tell of
+            votes[code] *= _HOME
+        self.article = votes.most_common(1)[0][0] if votes else None
+
+    def said(self, name: Name) -> str | None:
+        """Return the country that a name says, or that is said right beside it; None where none is."""
+        if name.country and not self._of_people(name):
+            return name.country
+        return self._after(name) or self._before(name) or (name.country if name.kind not in _data()["people"]["kinds"] else None)
+
+    def guess(self, names: Sequence[Name], *, home: bool) -> str | None:
+        """Return the article's country where the words of an institution's names make it likely, else None. `home`: the article is about it."""
+        if home:
+            return self.article
+        if any(name.kind == "international" for name in names):
+            return None
+        return self.article if any(self._local(name) for name in names) else None
+
+    def _local(self, name: Name) -> bool:
+        tokens, language = self._document.tokens, self._document.languages[name.first]
+        local, dedicated = _words("local"), False
+        scripts = set[bool]()
+        words = grammar("institutions").lexicon
+        for index in range(name.first, name.last):
+            folded = tokens.fold[index]
+            if tokens.kind[index] is Kind.NUMBER or _among(folded, local):
+                return True
+            reading = words.reading(language, folded)
+            dedicated = dedicated or (reading is not None and reading.symbol == "DED")
+            if tokens.kind[index] is Kind.WORD:
+                scripts.add("Ѐ" <= tokens.form(index)[0] <= "ӿ")
+        if name.kind in _data()["local_kinds"].get(language, ()):
+            return True
+        return language in ("ru", "uz") and not dedicated and len(scripts) == 1
+
+    def _of_people(self, name: Name) -> bool:
+        """Return whether a name has an adjective of a country for all evidence, and speaks of a people rather than a place."""
+        places = [self._places[index] for index in range(name.first, name.last)]
+        if not any(place is not None for place in places) or any(
+            place is not None and place.kind != "adjective" for place in places
+        ):
+            return False
+        folds = self._document.tokens.fold
+        return name.kind in _data()["people"]["kinds"] or any(
+            _among(folds[index], _words("people", "words")) for index in range(name.first, name.last)
+        )
+
+    def _after(self, name: Name) -> str | None:
+        """Return the country of the place right after a name: “in Geelong”, «(Уфа)», “, Kars”, «посёлка Зафарабад»."""
+        tokens, places, count = self._document.tokens, self._places, len(self._places)
+        at = name.last
+        if at >= count or tokens.gap[at] is Gap.BREAK:
+            return None
+        if tokens.fold[at] == "(":
+            for index in range(at + 1, min(count, at + _BRACKET)):
+                place = places[index]
+                if place is not None:
+                    return place.code
+                if tokens.fold[index] == ")":
+                    return None
+            return None
+        step = tokens.fold[at] in _words("at") or tokens.fold[at] == ","
+        at += step
+        settled = False
+        while at < count and _among(tokens.fold[at], _words("settlement")):
+            at, settled = at + 1, True
+            at += at < count and tokens.fold[at] == "."
+        place = places[at] if (step or settled) and at < count else None
+        return place.code if place is not None and place.kind != "adjective" else None
+
+    def _before(self, name: Name) -> str | None:
+        """Return the country of the place right before a name, where nothing between them parts the two."""
+        tokens = self._document.tokens
+        for index in range(max(0, name.first - _BEFORE), name.first):
+            place = self._places[index]
+            if (
+                place is not None
+                and tokens.sentence[index] == tokens.sentence[name.first]
+                and not any(
+                    folded in (",", ";", "(", ")") or folded in _words("parting")
+                    for folded in tokens.fold[index : name.first]
+                )
+            ):
+                return place.code
+        return None
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(language_file("common", "linking.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words(*path: str) -> frozenset[str]:
+    """Return a list of the data file, folded; a word with * stands for its beginning."""
+    found: Any = _data()
+    for part in path:
+        found = found[part]
+    return frozenset(fold(word.rstrip("*")) + "*" * word.endswith("*") for word in found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _among(folded: str, words: frozenset[str]) -> bool:
+    return folded in words or any(folded[:length] + "*" in words for length in range(2, len(folded) + 1))
+
+
+EMBASSIES: tuple[str, ...] = tuple(map(fold, _data()["embassies"]))
+"""How the word for an embassy begins, folded."""
+OFFICES: frozenset[str] = frozenset(_data()["offices"])
+"""Gazetteer keys of bodies whose bare name means their office in the country, once an article has named that."""

@@ -1,0 +1,109 @@
+"""Which sentences the finder of agreements reads, and what is known of their tokens before the rules look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pipeline.authority.countries import atlas
+from pipeline.finders.agreement_context import Context
+from pipeline.languages.lexicon import Reading
+from pipeline.text.document import Document
+from pipeline.text.tokens import Kind
+
+__all__ = ["LIST_LINES", "DateLike", "MentionLike", "known_tokens", "wanted_sentences"]
+
+LIST_LINES = 60  # how many lines a list may have below its heading
+
+
+class MentionLike(Protocol):
+    """What this finder must know of a mention of an institution. Tokens are half-open."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def entity(self) -> int: ...
+    @property
+    def implied(self) -> bool: ...
+
+
+class DateLike(Protocol):
+    """What this finder must know of a date. Tokens are half-open."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+    @property
+    def edtf(self) -> str: ...
+
+
+def wanted_sentences(document: Document, context: Context, hot: Sequence[int]) -> list[int]:
+    """Return the sentences to read: those with a trigger, the one after each, headings of lists and their lines."""
+    tokens, count = document.tokens, len(document.tokens.sentences)
+    wanted = set(hot)
+    near = {k for sentence in hot for k in range(sentence - 3, sentence + 2) if 0 <= k < count}
+    wanted.update(sentence + 1 for sentence in hot if sentence + 1 < count)
+    for sentence in near:
+        colon = tokens.fold[tokens.sentences[sentence][1] - 1] == ":"
+        if colon or (sentence in wanted and context.items_follow(sentence)):
+            wanted.add(sentence)
+            blank = 0
+            for k in range(sentence + 1, min(sentence + LIST_LINES, count)):
+                blank = 0 if context.within(*tokens.sentences[k]) else blank + 1
+                if blank > 2:
+                    break
+                wanted.add(k)
+    return sorted(wanted)
+
+
+def known_tokens(
+    document: Document,
+    context: Context,
+    mentions: Sequence[MentionLike],
+    dates: Sequence[DateLike],
+    wanted: Sequence[int],
+) -> dict[int, Reading]:
+    """Return what is known of tokens: mentions (the outer one where they nest), dates, countries and cities."""
+    tokens = document.tokens
+    known: dict[int, Reading] = {}
+    taken: set[int] = set()
+    ranges = tokens.sentences
+    inside = set(wanted)
+
+    def put(first: int, last: int, symbol: str, value: str, case: str = "") -> None:
+        sentence = tokens.sentence[first]
+        last = min(last, ranges[sentence][1])
+        if sentence in inside and taken.isdisjoint(range(first, last)):
+            known[first] = Reading(symbol, value, case, last - first)
+            taken.update(range(first, last))
+
+    for mention in sorted(mentions, key=lambda m: (m.first - m.last, m.first)):
+        state = context.bodies.government(mention.first, mention.last)
+        if state:
+            put(mention.first, mention.last, "STATE", state, context.case(mention.last - 1))
+        else:
+            symbol = "IMPL" if mention.implied else "INST"
+            put(mention.first, mention.last, symbol, str(mention.entity), context.case(mention.last - 1))
+    for index, date in enumerate(dates):
+        put(date.first, date.last, "DATE", str(index), context.case(date.last - 1, 1))
+    places = atlas()
+    for mention in mentions:
+        before = mention.first - 1
+        if before >= 0 and tokens.sentence[before] in inside and context.adjective(before):
+            put(before, before + 1, "NAT", "")
+    for sentence in wanted:
+        first, last = ranges[sentence]
+        for index in range(first, last):
+            if index + 1 < last and tokens.fold[index + 1] == "." and not tokens.gap[index + 1] and index not in taken:
+                if tokens.end[index] - tokens.start[index] == 1 and tokens.form(index).isupper():
+                    known[index] = Reading("CAP", "")  # an initial, not the word «с» or «и»
+                    continue
+            if index not in taken and tokens.kind[index] is Kind.WORD and tokens.capital(index):
+                place = places.at(tokens, index)
+                if place is not None and place.kind != "adjective":
+                    symbol = "STATE" if place.kind == "country" else "PLACE"
+                    put(index, index + place.length, symbol, place.code, context.case(index + place.length - 1))
+    return known
