@@ -44,6 +44,7 @@ score: $(VENV)/.installed-lint ## score the extraction against the gold of corpu
 
 benchmark: $(VENV)/.installed-run ## measure the speed of every stage on one core
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/evaluation.py
 
 wheel: $(VENV)/.installed-lint ## build dist/*.whl and dist/*.tar.gz
 	rm -rf dist

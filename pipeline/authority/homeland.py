@@ -20,7 +20,7 @@ from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
 
-__all__ = ["EMBASSIES", "OFFICES", "Homeland"]
+__all__ = ["EMBASSIES", "LOCAL", "OFFICES", "Homeland", "among"]
 
 _BEFORE = 3  # tokens before a name within which a place is its own: «Сеул шаҳридаги …», “Azerbaijan’s …”
 _BRACKET = 7  # tokens of a bracket after a name in which a place is looked for: «(Maison des Canuts, Лион)»
@@ -75,7 +75,7 @@ class Homeland:
         words = grammar("institutions").lexicon
         for index in range(name.first, name.last):
             folded = tokens.fold[index]
-            if tokens.kind[index] is Kind.NUMBER or _among(folded, local):
+            if tokens.kind[index] is Kind.NUMBER or among(folded, local):
                 return True
             reading = words.reading(language, folded)
             dedicated = dedicated or (reading is not None and reading.symbol == "DED")
@@ -94,7 +94,7 @@ class Homeland:
             return False
         folds = self._document.tokens.fold
         return name.kind in _data()["people"]["kinds"] or any(
-            _among(folds[index], _words("people", "words")) for index in range(name.first, name.last)
+            among(folds[index], _words("people", "words")) for index in range(name.first, name.last)
         )
 
     def _after(self, name: Name) -> str | None:
@@ -114,7 +114,7 @@ class Homeland:
         step = tokens.fold[at] in _words("at") or tokens.fold[at] == ","
         at += step
         settled = False
-        while at < count and _among(tokens.fold[at], _words("settlement")):
+        while at < count and among(tokens.fold[at], _words("settlement")):
             at, settled = at + 1, True
             at += at < count and tokens.fold[at] == "."
         place = places[at] if (step or settled) and at < count else None
@@ -152,10 +152,13 @@ def _words(*path: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _among(folded: str, words: frozenset[str]) -> bool:
+def among(folded: str, words: frozenset[str]) -> bool:
+    """Return whether a folded word is in a list of the data file."""
     return folded in words or any(folded[:length] + "*" in words for length in range(2, len(folded) + 1))
 
 
+LOCAL: frozenset[str] = _words("local")
+"""Words of names that say a town or a region, not which."""
 EMBASSIES: tuple[str, ...] = tuple(map(fold, _data()["embassies"]))
 """How the word for an embassy begins, folded."""
 OFFICES: frozenset[str] = frozenset(_data()["offices"])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.authority.confidence import of_institution, of_mention
+from pipeline.authority.confidence import THRESHOLD, of_institution, of_mention
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Authority, Gazetteer
 from pipeline.authority.home import home_of
@@ -359,6 +359,9 @@ class _Linker:
         kept.sort(key=lambda institution: min(name.first for name, _ in institution.mentions))
         for institution in kept:
             institution.confidence = of_institution(why for _, why in institution.mentions)
+            if institution.authority is not None and institution.confidence < THRESHOLD:
+                institution.candidates = (institution.authority.key,)
+                institution.authority = None
         mentions = [
             Mention(
                 name.first, name.last, index, name.implied, name.rule, why, of_mention(why, institution.confidence)

@@ -51,7 +51,8 @@ class NameIndex(Generic[Payload]):
     def __init__(self, *, single: bool = False) -> None:
         self._single = single
         self.root: Trie[Payload] = Trie()
-        self._ids: dict[tuple[str, str], int] = {}
+        self._ids: dict[str, dict[str, int]] = {"en": {}, "ru": {}, "uz": {}}  # of each language: the ids of its words
+        self._words = 0
         self._forms: dict[str, list[int]] = {}
         self._uzbek: dict[str, list[int]] = {}
         self._bare: dict[str, list[int]] = {}  # «кутубхона» of «Миллий кутубхонаси»
@@ -67,10 +68,12 @@ class NameIndex(Generic[Payload]):
     def word(self, word: str, language: str) -> int:
         """Return the id of a word of a name, filing the forms in which a text may have it."""
         folded = fold(word)
-        known = self._ids.get((folded, language))
+        ids = self._ids[language]
+        known = ids.get(folded)
         if known is not None:
             return known
-        key = self._ids[folded, language] = len(self._ids)
+        key = ids[folded] = self._words
+        self._words += 1
         self._cache.clear()
         if language == "uz":
             for stem in stems("uz", folded):

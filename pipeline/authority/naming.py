@@ -16,7 +16,7 @@ from pipeline.text.folding import fold
 from pipeline.text.tokens import Kind
 from pipeline.text.transliteration import to_cyrillic, to_latin
 
-__all__ = ["base_form", "names_of"]
+__all__ = ["base_form", "base_of", "names_of"]
 
 _SPACE = re.compile(r"\s+")
 _ENGLISH = re.compile(r"['’ʼ]s?$")
@@ -32,7 +32,7 @@ def base_form(document: Document, institution: Institution) -> str:
             return entry.names.get(language) or next(iter(entry.names.values()))
         return _plain(document, institution.mentions[0][0])
     sure = [name for name in named if not name.generic and name.rule != "acronym"] or named
-    return _base(document, max(sure, key=lambda name: name.last - name.first))
+    return base_of(document, max(sure, key=lambda name: name.last - name.first))
 
 
 def names_of(document: Document, institution: Institution, name: str) -> dict[str, str]:
@@ -65,7 +65,8 @@ def _plain(document: Document, name: Name) -> str:
     return _SPACE.sub(" ", document.text[tokens.start[name.first] : tokens.end[name.last - 1]])
 
 
-def _base(document: Document, name: Name) -> str:
+def base_of(document: Document, name: Name) -> str:
+    """Return one name of a text in its base form: no case suffix, no line break."""
     language = document.languages[name.first]
     text = _plain(document, name)
     if language == "uz":

@@ -187,8 +187,8 @@ class Cast(Roster):
         """Return the actor for receivers and givers that are no institution; “the guests” act for the one other that is spoken of."""
         if reading.value != "folk":
             part = CASES[reading.case] if language == "uz" else _guest(self.tokens.fold[index], language)
-            if language == "en" and (preposition := self.english(index, index + 1)) != "subj":
-                part = preposition
+            if language == "en":
+                part = self.english(index, index + 1)
             mine = {*self.own(), *self.speaks(index)}
             other = tuple(entity for entity in self.recent(index) if entity not in mine)
             entities = self.own() if reading.value == "host" else other if len(other) == 1 else ()

@@ -55,6 +55,7 @@ class GroupReader:
                 continue
             self.matches[document.tokens.sentence[match.first]].append(match)
         self._symbols: dict[int, list[tuple[str, int]]] = {}
+        self._unknown: dict[int, bool] = {}
         self.groups: dict[int, list[Group]] = {}  # of the sentences read so far
         edge = self.rules.code["EDGE"]
         edges = [index for index, sign in enumerate(self.tags.string) if sign == edge]
@@ -125,11 +126,16 @@ class GroupReader:
 
     def unknown(self, sentence: int) -> bool:
         """Return whether a sentence seems to name an institution that nobody found: a capital, then “museum” or the like."""
-        begin, end = self.ranges[sentence]
-        return any(
-            self.symbol(k) == "CAP" and self.symbol(k + 1) == "BODY" and self.symbol(k + 2) not in ("OFFICE", "INST")
-            for k in range(begin + 1, end - 1)
-        )
+        known = self._unknown.get(sentence)
+        if known is None:
+            begin, end = self.ranges[sentence]
+            known = self._unknown[sentence] = any(
+                self.symbol(k) == "CAP"
+                and self.symbol(k + 1) == "BODY"
+                and self.symbol(k + 2) not in ("OFFICE", "INST")
+                for k in range(begin + 1, end - 1)
+            )
+        return known
 
     def year(self, sentence: int) -> str | None:
         """Return the only number of a line that can be a year, where no date was found in it: a cell of a table."""

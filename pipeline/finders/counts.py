@@ -12,25 +12,19 @@ from dataclasses import dataclass, replace
 
 from pipeline.authority.countries import Place
 from pipeline.finders.actors import Cast, Mention
+from pipeline.finders.acts import ACTS, SENTENCE, Acts
 from pipeline.finders.count_dates import Calendar
 from pipeline.finders.dates import Date
-from pipeline.finders.deeds import Deed, find_deeds, govern
+from pipeline.finders.deeds import find_deeds, govern
 from pipeline.finders.gathering import Gatherer
 from pipeline.finders.parties import MOVES, Parties, Told
-from pipeline.finders.parts import settings
 from pipeline.finders.shares import Shares
 from pipeline.finders.things import Thing, find_things
 from pipeline.text.document import Document
 
 __all__ = ["Count", "find_counts"]
 
-_ACTS = {
-    "give": "transferred", "take": "transferred", "come": "transferred", "bring": "transferred", "enrich": "transferred",
-    "gift": "transferred", "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
-}  # fmt: skip
-_SAID = 18  # tokens between a count and the words that call it a gift
 _EDITION = 50  # copies: a contract is made in fewer, a book printed in more
-_SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) only what stands so near
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +77,9 @@ def find_counts(
     for sentence, group in by_sentence.items():
         begin, end = document.tokens.sentences[sentence]
         while group:
-            some = [thing for thing in group if thing.last - group[0].first <= _SENTENCE]
+            some = [thing for thing in group if thing.last - group[0].first <= SENTENCE]
             group = group[len(some) :]
-            teller.sentence(max(begin, some[0].first - _SENTENCE), min(end, some[-1].last + _SENTENCE), some)
+            teller.sentence(max(begin, some[0].first - SENTENCE), min(end, some[-1].last + SENTENCE), some)
     return teller.found
 
 
@@ -100,6 +94,7 @@ class _Teller:
         self.found: list[Count] = []
         self.transfer: Count | None = None
         self.parties = Parties(cast)
+        self.acts = Acts(cast, self.parties)
         self.gatherer = Gatherer(cast)
 
     def sentence(self, begin: int, end: int, things: list[Thing]) -> None:
@@ -144,7 +139,7 @@ class _Teller:
             deed, value, rule = participle, participle.value, "participle"
         if participle is not None and participle.value in MOVES and thing.case == "gen":
             deed, value, rule = participle, participle.value, "participle"
-        if value == "none" or (deed is not None and self._denied(deed, language)):
+        if value == "none" or (deed is not None and self.acts.denied(deed, language)):
             return None
         if before is not None:
             alone = deed is None or deed.last <= before.first  # no verb of its own
@@ -155,7 +150,7 @@ class _Teller:
                 return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
             if told.part and value == "print" and before.act == "held":
                 return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
-            if told.part and alone and value and _ACTS[value] == before.act:
+            if told.part and alone and value and ACTS[value] == before.act:
                 rule = "part"
         if (
             value in MOVES
@@ -166,30 +161,30 @@ class _Teller:
             and thing.bound is None
         ):
             value = "hold"  # «… ashyodan foydalanish» is not what is given
-        if value == "hold" and language == "en" and deed is not None and self._had_from(told, deed):
+        if value == "hold" and language == "en" and deed is not None and self.acts.had_from(told, deed):
             value, deed = "take", replace(deed, value="take")  # “From Osh we had 96 books”
         if value == "consist":
             value = "show" if self.cast.has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
         elif (
             value in ("hold", "give", "")
             and (deed is None or not deed.passive or value == "hold")
-            and self._shown(told, language, begin, end)
+            and self.acts.shown(told, language, begin, end)
         ):
             value = "show"
-        if value == "hold" and self._stands(told, language):
+        if value == "hold" and self.acts.stands(told, language):
             value = "show"
-        act = _ACTS.get(value, "")
-        if value in ("hold", "") and (donor := self._gifted(told, language, end)):
+        act = ACTS.get(value, "")
+        if value in ("hold", "") and (donor := self.acts.gifted(told, language, end)):
             to = self.parties.entities(told, "to", "dat", other=donor) or self.parties.receiver(told, donor)
             return self._plain(told, "transferred", donor, to, (), None, "gift-of")
-        gift = self._given(told, language, begin) if value in ("hold", "") else ""
-        parcel = value in ("hold", "") and not gift and self._packed(told, language, begin)
+        gift = self.acts.given(told, language, begin) if value in ("hold", "") else ""
+        parcel = value in ("hold", "") and not gift and self.acts.packed(told, language, begin)
         if parcel:
             giver = self.parties.entities(told, "from", "agent", "of")
             return self._plain(told, "transferred", giver, self.parties.receiver(told, giver), (), None, "parcel")
         if gift:
             value = "gift"
-        if self._only_printed(thing, language) and act != "printed":
+        if self.acts.only_printed(thing, language) and act != "printed":
             if language != "uz" or thing.number < _EDITION:
                 return None
             deed, value, act, rule = None, "print", "printed", "edition"
@@ -200,7 +195,7 @@ class _Teller:
             to = self.parties.entities(told, "to", "dat", other=giver) or self.parties.receiver(told, giver)
             return self._plain(told, "transferred", giver, to, (), None, "gift")
         if not act:
-            act, rule = self._default(told, language, begin, end)
+            act, rule = self.acts.default(told, language, begin, end)
             if not act:
                 return None
         if value in MOVES and deed is not None:
@@ -208,7 +203,7 @@ class _Teller:
             if told.clause.host is not None and not to:
                 to = self.parties.entities(told, "subj", "in", "of", other=from_)
             if not from_ and value in ("take", "come"):
-                from_ = tuple(e for e in self._gifted(told, language, end) if e not in to)
+                from_ = tuple(e for e in self.acts.gifted(told, language, end) if e not in to)
             returned = self._returned(told, from_, to, before is not None)
             if returned != (from_, to):
                 from_, to = returned
@@ -228,7 +223,7 @@ class _Teller:
         if act == "transferred":
             parts = (
                 ("to", "dat", "obj", "from", "subj", "bare")
-                if rule == "thanks" and not self._sent(told, language)
+                if rule == "thanks" and not self.acts.sent(told, language)
                 else ("from", "subj")
             )
             giver = self.parties.entities(told, *parts, "agent", "of")
@@ -250,163 +245,6 @@ class _Teller:
     ) -> Count:
         t = told.thing
         return Count(t.first, t.last, t.number, t.number_max, t.bound, t.unit, t.item, act, from_, to, by, verb, rule)
-
-    def _had_from(self, told: Told, deed: Deed) -> bool:
-        """Return whether an English “had” says that something came from an institution."""
-        if self.tokens.fold[deed.first] not in settings("en", "have"):
-            return False
-        return any(
-            actor.entities and (actor.last <= deed.first or actor.first >= told.thing.last)
-            for actor in told.parts.get("from", ())
-        )
-
-    def _only_printed(self, thing: Thing, language: str) -> bool:
-        """Return whether it says in how many copies something is made («икки нусхада», “in two copies”)."""
-        if thing.unit != "copies" or (language == "uz" and thing.case != "loc"):
-            return False
-        return language == "uz" or (
-            bool(thing.opening) and self.tokens.fold[thing.opening - 1] in settings(language, "in_words")
-        )
-
-    def _denied(self, deed: Deed, language: str) -> bool:
-        """Return whether the verb says that it was not done."""
-        folds = self.tokens.fold
-        if language == "uz":
-            return folds[deed.last - 1].endswith(settings("uz", "negative_endings"))
-        return any(
-            folds[index] in settings(language, "negations")
-            for index in range(max(0, deed.first - (1 if language == "ru" else 3)), deed.first)
-        )
-
-    def _shown(self, told: Told, language: str, begin: int, end: int) -> bool:
-        """Return whether an exhibition is what has, offers or is made of the things."""
-        deed, first = told.clause.deed, told.thing.opening
-        if language == "uz":
-            return (
-                deed is not None
-                and deed.value == "hold"
-                and self.cast.has("EXHIBITION", max(begin, told.clause.begin, first - 6), first, language)
-            )
-        if deed is not None and deed.value == "give":
-            if any(told.parts.get(part) for part in ("to", "dat", "oblique")):
-                return False
-            if self.tokens.fold[deed.first] in settings(language, "shows_too") and self.cast.has(
-                "EXHIBITION", min(deed.first, first), min(end, max(deed.last, told.thing.last) + 5), language
-            ):
-                return True
-        until = first if deed is None else min(deed.first, first)
-        start = max(begin, until - 12)
-        for index in range(until - 1, start - 1, -1):
-            reading = self.cast.reading(language, index)
-            if reading is not None and reading.symbol == "EXHIBITION":
-                return True
-            verb = (
-                reading is not None
-                and reading.symbol == "VERB"
-                and self.tokens.fold[index] not in settings(language, "bare")
-            )
-            if verb or self.tokens.fold[index] == ";":
-                return False
-        return False
-
-    def _gifted(self, told: Told, language: str, end: int) -> tuple[int, ...]:
-        """Return whose gift the things are called: “40 books, a gift of the embassy”, «20 картин — дар музея»."""
-        if language == "uz":
-            return ()
-        last = told.thing.last
-        for actor in told.everyone:
-            if not last < actor.first <= last + _SAID or not actor.entities:
-                continue
-            first = actor.first if language == "ru" else self.cast.before(actor.first, language)[1]
-            if self.cast.has("GIFT", max(last, first - 1), first, language) and (
-                actor.part in ("of", "from") or language == "ru"
-            ):
-                joined = self.tokens.fold[last : first - 1]
-                return actor.entities[:1] if any(sign in joined for sign in (",", "—", "–", "(")) else ()
-        return ()
-
-    def _packed(self, told: Told, language: str, begin: int) -> bool:
-        """Return whether the sentence tells what is in the parcel that the sentence before speaks of."""
-        sentence = self.tokens.sentence[told.thing.first]
-        if not sentence or begin >= len(self.tokens.fold):
-            return False
-        if not any(word in settings(language, "contents") for word in self.tokens.fold[begin : begin + 2]):
-            return False
-        first, last = self.tokens.sentences[sentence - 1]
-        return self.cast.has("PARCEL", max(first, last - _SENTENCE), last, language)
-
-    def _stands(self, told: Told, language: str) -> bool:
-        """Return whether the things stand in a hall where people see them."""
-        deed, folds = told.clause.deed, self.tokens.fold
-        if deed is None or not any(
-            word in settings(language, "standing")
-            for word in (folds[deed.first], " ".join(folds[deed.first : deed.last]))
-        ):
-            return False
-        first, last = min(deed.first, told.thing.opening), max(deed.last, told.thing.last)
-        return any(folds[i] in settings(language, "halls") for i in range(max(0, first - 5), min(len(folds), last + 5)))
-
-    def _given(self, told: Told, language: str, begin: int) -> str:
-        """Return the deed of a noun that is said to hold the things: “the gift includes”, «совғалар орасида»."""
-        deed, first = told.clause.deed, told.thing.opening
-        until = first if deed is None or language == "uz" else min(deed.first, first)
-        for index in range(until - 1, max(begin, until - 10) - 1, -1):
-            reading = self.cast.reading(language, index)
-            if reading is not None and reading.symbol == "PARCEL":
-                return "give"
-            if reading is not None and (reading.symbol == "GIFT" or (reading.symbol == "DEED" and index >= until - 4)):
-                return reading.value if reading.value in MOVES else ""
-            if (reading is not None and reading.symbol == "VERB") or self.tokens.fold[index] in ";,.":
-                return ""
-        return ""
-
-    def _default(self, told: Told, language: str, begin: int, end: int) -> tuple[str, str]:
-        """Return the act of a count that no known verb governs."""
-        if self.parties.entities(told, "to", "dat") and self.parties.entities(told, "from", "subj"):
-            return "transferred", "parties"
-        if self.cast.has("THANKS", begin, end, language) or self._sent(told, language):
-            return "transferred", "thanks"
-        if told.thing.unit == "copies" and any(
-            self.tokens.fold[index] in settings(language, "publishers") for index in range(begin, told.thing.opening)
-        ):
-            return "printed", "publisher"
-        for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
-            reading = self.cast.reading(language, index)
-            if reading is not None and reading.symbol in ("GIFT", "DEED") and _ACTS[reading.value] != "other":
-                return _ACTS[reading.value], "noun"
-        if self.cast.has("EXHIBITION", begin, end, language):
-            return "exhibited", "exhibition"
-        spoken = (
-            self.cast.kinds
-            or self.cast.has("STORE", begin, end, language)
-            or self.cast.has("KIND", begin, end, language)
-        )
-        if not spoken and not told.parts:
-            return "", ""
-        if told.clause.unknown or self._strange(told, language, begin, end):
-            return "other", "unknown"
-        return "held", "store"
-
-    def _sent(self, told: Told, language: str) -> bool:
-        """Return whether “from X” stands right beside a count that no verb governs."""
-        thing = told.thing
-        for actor in told.parts.get("from", ()):
-            if language == "uz" and actor.last == thing.opening:
-                return True
-            if language != "uz" and thing.last < actor.first <= thing.last + 3:
-                return any(
-                    word in settings(language, "from_words") for word in self.tokens.fold[thing.last : actor.first]
-                )
-        return False
-
-    def _strange(self, told: Told, language: str, begin: int, end: int) -> bool:
-        """Return whether a word beside the count looks like a verb that is not known."""
-        endings = settings(language, "verb_endings")
-        if not endings:
-            return False
-        thing = told.thing
-        around = [*range(max(begin, thing.opening - 2), thing.opening), *range(thing.last, min(end, thing.last + 1))]
-        return any(len(self.tokens.fold[i]) > 4 and self.tokens.fold[i].endswith(endings) for i in around)
 
     def _returned(
         self, told: Told, from_: tuple[int, ...], to: tuple[int, ...], same_sentence: bool

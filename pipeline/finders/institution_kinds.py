@@ -13,8 +13,10 @@ _WORLDWIDE = tuple(grammar("institutions").lexicon.settings["worldwide"])
 
 
 def english_head(kinds: list[tuple[str, int]], folds: Sequence[str], first: int, last: int) -> tuple[str | None, int]:
-    """The head of an English name is the last head noun before its first `of` or `for`."""
-    limit = next((index for index in range(first, last) if folds[index] in ("of", "for", "in", "on")), last)
+    """The head of an English name is the last head noun before its first `of` or `for` or quoted part."""
+    limit = next(
+        (index for index in range(first + 1, last) if folds[index] in ("of", "for", "in", "on", "“", "«", '"')), last
+    )
     before = [entry for entry in kinds if entry[1] < limit]
     if before:
         return before[-1]
@@ -30,7 +32,11 @@ def kind_of(document: Document, first: int, last: int) -> tuple[str | None, int]
     kinds: list[tuple[str, int]] = []
     for index in range(first, last):
         reading = words.phrase(language, tokens.fold, tokens.kind, index) or words.reading(language, tokens.fold[index])
-        if reading is not None and reading.symbol in ("HEAD", "HEADS", "FUND", "BODY") and index + reading.length <= last:
+        if (
+            reading is not None
+            and reading.symbol in ("HEAD", "HEADS", "FUND", "BODY")
+            and index + reading.length <= last
+        ):
             kinds.append((reading.value, index))
     kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
     if language == "en":

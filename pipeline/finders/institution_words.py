@@ -15,6 +15,24 @@ from pipeline.text.tokens import Kind
 __all__ = ["known_words", "sentence_start"]
 
 _DASHES = frozenset("-–—")
+_HEADING = frozenset(
+    (
+        "HEAD",
+        "HEADS",
+        "HEADSG",
+        "FUND",
+        "UNIT",
+        "LEGAL",
+        "FIRM",
+        "BODY",
+        "STAFF",
+        "PRESSMAN",
+        "PRESS",
+        "SHORTLIB",
+        "PAPER",
+        "COLLECTIONS",
+    )
+)  # symbols of words that a name is built on
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
 _PLACES = {
     "country": "COUNTRY",
@@ -43,7 +61,7 @@ def known_words(
     """
     tokens, rules = document.tokens, grammar("institutions")
     folds, upper, gaps, languages = tokens.fold, tokens.upper, tokens.gap, document.languages
-    heading = frozenset(rules.code[name] for name in ("HEAD", "HEADS", "HEADSG", "FUND", "UNIT", "LEGAL", "FIRM", "BODY", "PRESS", "SHORTLIB", "PAPER", "COLLECTIONS"))
+    heading = frozenset(rules.code[name] for name in _HEADING)
     known: dict[int, Reading] = {}
     references: set[int] = set()
     words = {language: rules.words(language) for language in set(languages)}
@@ -70,10 +88,16 @@ def known_words(
                 known[index] = _BAR
         elif len(folded) == 4 and folded[:2] in ("18", "19", "20"):
             references.add(tokens.sentence[index])
+    phrases: dict[tuple[str, str], bool] = {}
     heads = [
         index
         for index, (kind, folded, language) in enumerate(zip(tokens.kind, folds, languages, strict=True))
-        if kind is word and words[language][folded][0] in heading and known.get(index) is not _INITIAL
+        if kind is word
+        and (
+            words[language][folded][0] in heading
+            or (words[language][folded][4] and _opens_phrase(document, index, phrases))
+        )
+        and known.get(index) is not _INITIAL
     ]
     for number, hit in enumerate(hits):
         if hit.how == "context":  # a short form does not stand in the way of a full name around it
@@ -98,6 +122,19 @@ def known_words(
         for language, numbers in hot.items()
         if numbers
     }
+
+
+def _opens_phrase(document: Document, index: int, known: dict[tuple[str, str], bool]) -> bool:
+    """Return whether a head noun of several words begins here (“high commission”). `known` keeps which words may begin one."""
+    lexicon, tokens = grammar("institutions").lexicon, document.tokens
+    language, folded = document.languages[index], tokens.fold[index]
+    opens = known.get((language, folded))
+    if opens is None:
+        opens = known[language, folded] = lexicon.opens(language, folded, _HEADING)
+    if not opens:
+        return False
+    reading = lexicon.phrase(language, tokens.fold, tokens.kind, index)
+    return reading is not None and reading.symbol in _HEADING
 
 
 def _classify(document: Document, known: dict[int, Reading], begin: int, end: int, done: bytearray) -> None:

@@ -294,13 +294,13 @@ class Parties:
         self, told: Told, deed: Deed, from_: tuple[int, ...], to: tuple[int, ...]
     ) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
         """Put in the article's own institution where the text names the other party only, and no other receiver or giver."""
-        partners = [
+        aside = [
             actor.entities[0]
             for actor in told.everyone
             if actor.named and actor.entities[0] not in from_ and any(a <= actor.first < b for a, b in told.asides)
         ]
-        if from_ and not to and len(partners) == 1 and self.cast.document.languages[told.thing.first] != "uz":
-            return from_, (partners[0],), False  # “X, with which Y signed a contract, sends 100 books”
+        if from_ and not to and len(aside) == 1 and self.cast.document.languages[told.thing.first] != "uz":
+            return from_, (aside[0],), False  # “X, with which Y signed a contract, sends 100 books”
         home = self.receiver(told, from_ or to)
         if not home:
             return from_, to, False

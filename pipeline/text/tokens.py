@@ -90,7 +90,7 @@ def tokenize(text: str, *, running: bool = True) -> Tokens:
     found = _TOKEN.findall(stripped)
     if not found:
         return Tokens(text)
-    if any(form in "'’" for _, form in found):
+    if running and any(form in "'’" for _, form in found):
         found = _with_apostrophes(found, text[len(stripped) :])
     end = list(accumulate(len(blank) + len(form) for blank, form in found))
     start = [after - len(form) for after, (_, form) in zip(end, found, strict=True)]

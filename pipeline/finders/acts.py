@@ -1,0 +1,187 @@
+"""What was done with counted things, beyond what their verb says: shown, printed, given, sent in a parcel, only held.
+
+The words are data (`deeds.toml` of each language): GIFT, PARCEL, EXHIBITION, THANKS, and the lists named here.
+"""
+
+from __future__ import annotations
+
+from pipeline.finders.actors import Cast
+from pipeline.finders.deeds import Deed
+from pipeline.finders.parties import MOVES, Parties, Told
+from pipeline.finders.parts import settings
+from pipeline.finders.things import Thing
+
+__all__ = ["ACTS", "SENTENCE", "Acts"]
+
+ACTS = {
+    "give": "transferred", "take": "transferred", "come": "transferred", "bring": "transferred", "enrich": "transferred",
+    "gift": "transferred", "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
+}  # fmt: skip
+_SAID = 18  # tokens between a count and the words that call it a gift
+SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) only what stands so near
+
+
+class Acts:
+    """Judges what the words around a count say was done."""
+
+    def __init__(self, cast: Cast, parties: Parties) -> None:
+        self.cast = cast
+        self.tokens = cast.tokens
+        self.parties = parties
+
+    def had_from(self, told: Told, deed: Deed) -> bool:
+        """Return whether an English “had” says that something came from an institution."""
+        if self.tokens.fold[deed.first] not in settings("en", "have"):
+            return False
+        return any(
+            actor.entities and (actor.last <= deed.first or actor.first >= told.thing.last)
+            for actor in told.parts.get("from", ())
+        )
+
+    def only_printed(self, thing: Thing, language: str) -> bool:
+        """Return whether it says in how many copies something is made («икки нусхада», “in two copies”)."""
+        if thing.unit != "copies" or (language == "uz" and thing.case != "loc"):
+            return False
+        return language == "uz" or (
+            bool(thing.opening) and self.tokens.fold[thing.opening - 1] in settings(language, "in_words")
+        )
+
+    def denied(self, deed: Deed, language: str) -> bool:
+        """Return whether the verb says that it was not done."""
+        folds = self.tokens.fold
+        if language == "uz":
+            return folds[deed.last - 1].endswith(settings("uz", "negative_endings"))
+        return any(
+            folds[index] in settings(language, "negations")
+            for index in range(max(0, deed.first - (1 if language == "ru" else 3)), deed.first)
+        )
+
+    def shown(self, told: Told, language: str, begin: int, end: int) -> bool:
+        """Return whether an exhibition is what has, offers or is made of the things."""
+        deed, first = told.clause.deed, told.thing.opening
+        if language == "uz":
+            return (
+                deed is not None
+                and deed.value == "hold"
+                and self.cast.has("EXHIBITION", max(begin, told.clause.begin, first - 6), first, language)
+            )
+        if deed is not None and deed.value == "give":
+            if any(told.parts.get(part) for part in ("to", "dat", "oblique")):
+                return False
+            if self.tokens.fold[deed.first] in settings(language, "shows_too") and self.cast.has(
+                "EXHIBITION", min(deed.first, first), min(end, max(deed.last, told.thing.last) + 5), language
+            ):
+                return True
+        until = first if deed is None else min(deed.first, first)
+        start = max(begin, until - 12)
+        for index in range(until - 1, start - 1, -1):
+            reading = self.cast.reading(language, index)
+            if reading is not None and reading.symbol == "EXHIBITION":
+                return True
+            verb = (
+                reading is not None
+                and reading.symbol == "VERB"
+                and self.tokens.fold[index] not in settings(language, "bare")
+            )
+            if verb or self.tokens.fold[index] == ";":
+                return False
+        return False
+
+    def gifted(self, told: Told, language: str, end: int) -> tuple[int, ...]:
+        """Return whose gift the things are called: “40 books, a gift of the embassy”, «20 картин — дар музея»."""
+        if language == "uz":
+            return ()
+        last = told.thing.last
+        for actor in told.everyone:
+            if not last < actor.first <= last + _SAID or not actor.entities:
+                continue
+            first = actor.first if language == "ru" else self.cast.before(actor.first, language)[1]
+            if self.cast.has("GIFT", max(last, first - 1), first, language) and (
+                actor.part in ("of", "from") or language == "ru"
+            ):
+                joined = self.tokens.fold[last : first - 1]
+                return actor.entities[:1] if any(sign in joined for sign in (",", "—", "–", "(")) else ()
+        return ()
+
+    def packed(self, told: Told, language: str, begin: int) -> bool:
+        """Return whether the sentence tells what is in the parcel that the sentence before speaks of."""
+        sentence = self.tokens.sentence[told.thing.first]
+        if not sentence or begin >= len(self.tokens.fold):
+            return False
+        if not any(word in settings(language, "contents") for word in self.tokens.fold[begin : begin + 2]):
+            return False
+        first, last = self.tokens.sentences[sentence - 1]
+        return self.cast.has("PARCEL", max(first, last - SENTENCE), last, language)
+
+    def stands(self, told: Told, language: str) -> bool:
+        """Return whether the things stand in a hall where people see them."""
+        deed, folds = told.clause.deed, self.tokens.fold
+        if deed is None or not any(
+            word in settings(language, "standing")
+            for word in (folds[deed.first], " ".join(folds[deed.first : deed.last]))
+        ):
+            return False
+        first, last = min(deed.first, told.thing.opening), max(deed.last, told.thing.last)
+        return any(folds[i] in settings(language, "halls") for i in range(max(0, first - 5), min(len(folds), last + 5)))
+
+    def given(self, told: Told, language: str, begin: int) -> str:
+        """Return the deed of a noun that is said to hold the things: “the gift includes”, «совғалар орасида»."""
+        deed, first = told.clause.deed, told.thing.opening
+        until = first if deed is None or language == "uz" else min(deed.first, first)
+        for index in range(until - 1, max(begin, until - 10) - 1, -1):
+            reading = self.cast.reading(language, index)
+            if reading is not None and reading.symbol == "PARCEL":
+                return "give"
+            if reading is not None and (reading.symbol == "GIFT" or (reading.symbol == "DEED" and index >= until - 4)):
+                return reading.value if reading.value in MOVES else ""
+            if (reading is not None and reading.symbol == "VERB") or self.tokens.fold[index] in ";,.":
+                return ""
+        return ""
+
+    def default(self, told: Told, language: str, begin: int, end: int) -> tuple[str, str]:
+        """Return the act of a count that no known verb governs."""
+        if self.parties.entities(told, "to", "dat") and self.parties.entities(told, "from", "subj"):
+            return "transferred", "parties"
+        if self.cast.has("THANKS", begin, end, language) or self.sent(told, language):
+            return "transferred", "thanks"
+        if told.thing.unit == "copies" and any(
+            self.tokens.fold[index] in settings(language, "publishers") for index in range(begin, told.thing.opening)
+        ):
+            return "printed", "publisher"
+        for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
+            reading = self.cast.reading(language, index)
+            if reading is not None and reading.symbol in ("GIFT", "DEED") and ACTS[reading.value] != "other":
+                return ACTS[reading.value], "noun"
+        if self.cast.has("EXHIBITION", begin, end, language):
+            return "exhibited", "exhibition"
+        spoken = (
+            self.cast.kinds
+            or self.cast.has("STORE", begin, end, language)
+            or self.cast.has("KIND", begin, end, language)
+        )
+        if not spoken and not told.parts:
+            return "", ""
+        if told.clause.unknown or self.strange(told, language, begin, end):
+            return "other", "unknown"
+        return "held", "store"
+
+    def sent(self, told: Told, language: str) -> bool:
+        """Return whether “from X” stands right beside a count that no verb governs."""
+        thing = told.thing
+        for actor in told.parts.get("from", ()):
+            if language == "uz" and actor.last == thing.opening:
+                return True
+            if language != "uz" and thing.last < actor.first <= thing.last + 3:
+                return any(
+                    word in settings(language, "from_words") for word in self.tokens.fold[thing.last : actor.first]
+                )
+        return False
+
+    def strange(self, told: Told, language: str, begin: int, end: int) -> bool:
+        """Return whether a word beside the count looks like a verb that is not known."""
+        endings = settings(language, "verb_endings")
+        if not endings:
+            return False
+        thing = told.thing
+        around = [*range(max(begin, thing.opening - 2), thing.opening), *range(thing.last, min(end, thing.last + 1))]
+        return any(len(self.tokens.fold[i]) > 4 and self.tokens.fold[i].endswith(endings) for i in around)
