@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from pipeline.authority.countries import Atlas, atlas
 from pipeline.authority.gazetteer import Gazetteer, gazetteer, gazetteer_with
+from pipeline.authority.identity import identify
+from pipeline.authority.judgements import NONE, Judgements, read_judgements
 from pipeline.authority.linking import Institution, Mention, link
 from pipeline.authority.naming import base_form, names_of
 from pipeline.finders.agreements import Agreement, find_agreements
@@ -21,6 +23,7 @@ from pipeline.finders.institutions import find_names
 from pipeline.languages.grammar import grammar
 from pipeline.reading import Article
 from pipeline.records import model
+from pipeline.resources import gazetteers
 from pipeline.text.document import Document, prepare
 
 if TYPE_CHECKING:
@@ -55,12 +58,19 @@ class Extractor:
     """Extracts records. Made by `load()`; holds no state of any article, so one extractor serves many threads."""
 
     def __init__(
-        self, places: Atlas, authorities: Gazetteer, panel: Panel | None = None, *, context: bool = True
+        self,
+        places: Atlas,
+        authorities: Gazetteer,
+        panel: Panel | None = None,
+        *,
+        context: bool = True,
+        judgements: Judgements = NONE,
     ) -> None:
         self.places = places
         self.authorities = authorities
         self.panel = panel
         self.context = context
+        self.judgements = judgements
         for topic in ("institutions", "dates", "counts", "agreements"):
             grammar(topic)
 
@@ -71,7 +81,8 @@ class Extractor:
         names = find_names(document, self.authorities, places)
         if self.panel is not None:
             names = self.panel.add(document, names, places)
-        institutions, mentions, home = link(document, names, self.authorities, places)
+        linked = link(document, names, self.authorities, places)
+        institutions, mentions, home = identify(document, *linked, self.authorities, self.judgements)
         home = home if self.context else None
         dates = find_dates(document, context=self.context)
         countries = [institution.country for institution in institutions]
@@ -83,7 +94,8 @@ class Extractor:
         """Return an extractor that lacks one part and shares the others."""
         authorities = Gazetteer([], self.places) if part == "gazetteer" else self.authorities
         panel = None if part == "ner" else self.panel
-        return Extractor(self.places, authorities, panel, context=self.context and part != "context")
+        context = self.context and part != "context"
+        return Extractor(self.places, authorities, panel, context=context, judgements=self.judgements)
 
     def extract(self, text: str, *, source: str = "text", id: str | None = None) -> model.Record:
         """Return the record of an article's text. Offsets count code points of `text`."""
@@ -103,15 +115,23 @@ class Extractor:
         return _record(article, self.find(article.text))
 
 
-def load(*, gazetteer_files: Iterable[str | Path] = (), ner: Iterable[str | Engine] = ()) -> Extractor:
+def load(
+    *,
+    gazetteer_files: Iterable[str | Path] = (),
+    ner: Iterable[str | Engine] = (),
+    judgement_files: Iterable[str | Path] = (),
+) -> Extractor:
     """Return an extractor with the gazetteer that came with hamkor, and the user's own gazetteer files beside it.
 
+    `judgement_files` say what people have decided about names (`pipeline.authority.judgements`), over what came with hamkor.
+
     `ner` names the engines that vote on further institutions (`spacy:en_core_web_sm`, `stanza:/path/model.pt`: see `pipeline.ner.registry`), or gives
-    them; without it none is asked, and neither spaCy nor Stanza is imported. No network, nothing written. Raises `pipeline.DataError` where a gazetteer
-    or an engine cannot be used.
+    them; without it none is asked, and neither spaCy nor Stanza is imported. No network, nothing written. Raises `pipeline.DataError` where a gazetteer,
+    a file of judgements or an engine cannot be used.
     """
     own = [Path(file) for file in gazetteer_files]
-    return Extractor(atlas(), gazetteer_with(*own) if own else gazetteer(), _panel(ner))
+    judgements = read_judgements(gazetteers() / "judgements.csv", *map(Path, judgement_files))
+    return Extractor(atlas(), gazetteer_with(*own) if own else gazetteer(), _panel(ner), judgements=judgements)
 
 
 def _panel(ner: Iterable[str | Engine]) -> Panel | None:
@@ -151,9 +171,14 @@ def _record(article: Article, findings: Findings) -> model.Record:
                 "kind": institution.kind or "other",
                 "country": institution.country,
                 "authority": entry.key if entry else None,
+                "key": institution.key,
+                "confidence": institution.confidence,
+                "candidates": institution.candidates,
                 "identifiers": dict(entry.identifiers) if entry else {},
                 "mentions": [
-                    {**span(m.first, m.last), "implied": m.implied, "rule": m.rule, "link": m.link}
+                    {
+                        **span(m.first, m.last), "implied": m.implied, "rule": m.rule, "link": m.link, "confidence": m.confidence,
+                    }  # fmt: skip
                     for m in by_entity.get(index, ())
                 ],
             }

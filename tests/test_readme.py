@@ -7,6 +7,8 @@ import importlib
 import json
 import re
 import shlex
+import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from typer.testing import CliRunner
 
 import pipeline
 from pipeline.cli import app
+from pipeline.evaluation import read_gold
 
 HOME = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
@@ -40,9 +43,31 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "one.txt").write_text(blocks("text")[0], encoding="utf-8")
+    golds = [HOME / "corpus" / "dev" / name for name in ("eng-01-news.gold", "rus-01-news.gold")]
+    for name in ("corpus/dev", "gold", "first-annotator", "second-annotator"):
+        (tmp_path / name).mkdir(parents=True)
+        for gold in golds:
+            shutil.copy(gold, tmp_path / name)
+    extractor = pipeline.load()
+    for name in ("new.jsonl", "old.jsonl"):
+        rows = [extractor.extract(gold.text, id=gold.id).to_json() for gold in map(read_gold, golds)]
+        (tmp_path / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "partners.csv").write_text("Name,Land\nZarkent Museum,UZ\n", encoding="utf-8")
+    (tmp_path / "query.json").write_text('[{"item": "Q99999901", "en": "Zarkent Museum"}]', encoding="utf-8")
+    organisation = {
+        "id": "https://ror.org/02mhbdp94",
+        "status": "active",
+        "types": ["archive"],
+        "locations": [{"geonames_details": {"country_code": "UZ"}}],
+        "names": [{"value": "Zarkent Archive", "types": ["ror_display"], "lang": "en"}],
+    }
+    with zipfile.ZipFile(tmp_path / "ror-data.zip", "w") as archive:
+        archive.writestr("ror-data.json", json.dumps([organisation]))
     spacy = pytest.importorskip("spacy")
-    import pipeline.spacy_component
-    import pipeline.spacy_language  # noqa: F401 - known to spaCy where hamkor is not installed but only checked out
+    importlib.import_module("pipeline.spacy_component")
+    importlib.import_module(
+        "pipeline.spacy_language"
+    )  # known to spaCy where hamkor is not installed but only checked out
 
     model = spacy.blank("xx")
     model.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": "Silk Thread"}])
@@ -66,12 +91,14 @@ def test_python_examples(workplace: Path):
         assert not told, "".join(told)
 
 
-def test_commands(workplace: Path):
+def test_commands(workplace: Path, monkeypatch: pytest.MonkeyPatch):
     for block in blocks("console"):
         for piece in block.split("$ ")[1:]:
             command, _, expected = piece.partition("\n")
             given, _, call = command.rpartition(" | ")
-            words = shlex.split(call)
+            words = shlex.split(call.partition(" > ")[0])
+            while "=" in words[0]:
+                monkeypatch.setenv(*words.pop(0).split("=", 1))
             if words[0] == "make":
                 assert re.search(rf"^{words[1]}:", (HOME / "Makefile").read_text(encoding="utf-8"), re.M), command
                 continue

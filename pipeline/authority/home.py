@@ -52,9 +52,11 @@ def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence
         if mention.first < head and mention.entity not in titled:
             titled.append(mention.entity)
             score[mention.entity] += 3
-    for entity in score:
+    named: set[str | None] = set()
+    for entity in score:  # in the order of their first mentions
         if kinds[entity] in nouns.own:
-            score[entity] += 6
+            score[entity] += 4 if kinds[entity] in named else 6
+        named.add(kinds[entity])
     first_of = {entity: next(m for m in bound if m.entity == entity) for entity in titled}
     for kind in nouns.frequent():  # “the museum” is most often the first one that the article names
         meant = next((e for e in titled if kind == kinds[e] or kind in nouns.within(first_of[e])), None)
@@ -116,7 +118,8 @@ class _Nouns:
         found = self._kinds.get(key)
         if found is None:
             reading = grammar("institutions").lexicon.reading(*key)
-            found = self._kinds[key] = reading.value if reading is not None and reading.symbol == "HEAD" else ""
+            found = reading.value if reading is not None and reading.symbol in ("HEAD", "BODY") else ""
+            self._kinds[key] = found
         return found
 
 

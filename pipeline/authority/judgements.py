@@ -16,7 +16,7 @@ from pipeline.authority.countries import rows
 from pipeline.authority.namekeys import MADE, name_words
 from pipeline.languages.lexicon import DataError
 
-__all__ = ["COLUMNS", "Judgements", "problems", "read_judgements"]
+__all__ = ["COLUMNS", "NONE", "Judgements", "problems", "read_judgements"]
 
 COLUMNS = ("verdict", "name", "key", "who", "when", "note")
 _KEY = re.compile(r"[^\W_A-Z]+(?:-[^\W_A-Z]+)*")
@@ -43,6 +43,10 @@ class Judgements:
     def parts(self, key: str, other: str) -> bool:
         """Return whether a person has said that two keys are different institutions."""
         return other in self.different.get(key, ()) or key in self.different.get(other, ())
+
+
+NONE = Judgements({}, {})
+"""No judgements at all."""
 
 
 def read_judgements(*files: Path) -> Judgements:

@@ -80,7 +80,6 @@ class _Linker:
         self.institutions: list[Institution] = []
         self.by_key: dict[str, Institution] = {}
         self.by_word: dict[str, list[Institution]] = {}  # institutions that have the word in one of their names
-        self.but_one: dict[frozenset[str], list[tuple[str, Institution]]] = {}  # names by all words but one, and that one
         self.offices: dict[str, list[str]] = {}  # keys of what has been named, by parent
         self.small = SmallLetters(document)
 
@@ -162,8 +161,6 @@ class _Linker:
         if words and words not in institution.words:
             institution.words.append(words)
             for word in words:
-                if len(words) > 1:
-                    self.but_one.setdefault(words - {word}, []).append((word, institution))
                 filed = self.by_word.setdefault(word, [])
                 if not filed or filed[-1] is not institution:
                     filed.append(institution)
@@ -222,8 +219,11 @@ class _Linker:
             if tokens.kind[index] is not Kind.WORD or not odd(tokens.form(index), tokens.fold[index], self.small):
                 continue
             word = _stem(tokens.fold[index], language)
-            for other, institution in self.but_one.get(words - {word}, ()):
-                if near(word, other) and (not name.kind or not institution.kind or _compatible(name.kind, institution.kind)):
+            others = words - {word}
+            for institution in min((self.by_word.get(other, []) for other in others), key=len):
+                if (not name.kind or not institution.kind or _compatible(name.kind, institution.kind)) and any(
+                    others <= held and any(near(word, other) for other in held - others) for held in institution.words
+                ):
                     found[id(institution)] = institution
         return (next(iter(found.values())), "misspelt") if len(found) == 1 else None
 

@@ -135,10 +135,11 @@ class NameIndex(Generic[Payload]):
         """Return the ids of the name words that a folded word of a text is one letter away from (`pipeline.authority.spelling`)."""
         if self._variants is None:
             variants: dict[str, list[tuple[str, int]]] = {}
-            for (word, language), key in self._ids.items():
-                for form in {word, base_stem("ru", word) if language == "ru" else word}:
-                    for variant in deletions(form) if len(form) >= SHORT else ():
-                        variants.setdefault(variant, []).append((form, key))
+            for language, ids in self._ids.items():
+                for word, key in ids.items():
+                    for form in {word, base_stem("ru", word) if language == "ru" else word}:
+                        for variant in deletions(form) if len(form) >= SHORT else ():
+                            variants.setdefault(variant, []).append((form, key))
             self._variants = variants  # when it is whole: other threads may ask meanwhile
         found: dict[int, None] = {}
         for form in bare_forms(folded):

@@ -16,23 +16,9 @@ __all__ = ["known_words", "sentence_start"]
 
 _DASHES = frozenset("-–—")
 _HEADING = frozenset(
-    (
-        "HEAD",
-        "HEADS",
-        "HEADSG",
-        "FUND",
-        "UNIT",
-        "LEGAL",
-        "FIRM",
-        "BODY",
-        "STAFF",
-        "PRESSMAN",
-        "PRESS",
-        "SHORTLIB",
-        "PAPER",
-        "COLLECTIONS",
-    )
+    "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS".split()
 )  # symbols of words that a name is built on
+_PEOPLE = frozenset(("TITLE", "STAFF", "PRESSMAN"))
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
 _PLACES = {
     "country": "COUNTRY",
@@ -48,7 +34,16 @@ _NO_BARRIERS = frozenset(_SETTINGS["uz_barrier_exceptions"])
 _CAPITAL_BARRIERS = tuple(_SETTINGS["uz_capital_barrier_suffixes"])
 _CASES: tuple[tuple[str, str], ...] = tuple(_SETTINGS["uz_case_endings"].items())
 _PLURAL = tuple(_SETTINGS["uz_plural"])
+_NO_BARRIER_SUFFIXES = tuple(_SETTINGS["uz_barrier_exception_suffixes"])
+_OPENING_BARRIERS: tuple[tuple[str, int], ...] = tuple(_SETTINGS["uz_opening_barrier_suffixes"].items())
+_DWELLERS = tuple(_SETTINGS["uz_dwellers"])
+_TRADES = tuple(_SETTINGS["uz_trades"])
+_VERBAL_NOUNS = tuple(_SETTINGS["uz_verbal_nouns"])
+_GOVERNED = frozenset(("acc", "dat", "abl"))
+_REACH = 4  # tokens from a governed word to its verbal noun, and from there to the head
 _BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
+_DWELLER = Reading("BARRIER", "")  # «тошкентлик» says where somebody is from
+_TRADE = Reading("MOD", "general")  # «рассомлик мактаби»
 _INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no «в»
 
 
@@ -71,7 +66,8 @@ def known_words(
             place.kind in ("country", "adjective") or words[languages[index]][folds[index]][2] is None
         ):
             case = _case(folds[index + place.length - 1]) if languages[index] == "uz" else ""
-            known[index] = Reading(_PLACES[place.kind], place.code, case, place.length)
+            dweller = languages[index] == "uz" and place.length == 1 and folds[index].endswith(_DWELLERS)
+            known[index] = _DWELLER if dweller else Reading(_PLACES[place.kind], place.code, case, place.length)
     for index in [index for index, kind in enumerate(tokens.kind) if kind is not word]:
         folded = folds[index]
         if folded == ".":
@@ -148,6 +144,8 @@ def _classify(document: Document, known: dict[int, Reading], begin: int, end: in
             continue
         language, folded = document.languages[index], tokens.fold[index]
         _, _, reading, _, opening = rules.words(language)[folded]
+        if language == "uz" and reading is not None and reading.symbol in _PEOPLE and folded.endswith(_TRADES):
+            known[index] = _TRADE
         if reading is not None or (
             opening and rules.lexicon.phrase(language, tokens.fold, tokens.kind, index) is not None
         ):
@@ -156,13 +154,41 @@ def _classify(document: Document, known: dict[int, Reading], begin: int, end: in
             symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
             if symbol:
                 known[index] = Reading(symbol, symbol)
+        elif language == "uz" and not tokens.upper[index] and folded.endswith(_VERBAL_NOUNS) and len(folded) > 4:
+            known[index] = Reading("VERBAL", folded)
         elif language == "uz" and (
-            _cased(folded)
+            _cased(folded) and not _governed(document, index, end)
             if not tokens.upper[index]
             else folded.endswith(_CAPITAL_BARRIERS)
+            or _adjunct(document, index)
             or (end < len(tokens) and not tokens.upper[end] and _subject(document, index))
         ):
             known[index] = Reading("CASED", folded)
+
+
+def _governed(document: Document, index: int, end: int) -> bool:
+    """Return whether a word in a case hangs on a verbal noun before the head at `end`: «таълимни ривожлантириш бошқармаси»."""
+    tokens = document.tokens
+    if _case(tokens.fold[index]) not in _GOVERNED:
+        return False
+    for after in range(index + 1, min(end, index + _REACH)):
+        if tokens.kind[after] is not Kind.WORD or tokens.upper[after]:
+            return False
+        if tokens.fold[after].endswith(_VERBAL_NOUNS) and len(tokens.fold[after]) > 4:
+            return end - after <= _REACH
+    return False
+
+
+def _adjunct(document: Document, index: int) -> bool:
+    """Return whether the first word of an Uzbek sentence is an object or an adverb before a name: «Тадқиқотни Ботаника институти …»."""
+    tokens, folded = document.tokens, document.tokens.fold[index]
+    if not any(folded.endswith(suffix) and len(folded) >= least for suffix, least in _OPENING_BARRIERS):
+        return False
+    if index != sentence_start(document, index) or index + 1 >= len(tokens) or not tokens.upper[index + 1]:
+        return False
+    words = grammar("institutions").words("uz")
+    following = (words[folded_][2] for folded_ in tokens.fold[index + 1 : index + 1 + _REACH])
+    return not any(reading is not None and reading.symbol == "DED" for reading in following)  # «Саида Зуннунова номидаги»
 
 
 def _subject(document: Document, index: int) -> bool:
@@ -184,7 +210,12 @@ def _case(folded: str) -> str:
 
 def _cased(folded: str) -> bool:
     """Return whether a lower-case Uzbek word shows a case or is a verb: no part of a name then."""
-    return len(folded) > 4 and folded.endswith(_BARRIERS) and folded not in _NO_BARRIERS
+    return (
+        len(folded) > 4
+        and folded.endswith(_BARRIERS)
+        and not folded.endswith(_NO_BARRIER_SUFFIXES)
+        and folded not in _NO_BARRIERS
+    )
 
 
 def sentence_start(document: Document, index: int) -> int:

@@ -26,6 +26,7 @@ __all__ = ["Name", "SmallLetters", "find_names"]
 _LONGEST = 16  # tokens of an Uzbek name
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
 _WORKS = frozenset(form for word in grammar("institutions").lexicon.settings["works"] for form in declined(word))
+_HEADS = frozenset({"HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC", "FOREIGNC"})
 _ARTICLE = frozenset({"the"})
 _MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjectives"]))
 _OPENING, _CLOSING = frozenset('«“„"‘'), frozenset('»”"’')
@@ -175,7 +176,7 @@ def _from_match(
     index = at
     while index < len(tags.first) and tags.first[index] < last:
         symbol, reading = names[tags.string[index]], tags.readings[index]
-        if symbol in ("HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC") and reading:
+        if symbol in _HEADS and reading:
             kinds.append((reading.value, tags.first[index]))
         elif symbol in ("COUNTRY", "DEMONYM", "DEMONYMC", "CITY") and reading:
             if country is None or symbol == "COUNTRY":
@@ -192,7 +193,7 @@ def _from_match(
             country = country or entry.country
             foreign = foreign or entry.kind in ("international", "foundation", "association", "government")
             proper += 1
-            if "dedicated" in match.rule.name or "known" in match.rule.values:
+            if "dedicated" in match.rule.name or match.rule.values.get("known") == "same":
                 keys = hit.keys
             if (
                 "dedicated" in match.rule.name

@@ -29,6 +29,7 @@ _OPENING = 400  # tokens in which a letter greets
 _GREETED = 6  # tokens between “Dear” and the institution greeted
 _BESIDE = 4  # tokens between a name and the “us” that stands beside it
 _SPEECH = frozenset('«“„"”»—–')
+_FAR = 120  # tokens between a pronoun and the name that it takes up, a quotation mark and what is quoted
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
 
 
@@ -57,6 +58,10 @@ class Roster(PartReader):
         for mention in self.mentions:
             if kind := self._kind(mention.first, mention.last):
                 self.kinds.setdefault(mention.entity, set()).add(kind)
+        self._by_country: dict[str, list[int]] = {}
+        for entity, code in enumerate(countries):
+            if code is not None and self.kinds.get(entity):
+                self._by_country.setdefault(code, []).append(entity)
         self.of_kind: dict[str, tuple[int, ...]] = {}  # in the order of the text
         for entity, kinds in self.kinds.items():
             for kind in kinds:
@@ -248,7 +253,7 @@ class Roster(PartReader):
 
     def _speech(self, first: int, last: int) -> bool:
         """Return whether a quotation mark or a dash that opens speech stands before the later of two tokens, outside names."""
-        start = self.tokens.sentences[self.tokens.sentence[first]][0]
+        start = max(self.tokens.sentences[self.tokens.sentence[first]][0], last - _FAR)
         return any(self.tokens.fold[index] in _SPEECH and not self._named(index) for index in range(start, last))
 
     def recent(self, index: int, sentences: int = _NEAR) -> tuple[int, ...]:
@@ -285,7 +290,7 @@ class Roster(PartReader):
                 "",
             )
             near = [m for m in near if wanted in {gender["kinds"].get(k, "m") for k in self.kinds.get(m.entity, ())}]
-        if not near or self._person_between(near[0].last, index, language):
+        if not near or index - near[0].last > _FAR or self._person_between(near[0].last, index, language):
             return ()
         for sentence in (here, here - 1):
             subjects = [m for m in near if self.tokens.sentence[m.first] == sentence and self._is_subject(m, language)]
@@ -328,7 +333,7 @@ class Roster(PartReader):
             return []
         if self.home >= len(self.countries) or self.countries[self.home] in (None, place.code):
             return []
-        return [e for e, code in enumerate(self.countries) if code == place.code and self.kinds.get(e)]
+        return self._by_country.get(place.code, [])
 
     def _has_word(self, entity: int, stem: str) -> bool:
         """Return whether a word of an institution's first name begins with a stem."""

@@ -25,6 +25,7 @@ Act = Literal["transferred", "held", "printed", "digitised", "exhibited", "other
 Bound = Literal["min", "max", "approx"]
 AgreementKind = Literal["memorandum", "agreement", "contract", "protocol", "treaty", "programme", "roadmap", "other"]
 Status = Literal["signed", "planned", "in_force", "renewed", "ended"]
+Confidence = Annotated[float, Field(ge=0, le=1)]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Edtf = Annotated[str, StringConstraints(min_length=2)]
 Party = Annotated[str, StringConstraints(pattern=r"^(i[0-9]+|country:[A-Z]{2})$")]
@@ -76,6 +77,7 @@ class Mention(_Span):
     implied: bool = False
     rule: str = Field(default="", description="the rule, gazetteer or engine that found it")
     link: str = Field(default="", description="why it is a mention of this institution")
+    confidence: Confidence = Field(default=1.0, description="how sure it is that it is")
 
 
 class Institution(_Model):
@@ -87,6 +89,14 @@ class Institution(_Model):
     kind: InstitutionKind
     country: CountryCode | None
     authority: str | None
+    key: str = Field(
+        default="",
+        description="the same for the same institution in every article and script: `authority`, else one made of name and country, `x-…`",
+    )
+    confidence: Confidence = Field(default=1.0, description="how sure it is that it is the institution of `key`")
+    candidates: tuple[str, ...] = Field(
+        default=(), description="gazetteer keys that it may have, where none is sure enough to be `authority`"
+    )
     identifiers: dict[str, str]
     mentions: tuple[Mention, ...]
 
@@ -140,7 +150,7 @@ class Agreement(_Model):
 class Record(_Model):
     """What one article says."""
 
-    schema_version: Literal["1.1"] = SCHEMA_VERSION
+    schema_version: Literal["1.0", "1.1"] = SCHEMA_VERSION
     document: DocumentInfo
     institutions: tuple[Institution, ...]
     dates: tuple[Date, ...]
@@ -162,7 +172,7 @@ class Failure(_Model):
 class FailureRow(_Model):
     """The row of an article that failed: no article is ever lost without a word."""
 
-    schema_version: Literal["1.1"] = SCHEMA_VERSION
+    schema_version: Literal["1.0", "1.1"] = SCHEMA_VERSION
     document: dict[str, str]
     error: Failure
 
