@@ -18,7 +18,8 @@ from pipeline.authority.gazetteer import Authority, Gazetteer
 from pipeline.authority.home import home_of
 from pipeline.authority.homeland import EMBASSIES, OFFICES, Homeland
 from pipeline.authority.spelling import near, odd
-from pipeline.finders.institutions import Name, SmallLetters
+from pipeline.finders.institution_hits import SmallLetters
+from pipeline.finders.institutions import Name
 from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import Lexicon
 from pipeline.languages.morphology import base_stem, stems

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from pipeline.records import Segment
 
 __all__ = ["GENRES", "PREFIXES", "genre_of", "language_of", "prefix_of"]
 
+_DATA = tomllib.loads((Path(__file__).parent / "origin.toml").read_text(encoding="utf-8"))
 PREFIXES: dict[str, tuple[str, str]] = {
-    "uzl": ("uz", "Latn"),
-    "uzc": ("uz", "Cyrl"),
-    "rus": ("ru", "Cyrl"),
-    "eng": ("en", "Latn"),
+    name: (language, script) for name, (language, script) in _DATA["prefixes"].items()
 }
-GENRES = (
-    "academic",
-    "announcement",
-    "annual-report",
-    "conference",
-    "digitisation",
-    "donation",
-    "exhibition",
-    "history",
-    "interview",
-    "letter",
-    "news",
-    "partners",
-    "pdf",
-    "post",
-    "press-release",
-    "sloppy",
-    "trap",
-)
+GENRES: tuple[str, ...] = tuple(_DATA["genres"])
 _MOSTLY = 0.8  # of the characters
 _NAME = re.compile(rf"(?P<prefix>{'|'.join(PREFIXES)})-(?P<number>\d+)(?:-(?P<genre>{'|'.join(GENRES)}))?")
 

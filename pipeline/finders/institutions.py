@@ -13,6 +13,7 @@ from itertools import chain
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer, Hit
+from pipeline.finders.institution_hits import SmallLetters, heeded
 from pipeline.finders.institution_kinds import english_head, settled_kind
 from pipeline.finders.institution_words import known_words, sentence_start
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
@@ -58,9 +59,9 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
     """Return the names of institutions in order, not overlapping. `places` is `atlas.all(document.tokens)`. Pure; linear time."""
     tokens = document.tokens
     rules = grammar("institutions")
-    hits = authorities.find(tokens, places)
-    known, hot = known_words(document, hits, places)
     small = SmallLetters(document)
+    hits = heeded(authorities.find(tokens, places), authorities, document, places, small)
+    known, hot = known_words(document, hits, places)
     candidates: list[tuple[int, int, Name]] = []
     for hit in hits:
         candidates.append(
@@ -81,20 +82,6 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
             if name is not None:
                 candidates.append((int(match.rule.values.get("score", "1")), name.last - name.first, name))
     return _joined(_select(candidates), document)
-
-
-class SmallLetters:
-    """Which words the document also writes in small letters: no proper names. Asked for seldom, so found when first asked."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._words: frozenset[str] | None = None
-
-    def __contains__(self, folded: str) -> bool:
-        if self._words is None:
-            tokens = self._document.tokens
-            self._words = frozenset(word for word, upper in zip(tokens.fold, tokens.upper, strict=True) if not upper)
-        return folded in self._words
 
 
 def _joined(names: list[Name], document: Document) -> list[Name]:
@@ -173,6 +160,7 @@ def _from_match(
     proper, named, foreign = 0, False, False
     keys: tuple[str, ...] = ()
     names = rules.names
+    placed = "office" in match.rule.values or match.rule.values.get("known") == "abroad"
     index = at
     while index < len(tags.first) and tags.first[index] < last:
         symbol, reading = names[tags.string[index]], tags.readings[index]
@@ -190,6 +178,13 @@ def _from_match(
                 keys = hit.keys
                 kinds.append((authorities.authorities[hit.keys[0]].kind, hit.first))
             entry = authorities.authorities[hit.keys[0]]
+            if (
+                hit.first == first
+                and placed
+                and match.last > hit.last
+                and _at_home(entry.country, tags, hit.last, last)
+            ):
+                return None  # “Japan Foundation in Tokyo”: no branch
             country = country or entry.country
             foreign = foreign or entry.kind in ("international", "foundation", "association", "government")
             proper += 1
@@ -225,7 +220,9 @@ def _from_match(
     kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
     if language == "en":
         kind, head = english_head(kinds, tokens.fold, first, last)
-    if "sort" in match.rule.values:  # the noun before the name says what it is: «газета «Правда»», “the newspaper Pravda”
+    if (
+        "sort" in match.rule.values
+    ):  # the noun before the name says what it is: «газета «Правда»», “the newspaper Pravda”
         before = tags.readings[match.begin]
         kind = before.value if before else None
     if "kinds" in values and kind not in values["kinds"].split():
@@ -270,6 +267,15 @@ def _from_match(
         sure="short" not in values
         and (proper > 0 or named or first != start or (language != "en" and any(tokens.upper[first + 1 : last]))),
         head=head,
+    )
+
+
+def _at_home(country: str | None, tags: Tags, first: int, last: int) -> bool:
+    """Return whether a place among tokens [first, last) is in `country`."""
+    begin, end = bisect_left(tags.first, first), bisect_left(tags.first, last)
+    return country is not None and any(
+        reading is not None and reading.symbol in ("CITY", "COUNTRY") and reading.value == country
+        for reading in tags.readings[begin:end]
     )
 
 

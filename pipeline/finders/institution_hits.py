@@ -1,0 +1,69 @@
+"""What counts of the names that the gazetteer knows in a document: words that only look like an acronym go, a place after a name stays outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.authority.countries import Place
+from pipeline.authority.gazetteer import Gazetteer, Hit
+from pipeline.languages.grammar import grammar
+from pipeline.text.document import Document
+
+__all__ = ["SmallLetters", "heeded"]
+
+_HEADING = 15  # letters and spaces that a sentence has at least where its capitals are those of a heading
+_PLACED = frozenset({"museum", "library", "archive"})  # which one is meant the name says without its place
+
+
+class SmallLetters:
+    """Which words the document also writes in small letters: no proper names. Asked for seldom, so found when first asked."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, folded: str) -> bool:
+        if self._words is None:
+            tokens = self._document.tokens
+            self._words = frozenset(word for word, upper in zip(tokens.fold, tokens.upper, strict=True) if not upper)
+        return folded in self._words
+
+
+def heeded(
+    hits: Sequence[Hit],
+    authorities: Gazetteer,
+    document: Document,
+    places: Sequence[Place | None],
+    small: SmallLetters,
+) -> list[Hit]:
+    """Return the hits that name institutions, in order. Linear time.
+
+    In a heading all in capitals, a word that the document also writes small is no acronym (“WHO”), nor is a place (“BAKU”). An English museum,
+    library or archive ends before its place: “Museum of Islamic Art in Berlin”, “Israel Museum, Jerusalem”.
+    """
+    folds, words = document.tokens.fold, grammar("institutions").words("en")
+    kept: list[Hit] = []
+    for hit in hits:
+        if hit.how != "name":
+            plain = hit.last == hit.first + 1 and (places[hit.first] is not None or folds[hit.first] in small)
+            if plain and _shouted(document, hit.first):
+                continue
+        elif (
+            document.languages[hit.first] == "en" and {authorities.authorities[key].kind for key in hit.keys} <= _PLACED
+        ):
+            for index in range(hit.first + 1, hit.last - 1):
+                place, reading = places[index + 1], words[folds[index]][2]
+                joins = folds[index] == "," or (reading is not None and reading.symbol == "IN")
+                if joins and place is not None and index + 1 + place.length == hit.last:
+                    hit = replace(hit, last=index)
+                    break
+        kept.append(hit)
+    return kept
+
+
+def _shouted(document: Document, index: int) -> bool:
+    """Return whether the sentence of token `index` is a heading all in capitals."""
+    begin, end = document.tokens.sentences[document.tokens.sentence[index]]
+    text = document.tokens.slice(begin, end)
+    return len(text) > _HEADING and text.isupper()
