@@ -177,8 +177,12 @@ def _record(article: Article, findings: Findings) -> model.Record:
                 "identifiers": dict(entry.identifiers) if entry else {},
                 "mentions": [
                     {
-                        **span(m.first, m.last), "implied": m.implied, "rule": m.rule, "link": m.link, "confidence": m.confidence,
-                    }  # fmt: skip
+                        **span(m.first, m.last),
+                        "implied": m.implied,
+                        "rule": m.rule,
+                        "link": m.link,
+                        "confidence": m.confidence,
+                    }
                     for m in by_entity.get(index, ())
                 ],
             }

@@ -9,6 +9,7 @@ from typing import get_args
 
 from pipeline.authority.countries import rows, split
 from pipeline.authority.identifiers import IDENTIFIERS, wrong_with
+from pipeline.authority.judgements import problems as judgement_problems
 from pipeline.languages.lexicon import DataError
 from pipeline.records.model import InstitutionKind
 from pipeline.text.tokens import tokenize
@@ -26,7 +27,7 @@ _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def problems(folder: Path) -> list[str]:
-    """Return what is wrong with the gazetteers in `folder` (countries.csv, places.csv, institutions/*.csv), a line each; [] where all is well.
+    """Return what is wrong with the gazetteers in `folder` (countries.csv, places.csv, institutions/*.csv, patterns.csv, judgements.csv), a line each; [] where all is well.
 
     Says the file, the row by its key or name, and what to mend. A file that cannot be read is a line too; raises nothing but OSError.
     """
@@ -46,6 +47,8 @@ def problems(folder: Path) -> list[str]:
     found.extend(_of_institutions(institutions, codes))
     if (folder / "patterns.csv").exists():
         found.extend(_of_patterns(_read(folder / "patterns.csv", ("key", "kind", "role", *_LANGUAGES), found)))
+    if (folder / "judgements.csv").exists():
+        found.extend(judgement_problems(folder / "judgements.csv", {row["key"] for _, row in institutions}))
     return found
 
 
@@ -131,8 +134,8 @@ def _of_patterns(patterns: list[Row]) -> Iterator[str]:
         if row["key"] in keys:
             yield f"{where}: the key stands twice; merge the two rows"
         keys.add(row["key"])
-        if not _KEY.fullmatch(_SLOT.sub("xx", row["key"])) or "{country}" not in row["key"]:
-            yield f"{where}: a key is small Latin letters, digits and single hyphens, with {{country}} in it"
+        if not _KEY.fullmatch(_SLOT.sub("xx", row["key"])) or not _SLOT.search(row["key"]):
+            yield f"{where}: a key is small Latin letters, digits and single hyphens, with {{country}} or {{seat}} in it"
         if row["kind"] not in _KINDS:
             yield f"{where}: unknown kind {row['kind']!r}; known: {' '.join(sorted(_KINDS))}"
         slots = set(_SLOT.findall(row["key"]))

@@ -291,7 +291,7 @@ class Gazetteer:
 
     def _made(self, key: str, codes: tuple[str, ...]) -> str:
         """Return the key of the institution that a pattern names: the listed one with its role in the country, else one that is made now."""
-        pattern, country = self._patterns[key], codes[0]
+        pattern, country = self._patterns[key], codes[0] or codes[1]
         listed = self.roles.get((pattern.role, country)) if pattern.role else None
         key = listed or key.format(**{slot: code.lower() for slot, code in zip(_OPEN, codes, strict=False)})
         if key not in self.authorities:
@@ -305,11 +305,10 @@ class Gazetteer:
 
     def _called(self, name: str, language: str, codes: tuple[str, ...]) -> str:
         """Return a pattern's name with its countries, in Russian in the case that their places ask for."""
-        places = {slot: self.atlas.names[code][language] for slot, code in zip(_OPEN, codes, strict=False)}
+        filled = {slot: code for slot, code in zip(_OPEN, codes, strict=False) if code}
+        places = {slot: self.atlas.names[code][language] for slot, code in filled.items()}
         if language == "en":
-            places |= {
-                slot: self.atlas.articled.get(code, places[slot]) for slot, code in zip(_OPEN, codes, strict=False)
-            }
+            places |= {slot: self.atlas.articled.get(code, places[slot]) for slot, code in filled.items()}
         if language == "ru":
             places = {slot: in_case(place, _CASES[slot]) for slot, place in places.items()}
         return name.format(**places)

@@ -7,7 +7,7 @@ The article's country is a guess, right for «Туман болалар куту
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -40,7 +40,7 @@ class Homeland:
 
     def settle(self, known: Iterable[str | None]) -> None:
         """Settle which country most of the article is about: what is named, and the language that tells it. `known`: the countries of sure names."""
-        votes: Counter[str] = Counter()
+        votes: defaultdict[str, float] = defaultdict(float)
         for place in self._places:
             if place is not None:
                 votes[place.code] += 2 if place.kind == "country" else 1
@@ -49,16 +49,21 @@ class Homeland:
                 votes[country] += 2
         languages = self._document.languages
         if languages.count("uz") * 2 > len(languages):
-            votes["UZ"] += 4 + votes.total() // 4
+            votes["UZ"] += 4 + sum(votes.values()) // 4
         for code in _REGION:  # whose libraries and museums these articles tell of
-            votes[code] *= _HOME
-        self.article = votes.most_common(1)[0][0] if votes else None
+            if code in votes:
+                votes[code] *= _HOME
+        self.article = max(votes, key=votes.__getitem__, default=None)
 
     def said(self, name: Name) -> str | None:
         """Return the country that a name says, or that is said right beside it; None where none is."""
         if name.country and not self._of_people(name):
             return name.country
-        return self._after(name) or self._before(name) or (name.country if name.kind not in _data()["people"]["kinds"] else None)
+        return (
+            self._after(name)
+            or self._before(name)
+            or (name.country if name.kind not in _data()["people"]["kinds"] else None)
+        )
 
     def guess(self, names: Sequence[Name], *, home: bool) -> str | None:
         """Return the article's country where the words of an institution's names make it likely, else None. `home`: the article is about it."""

@@ -54,7 +54,7 @@ def read_judgements(*files: Path) -> Judgements:
     same: dict[str, str] = {}
     different: dict[str, set[str]] = {}
     for file in files:
-        for number, row in enumerate(_rows(file), start=2):
+        for number, row in _rows(file):
             fault = _fault(row)
             if fault is not None:
                 raise DataError(f"{file.name}, line {number}: {fault}")
@@ -69,9 +69,10 @@ def read_judgements(*files: Path) -> Judgements:
     return Judgements(same, {about: frozenset(keys) for about, keys in different.items() if keys})
 
 
-def _rows(file: Path) -> list[dict[str, str]]:
+def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows with a verdict, and their lines: what `hamkor review-list` lists has none until somebody judges."""
     try:
-        return rows(file, required=COLUMNS[:3])
+        return [(line, row) for line, row in enumerate(rows(file, required=COLUMNS[:3]), start=2) if row["verdict"]]
     except UnicodeDecodeError as error:
         raise DataError(f"{file.name}: not UTF-8; save it as UTF-8") from error
 
@@ -106,7 +107,7 @@ def problems(file: Path, keys: Container[str]) -> Iterator[str]:
         return
     verdicts: dict[tuple[str, str], str] = {}
     same: dict[str, str] = {}
-    for number, row in enumerate(table, start=2):
+    for number, row in table:
         where = f"{file.name}, line {number}"
         fault = _fault(row)
         if fault is not None:

@@ -209,7 +209,9 @@ class _Linker:
         """Return the institution whose name this is but for one misspelt word: in the gazetteer, or in the article."""
         tokens = self.document.tokens
         keys = self.authorities.loose.misspelt(tokens, self.places, name.first, name.last, self.small)
-        fitting = [key for key in keys if name.kind is None or _compatible(name.kind, self.authorities.authorities[key].kind)]
+        fitting = [
+            key for key in keys if name.kind is None or _compatible(name.kind, self.authorities.authorities[key].kind)
+        ]
         if len(fitting) == 1:
             return self._known(fitting[0]), "misspelt gazetteer name"
         if len(words) < 2:
@@ -364,9 +366,7 @@ class _Linker:
                 institution.candidates = (institution.authority.key,)
                 institution.authority = None
         mentions = [
-            Mention(
-                name.first, name.last, index, name.implied, name.rule, why, of_mention(why, institution.confidence)
-            )
+            Mention(name.first, name.last, index, name.implied, name.rule, why, of_mention(why, institution.confidence))
             for index, institution in enumerate(kept)
             for name, why in institution.mentions
         ]

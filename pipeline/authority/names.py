@@ -59,7 +59,9 @@ class NameIndex(Generic[Payload]):
         self._loose: dict[str, list[int]] = {}
         self._symbols: dict[str, int] = {}
         self._cache: dict[str, tuple[int, ...]] = {}
-        self._variants: dict[str, list[tuple[str, int]]] | None = None  # what is left of each word with a letter out: made when first asked
+        self._variants: dict[str, list[tuple[str, int]]] | None = (
+            None  # what is left of each word with a letter out: made when first asked
+        )
 
     def symbol(self, name: str) -> int:
         """Return the id of a pseudo-word such as `@UZ` that stands for a country in whatever form."""

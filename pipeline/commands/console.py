@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
@@ -14,10 +14,24 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 import typer
 
 if TYPE_CHECKING:
+    from pipeline.authority.judgements import Judgements
     from pipeline.extraction import Extractor
     from pipeline.reading import Article
 
-__all__ = ["Engines", "File", "Gazetteers", "Paths", "Progress", "make_extractor", "read_article", "written", "wrong"]
+__all__ = [
+    "Engines",
+    "File",
+    "Gazetteers",
+    "Judged",
+    "Paths",
+    "Progress",
+    "Records",
+    "judgements_of",
+    "make_extractor",
+    "read_article",
+    "written",
+    "wrong",
+]
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.", show_default=False)
@@ -39,16 +53,40 @@ Engines = Annotated[
         help="An NER engine that votes on further institutions: spacy:PIPELINE, stanza:LANGUAGE, or a path after the colon; may be given more than once.",
     ),
 ]
+Judged = Annotated[
+    list[Path],
+    typer.Option(
+        "--judgements",
+        metavar="FILE.csv",
+        envvar="HAMKOR_JUDGEMENTS",
+        help="What people have decided about names, over the judgements of hamkor; may be given more than once.",
+    ),
+]
+Records = Annotated[
+    list[Path], typer.Argument(metavar="RECORDS.jsonl…", help="What `hamkor extract` wrote.", show_default=False)
+]
 File = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.", show_default=False)]
 
 
-def make_extractor(gazetteers: list[Path], engines: list[str]) -> Extractor:
-    """Return the extractor; a gazetteer or an engine that cannot be used is wrong use."""
+def make_extractor(gazetteers: list[Path], engines: list[str], judgements: Sequence[Path] = ()) -> Extractor:
+    """Return the extractor; a gazetteer, an engine or a file of judgements that cannot be used is wrong use."""
     from pipeline.extraction import load
     from pipeline.languages.lexicon import DataError
 
     try:
-        return load(gazetteer_files=gazetteers, ner=engines)
+        return load(gazetteer_files=gazetteers, ner=engines, judgement_files=judgements)
+    except (DataError, OSError) as error:
+        wrong(str(error))
+
+
+def judgements_of(files: Sequence[Path]) -> Judgements:
+    """Return the judgements of hamkor and of the files; one that cannot be used is wrong use."""
+    from pipeline.authority.judgements import read_judgements
+    from pipeline.languages.lexicon import DataError
+    from pipeline.resources import gazetteers
+
+    try:
+        return read_judgements(gazetteers() / "judgements.csv", *files)
     except (DataError, OSError) as error:
         wrong(str(error))
 

@@ -46,6 +46,7 @@ class DateReader:
             rules.code[name] for name in ("PLUR", "Y", "DASH", "THOUSAND")
         )
         self._counted = {rules.code[name] for name in ("COUNTED", "THINGS", "SON", "PERCENT", "CURRENCY")}
+        self._number_signs = {sign for sign, code in rules.signs.items() if code == rules.code["NUMSIGN"]}
         self._asked: set[str] = set()
         self._capital_only = frozenset(rules.lexicon.settings["capital_only"])
 
@@ -119,9 +120,9 @@ class DateReader:
         slots, rule = match.slots, match.rule
         if "x" in slots:
             return self._foreign(match)
-        if "m" in slots and not self._month_form(slots["m"]):
+        if "m" in slots and not self._month_form(slots):
             return None
-        if "a" in slots and not slots.keys() & {"b", "d", "y2", "s2"}:
+        if "a" in slots and not slots.keys() & {"b", "d", "y2", "s2", "m2"}:
             return self._around(match, self._other(slots["a"]))
         begin = self._begin(match)
         if begin is None:  # a trap needs no parts
@@ -190,7 +191,8 @@ class DateReader:
             return replace(other.begin, day=self._number(slots["d"])) if "d" in slots else other.begin
         if not any(name in slots for name in _SLOTS):
             return None
-        part = self._part(slots, "", before="e" in slots, hundreds=int(match.rule.values.get("century", 0)))
+        century, quarter = (int(match.rule.values.get(name, 0)) for name in ("century", "quarter"))
+        part = self._part(slots, "", before="e" in slots, hundreds=century, quarter=quarter)
         if part is not None and "short" in match.rule.values and part.year is not None:
             return (
                 replace(part, year=part.year + (2000 if part.year < _SHORT_YEARS else 1900))
@@ -222,12 +224,12 @@ class DateReader:
             return PartialDate(tags.first[index], tags.last[index], Part(self._number(span)), "")
         return self._found[self._number(span)]
 
-    def _month_form(self, span: tuple[int, int]) -> bool:
-        """Return whether a month's name is written as one: English “may” and “march” in small letters are none."""
-        index = self._tags.first[span[0]]
+    def _month_form(self, slots: dict[str, tuple[int, int]]) -> bool:
+        """Return whether a month's name is written as one: English “may” and “march” in small letters are, between day and year only."""
+        index = self._tags.first[slots["m"][0]]
         tokens = self._document.tokens
         small = self._document.languages[index] == "en" and tokens.fold[index] in self._capital_only
-        return not small or tokens.capital(index)
+        return not small or tokens.capital(index) or {"d", "y"} <= slots.keys()
 
     def _number(self, span: tuple[int, int]) -> int:
         """Return the value of the first sign of a slot that has one."""
@@ -258,12 +260,16 @@ class DateReader:
         before: bool,
         like: Part | None = None,
         hundreds: int = 0,
+        quarter: int = 0,
     ) -> Part | None:
         """Return the end of a date that the slots with the suffix `which` say, None where it cannot be.
 
-        `before`: before our era. `like` is the first end of a range, `hundreds` the number of a century that the rule knows.
+        `before`: before our era. `like` is the first end of a range, `hundreds` and `quarter` the numbers of a century and
+        a quarter that the rule knows.
         """
         value = {name: self._number(slots[name + which]) for name in _SLOTS if name + which in slots}
+        if quarter:
+            value["q"] = quarter
         if "k" in value:
             return self._decade(value["k"], like, hundreds or (self._number(slots["c"]) if "c" in slots else 0))
         if "c" in value:
@@ -303,6 +309,33 @@ class DateReader:
         tokens = self._document.tokens
         return match.first > 0 and tokens.start[match.first] - tokens.end[match.first - 1] > 2
 
+    def _in_column(self, match: Match) -> bool:
+        """Return whether a year and the number before or after its slash stand off like a column, and no № before them."""
+        tokens = self._document.tokens
+        first, last = match.first, match.last
+        while first > 0 and not tokens.gap[first]:
+            first -= 1
+        while last < len(tokens) and not tokens.gap[last]:
+            last += 1
+        before = first > 0 and tokens.start[first] - tokens.end[first - 1] > 2
+        after = last < len(tokens) and tokens.start[last] - tokens.end[last - 1] > 2
+        return (before or after) and not (first > 0 and tokens.form(first - 1) in self._number_signs)
+
+    def _in_cell(self, match: Match) -> bool:
+        """Return whether the span fills a cell of a table whose columns are parted by |."""
+        tokens = self._document.tokens
+        last = match.last
+        return tokens.form(match.first - 1) == "|" and (last == len(tokens) or tokens.form(last) == "|" or tokens.sentence[last] != tokens.sentence[last - 1])
+
+    def _before_issue(self, match: Match) -> bool:
+        """Return whether what follows the span, a trap, is the number of an issue (№ 4)."""
+        return self._document.tokens.form(self._tags.first[match.end - 1]) in self._number_signs
+
+    def _spaced(self, match: Match) -> bool:
+        """Return whether the dash after the span is none that ties a word to a number."""
+        tokens = self._document.tokens
+        return tokens.gap[match.last] or (match.last + 1 < len(tokens) and tokens.gap[match.last + 1])
+
     def _counts(self, match: Match) -> bool:
         """Return whether what follows the span may be counted by its last figure."""
         return self._tags.string[match.end : match.end + 1] in self._counted
@@ -335,6 +368,14 @@ _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
     "ascending": lambda reader, match, date: date.begin.day < reader._other(match.slots["b"]).begin.day,
     "day-before": lambda reader, match, date: date.begin.day + 1 == reader._other(match.slots["b"]).begin.day,
     "plain-list": lambda reader, match, date: any(year % 10 for year in reader._listed(match)),
+    "spaced": lambda reader, match, date: _CONDITIONS["plain"](reader, match, date) and reader._spaced(match),
+    "issue": lambda reader, match, date: date.begin.year in _RECENT and reader._before_issue(match),
+    "column": lambda reader, match, date: date.begin.year in _RECENT and reader._in_column(match),
+    "cell": lambda reader, match, date: _CONDITIONS["recent"](reader, match, date) and reader._in_cell(match),
+    "range": lambda reader, match, date: date.end is not None,
+    "decades": lambda reader, match, date: (
+        bool(date.end and date.begin.year) and date.end.year == (date.begin.year or 0) + 10 <= 2000  # type: ignore[union-attr]
+    ),
     "apart": lambda reader, match, date: date.begin.year in _MODERN and reader._apart(match),
 }
 """What a rule may ask of its match with `set = { when = "..." }`, beyond what a pattern can say."""

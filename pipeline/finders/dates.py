@@ -22,7 +22,8 @@ __all__ = ["Date", "applied", "find_dates"]
 
 _STAGES = (1, 2, 3, 4)
 _DATE_SYMBOLS = ("DD", "DM", "DY", "DX", "DP", "DR")
-_TELLING = ("MONTH", "MABB", "CENT", "QUARTER", "SEMESTER", "HALF", "THOUSAND", "THOUSANDTH")
+_TELLING = ("MONTH", "MABB", "CENT", "QUARTER", "SEMESTER", "HALF", "THOUSAND", "THOUSANDTH", "DECW")
+_DECADES = 20  # an ordinal from here on may be a decade: the eighties
 _AROUND = 12  # tokens on either side of what tells of a date; no rule looks farther
 
 
@@ -126,12 +127,15 @@ class _Telling(dict[str, int]):
     def __init__(self, rules: Grammar, language: str) -> None:
         super().__init__()
         self._words = rules.words(language)
+        self._ordinal = rules.code["ORD"]
         self._signs = {rules.code[symbol] for symbol in _TELLING}
 
     def __missing__(self, folded: str) -> int:
         if len(self) > 100_000:
             self.clear()
-        tells = self[folded] = 2 if self._words[folded][0] in self._signs else min(roman(folded), 1)
+        sign, _, reading, *_ = self._words[folded]
+        decade = sign == self._ordinal and reading is not None and int(reading.value) >= _DECADES
+        tells = self[folded] = 2 if decade or sign in self._signs else min(roman(folded), 1)
         return tells
 
 

@@ -15,6 +15,9 @@ __all__ = ["SmallLetters", "heeded"]
 _HEADING = 15  # letters and spaces that a sentence has at least where its capitals are those of a heading
 _PLACED = frozenset({"museum", "library", "archive"})  # which one is meant the name says without its place
 
+_WHERE = "dagi"  # the Uzbek ending that says where something is
+_OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
+
 
 class SmallLetters:
     """Which words the document also writes in small letters: no proper names. Asked for seldom, so found when first asked."""
@@ -23,7 +26,7 @@ class SmallLetters:
         self._document = document
         self._words: frozenset[str] | None = None
 
-    def __contains__(self, folded: str) -> bool:
+    def __contains__(self, folded: object) -> bool:
         if self._words is None:
             tokens = self._document.tokens
             self._words = frozenset(word for word, upper in zip(tokens.fold, tokens.upper, strict=True) if not upper)
@@ -40,11 +43,14 @@ def heeded(
     """Return the hits that name institutions, in order. Linear time.
 
     In a heading all in capitals, a word that the document also writes small is no acronym (“WHO”), nor is a place (“BAKU”). An English museum,
-    library or archive ends before its place: “Museum of Islamic Art in Berlin”, “Israel Museum, Jerusalem”.
+    library or archive ends before its place: “Museum of Islamic Art in Berlin”, “Israel Museum, Jerusalem”; an Uzbek name begins after it
+    («Париждаги Гиме музейи») unless the institution is called so itself. A part of a name in quotation marks is none.
     """
     folds, words = document.tokens.fold, grammar("institutions").words("en")
     kept: list[Hit] = []
     for hit in hits:
+        if not _whole(hit, document):
+            continue
         if hit.how != "name":
             plain = hit.last == hit.first + 1 and (places[hit.first] is not None or folds[hit.first] in small)
             if plain and _shouted(document, hit.first):
@@ -58,8 +64,23 @@ def heeded(
                 if joins and place is not None and index + 1 + place.length == hit.last:
                     hit = replace(hit, last=index)
                     break
+        elif document.languages[hit.first] == "uz" and (place := places[hit.first]) is not None:
+            begin = hit.first + place.length
+            own = any(_WHERE in authorities.authorities[key].names.get("uz", "") for key in hit.keys)
+            if begin < hit.last and folds[begin - 1].endswith(_WHERE) and not own:
+                hit = replace(hit, first=begin)
         kept.append(hit)
     return kept
+
+
+def _whole(hit: Hit, document: Document) -> bool:
+    """Return whether a hit is no part of something in quotation marks: «Бухоро» музейи is none in «Эски Бухоро» музейи."""
+    folds = document.tokens.fold
+    inside = folds[hit.first : hit.last]
+    opens, closes = sum(folded in _OPENING for folded in inside), sum(folded in _CLOSING for folded in inside)
+    if closes > opens:
+        return hit.first > 0 and folds[hit.first - 1] in _OPENING
+    return opens == closes or (hit.last < len(folds) and folds[hit.last] in _CLOSING)
 
 
 def _shouted(document: Document, index: int) -> bool:

@@ -16,9 +16,10 @@ __all__ = ["known_words", "sentence_start"]
 
 _DASHES = frozenset("-–—")
 _HEADING = frozenset(
-    "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS".split()
+    "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS COUNCIL HALL".split()
 )  # symbols of words that a name is built on
 _PEOPLE = frozenset(("TITLE", "STAFF", "PRESSMAN"))
+_AFTER_YEAR = frozenset(".)")
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
 _PLACES = {
     "country": "COUNTRY",
@@ -65,7 +66,10 @@ def known_words(
         if place is not None and (
             place.kind in ("country", "adjective") or words[languages[index]][folds[index]][2] is None
         ):
-            case = _case(folds[index + place.length - 1]) if languages[index] == "uz" else ""
+            case = ""
+            if languages[index] == "uz":
+                ending = words["uz"][folds[index + place.length - 1]][2]  # «Поп тумани» is no accusative
+                case = ending.case if ending and place.length > 1 else _case(folds[index + place.length - 1])
             dweller = languages[index] == "uz" and place.length == 1 and folds[index].endswith(_DWELLERS)
             known[index] = _DWELLER if dweller else Reading(_PLACES[place.kind], place.code, case, place.length)
     for index in [index for index, kind in enumerate(tokens.kind) if kind is not word]:
@@ -84,6 +88,10 @@ def known_words(
                 known[index] = _BAR
         elif len(folded) == 4 and folded[:2] in ("18", "19", "20"):
             references.add(tokens.sentence[index])
+            if index < last_index and folds[index + 1] in _AFTER_YEAR:  # the title, then place and publisher
+                references.update(
+                    range(tokens.sentence[index] + 1, min(tokens.sentence[index] + 4, len(tokens.sentences)))
+                )
     phrases: dict[tuple[str, str], bool] = {}
     heads = [
         index
@@ -188,7 +196,9 @@ def _adjunct(document: Document, index: int) -> bool:
         return False
     words = grammar("institutions").words("uz")
     following = (words[folded_][2] for folded_ in tokens.fold[index + 1 : index + 1 + _REACH])
-    return not any(reading is not None and reading.symbol == "DED" for reading in following)  # «Саида Зуннунова номидаги»
+    return not any(
+        reading is not None and reading.symbol == "DED" for reading in following
+    )  # «Саида Зуннунова номидаги»
 
 
 def _subject(document: Document, index: int) -> bool:

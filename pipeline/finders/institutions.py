@@ -208,7 +208,7 @@ def _from_match(
         index += 1
     if not kinds and not keys and not {"office", "kind", "kinds"} & match.rule.values.keys():
         return None
-    if language == "uz" and last - first > _LONGEST:
+    if (language == "uz" and last - first > _LONGEST) or last - first < int(match.rule.values.get("least", "1")):
         return None
     if any(tokens.gap[position] is Gap.BREAK for position in range(first + 1, last)):
         return None
@@ -238,7 +238,7 @@ def _from_match(
         and tokens.fold[kinds[0][1] + 1] == "-"
     ):
         kind = kinds[1][0]  # «Дом-музей» is a museum
-    if match.rule.name == "publisher":  # the place stands before the colon
+    if match.rule.name.startswith("publisher"):  # the place stands before the colon
         country = next(
             (r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "CITY"), country
         )

@@ -6,7 +6,7 @@ century of the dates around it. Nothing is ever taken from today's date.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from pipeline.finders.edtf import Edtf, EdtfError, Point
 __all__ = ["Part", "PartialDate", "completed", "joined"]
 
 _REACH = 3  # sentences back in which a full date lends its year
+_NEAR = 31  # days, at most, between a day without year and one with it that lends it from afar
 _NEIGHBOURS = 12  # dates looked at on either side
 
 
@@ -120,13 +121,16 @@ def completed(dates: Sequence[PartialDate], sentence: Sequence[int]) -> list[Par
         after = [other for other in dates[index + 1 : index + _NEIGHBOURS] if sentence[other.first] == here]
         last = [other for other in before if here - sentence[other.first] == 1]
         if date.begin.short:
-            out.append(_with_century(date, same + last + after))
+            far = [*reversed(out[-_NEIGHBOURS:]), *dates[index + 1 : index + _NEIGHBOURS]]
+            out.append(_with_century(date, same + last + after + far))
             continue
         for others in (same, after, last, [other for other in before if other.begin.month]):
             year = _plain_year(others)
             if year is not None:
                 date = _with_year(date, year)
                 break
+        else:
+            date = _near_in_time(date, reversed(out[-_NEIGHBOURS:]))
         out.append(date)
     return out
 
@@ -148,6 +152,29 @@ def _plain_year(dates: Sequence[PartialDate]) -> int | None:
             return date.begin.year
         years.append(date.begin.year)
     return years[0] if years else None
+
+
+def _near_in_time(date: PartialDate, before: Iterable[PartialDate]) -> PartialDate:
+    """Return a day without year with that of the first full day in `before` that lies a month from it at most; as it is without one.
+
+    A letter of 6 March 2018 that thanks for a parcel of 21 February, the days of a conference that its head names.
+    """
+    if date.begin.grain != "D":
+        return date
+    for other in before:
+        for end in (other.begin, other.end):
+            if end is None or end.grain != "D" or not end.complete:
+                continue
+            for year in ((end.year or 0) + shift for shift in (0, -1, 1)):
+                dated = _with_year(date, year)
+                if abs(_days(dated.begin) - _days(end)) <= _NEAR:
+                    return dated
+    return date
+
+
+def _days(part: Part) -> int:
+    """Return a measure of a day in which each month has 31 of them: near enough to tell what lies close together."""
+    return ((part.year or 0) * 12 + part.month) * 31 + part.day
 
 
 def _with_century(date: PartialDate, near: Sequence[PartialDate]) -> PartialDate:

@@ -10,15 +10,17 @@ import csv
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatch
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
 from zlib import crc32
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, DocBin, Span
 from spacy.training import Example
 from spacy.util import registry
+from spacy.vocab import Vocab
 
 from pipeline.authority.countries import atlas
 from pipeline.authority.gazetteer import Gazetteer, gazetteer
@@ -33,7 +35,7 @@ from pipeline.ner.noise import noisy
 from pipeline.resources import gazetteers
 from pipeline.text.document import prepare
 
-__all__ = ["LABEL", "doc_of", "examples_of", "make_reader", "without_half"]
+__all__ = ["LABEL", "doc_of", "examples_of", "forget", "make_reader", "without_half"]
 
 LABEL = "INSTITUTION"
 
@@ -101,35 +103,60 @@ def make_reader(
     `hide`: the probability with which a name that the rules found is hidden from the model in such a copy.
     """
 
-    made: dict[int, list[Example]] = {}  # spaCy reads a corpus once to initialize a model and once to train it
-
     def read(nlp: Language) -> Iterator[Example]:
-        if id(nlp.vocab) not in made:
-            made[id(nlp.vocab)] = list(examples(nlp))
-        yield from made[id(nlp.vocab)]
-
-    def examples(nlp: Language) -> Iterator[Example]:
-        random = Random(seed)
-        texts = list(_texts(read_corpus(Path(corpus)), parts, without))
-        for text in texts:
-            yield from examples_of(nlp.vocab, text, gazetteer())
-        if not copies:
-            return
-        others = Exchange(gazetteer().authorities.values())
-        for copy in range(copies):
-            with tempfile.TemporaryDirectory() as folder:
-                half = without_half(Path(folder), seed=seed + copy)
-            for text in texts:
-                prefix = prefix_of(text.file)
-                if prefix is not None:
-                    text = others(text, *PREFIXES[prefix], random, share=exchange)
-                if random.random() < noise:
-                    text = noisy(text, random)
-                for example in examples_of(nlp.vocab, text, half):
-                    _hide(example, random, hide)
-                    yield example
+        made = _made(corpus, tuple(parts), tuple(without), copies, exchange, noise, hide, seed)
+        for reference in DocBin().from_bytes(made).get_docs(nlp.vocab):
+            read = Doc(
+                nlp.vocab,
+                words=[token.text for token in reference],
+                spaces=[bool(token.whitespace_) for token in reference],
+                tags=[token.tag_ for token in reference],
+                lemmas=[token.lemma_ for token in reference],
+            )
+            yield Example(read, reference)
 
     return read
+
+
+@lru_cache(
+    maxsize=2
+)  # spaCy reads a corpus once to initialize a model and once to train it, and a model has several members
+def _made(
+    corpus: str,
+    parts: tuple[str, ...],
+    without: tuple[str, ...],
+    copies: int,
+    exchange: float,
+    noise: float,
+    hide: float,
+    seed: int,
+) -> bytes:
+    """Return the examples of a corpus, as a DocBin; the settings are those of `make_reader`."""
+    vocab, random = Vocab(), Random(seed)
+    made = DocBin(attrs=["ORTH", "SPACY", "TAG", "LEMMA", "ENT_IOB", "ENT_TYPE"])
+    texts = list(_texts(read_corpus(Path(corpus)), parts, without))
+    for text in texts:
+        for example in examples_of(vocab, text, gazetteer()):
+            made.add(example.reference)
+    others = Exchange(gazetteer().authorities.values())
+    for copy in range(copies):
+        with tempfile.TemporaryDirectory() as folder:
+            half = without_half(Path(folder), seed=seed + copy)
+        for text in texts:
+            prefix = prefix_of(text.file)
+            if prefix is not None:
+                text = others(text, *PREFIXES[prefix], random, share=exchange)
+            if random.random() < noise:
+                text = noisy(text, random)
+            for example in examples_of(vocab, text, half):
+                _hide(example.reference, random, hide)
+                made.add(example.reference)
+    return made.to_bytes()
+
+
+def forget() -> None:
+    """Forget the examples that were made: for a corpus that has changed, and for the memory."""
+    _made.cache_clear()
 
 
 def _texts(corpus: Corpus, parts: Sequence[str], without: Sequence[str]) -> Iterator[Sentence]:
@@ -150,14 +177,14 @@ def _texts(corpus: Corpus, parts: Sequence[str], without: Sequence[str]) -> Iter
                 yield Sentence(sentence.text, sentence.names, id, sentence.line)
 
 
-def _hide(example: Example, random: Random, share: float) -> None:
-    """Hide names that the rules found, each with a probability."""
+def _hide(doc: Doc, random: Random, share: float) -> None:
+    """Hide names that the rules found from the model, each with a probability."""
     hidden = False
-    for one, other in zip(example.predicted, example.reference, strict=True):
-        if not one.lemma_.startswith("I-"):
+    for token in doc:
+        if not token.lemma_.startswith("I-"):
             hidden = random.random() < share
-        if hidden and one.lemma_:
-            one.lemma_ = other.lemma_ = ""
+        if hidden and token.lemma_:
+            token.lemma_ = ""
 
 
 def _kind(gold: Gold, entity: str | None) -> str:

@@ -15,13 +15,13 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_pipeline
 from spacy.util import fix_random_seed, load_config
 
-import pipeline.ner.examples  # noqa: F401 - files the reader that the configuration names
 from pipeline import __version__
 from pipeline.corpus.corpus import PREFIXES, Corpus, prefix_of, read_corpus
 from pipeline.evaluation.figures import evaluate
 from pipeline.evaluation.known import known_names
 from pipeline.extraction import load
 from pipeline.languages.lexicon import DataError
+from pipeline.ner.examples import forget  # and files the reader that the configuration names
 
 if TYPE_CHECKING:
     from pipeline.evaluation.gold import Gold
@@ -68,12 +68,15 @@ def train(
     `tell` is given the lines of progress. Raises FileNotFoundError where there is no corpus, DataError where it cannot be read as a whole.
     """
     _check(read_corpus(corpus))
+    forget()
     overrides = {"paths.corpus": str(corpus), **(settings or {})}
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
         count = members or int(load_config(CONFIGURATION)["variables"]["members"])
         for number in range(1, count + 1):
-            tell(f"member {number} of {count}: making examples (names exchanged, noise), then training")
+            tell(
+                f"member {number} of {count}: {'making examples, names exchanged and with noise; ' if number == 1 else ''}training"
+            )
             config = load_config(CONFIGURATION, overrides={**overrides, "system.seed": number})
             fix_random_seed(number)
             steps = made / "steps"
@@ -87,6 +90,7 @@ def train(
         if output.exists():
             shutil.rmtree(output)
         shutil.copytree(made, output)
+    forget()
 
 
 def _check(corpus: Corpus) -> None:
