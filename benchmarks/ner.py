@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 import pipeline
 from pipeline.ner.gate import open_sentences
+from pipeline.ner.natasha_engine import with_pymorphy
 from pipeline.text.document import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,13 +54,7 @@ def bare_spacy() -> Callable[[str], Any]:
 
 def natasha() -> Callable[[str], Any] | None:
     """Return Natasha's full chain (segmenter, morphology, NER, normal forms), None where it is not installed."""
-    import pymorphy3
-
-    # Natasha asks for pymorphy2, which stopped at Python 3.10; pymorphy3 is its successor with the same interface
-    sys.modules.setdefault("pymorphy2", pymorphy3)
-    for name in ("analyzer", "tagset", "units", "opencorpora_dict", "shapes"):
-        __import__(f"pymorphy3.{name}")
-        sys.modules.setdefault(f"pymorphy2.{name}", sys.modules[f"pymorphy3.{name}"])
+    with_pymorphy()
     try:
         from natasha import Doc, MorphVocab, NewsEmbedding, NewsMorphTagger, NewsNERTagger, Segmenter
     except ImportError:

@@ -86,7 +86,8 @@ class Extractor:
         home = home if self.context else None
         dates = find_dates(document, context=self.context)
         countries = [institution.country for institution in institutions]
-        counts = find_counts(document, mentions, home, places=places, countries=countries, dates=dates)
+        kinds = [institution.kind for institution in institutions]
+        counts = find_counts(document, mentions, home, places=places, countries=countries, kinds=kinds, dates=dates)
         agreements = find_agreements(document, mentions, dates, home=home)
         return Findings(document, institutions, mentions, home, dates, counts, agreements)
 

@@ -57,18 +57,13 @@ class Homeland:
 
     def said(self, name: Name) -> str | None:
         """Return the country that a name says, or that is said right beside it; None where none is."""
-        if name.country and not self._of_people(name):
+        of_people = self._of_people(name)
+        if name.country and not of_people:
             return name.country
-        return (
-            self._after(name)
-            or self._before(name)
-            or (name.country if name.kind not in _data()["people"]["kinds"] else None)
-        )
+        return self._after(name) or self._before(name) or (None if of_people else self._inside(name))
 
-    def guess(self, names: Sequence[Name], *, home: bool) -> str | None:
-        """Return the article's country where the words of an institution's names make it likely, else None. `home`: the article is about it."""
-        if home:
-            return self.article
+    def guess(self, names: Sequence[Name]) -> str | None:
+        """Return the article's country where the words of an institution's names make it likely, else None."""
         if any(name.kind == "international" for name in names):
             return None
         return self.article if any(self._local(name) for name in names) else None
@@ -89,6 +84,11 @@ class Homeland:
         if name.kind in _data()["local_kinds"].get(language, ()):
             return True
         return language in ("ru", "uz") and not dedicated and len(scripts) == 1
+
+    def _inside(self, name: Name) -> str | None:
+        """Return the country of a town within the name that no rule took for one («Библиотека Каназава»)."""
+        places = (self._places[index] for index in range(name.first, name.last))
+        return next((place.code for place in places if place is not None and place.kind == "city"), None)
 
     def _of_people(self, name: Name) -> bool:
         """Return whether a name has an adjective of a country for all evidence, and speaks of a people rather than a place."""

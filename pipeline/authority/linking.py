@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from pipeline.authority.confidence import THRESHOLD, of_institution, of_mention
 from pipeline.authority.countries import Place
@@ -207,8 +208,11 @@ class _Linker:
 
     def _near(self, name: Name, words: frozenset[str]) -> tuple[Institution, str] | None:
         """Return the institution whose name this is but for one misspelt word: in the gazetteer, or in the article."""
-        tokens = self.document.tokens
-        keys = self.authorities.loose.misspelt(tokens, self.places, name.first, name.last, self.small)
+        tokens, loose = self.document.tokens, self.authorities.loose
+        keys = loose.careless(tokens, self.places, name.first, name.last)
+        if len(keys) == 1:
+            return self._known(keys[0]), "careless gazetteer name"
+        keys = loose.misspelt(tokens, self.places, name.first, name.last, self.small)
         fitting = [
             key for key in keys if name.kind is None or _compatible(name.kind, self.authorities.authorities[key].kind)
         ]
@@ -378,21 +382,21 @@ class _Linker:
     def _find_countries(self, institutions: Sequence[Institution], home: int | None) -> None:
         """Give a country to the unknown institutions that have none yet: said at a later mention, of the parent before the name, the article's own."""
         ends = {name.last: institution for institution in institutions for name, _ in institution.mentions}
-        for index, institution in enumerate(institutions):
-            if institution.authority is not None or institution.country is not None:
-                continue
+        open_ = [one for one in institutions if one.authority is None and one.country is None]
+        for institution in open_:
             names = [name for name, _ in institution.mentions if not name.implied]
             said = (self.homeland.said(name) for name in names if name.kind != "international")
-            institution.country = next(filter(None, said), None) or next(
-                (
-                    ends[name.first].country
-                    for name in names
-                    if name.first in ends and self.document.languages[name.first] == "uz" and ends[name.first].country
-                ),
-                None,
+            parents = (
+                ends[name.first].country
+                for name in names
+                if name.first in ends and self.document.languages[name.first] == "uz"
             )
+            institution.country = next(filter(None, chain(said, parents)), None)
+        if home is not None and institutions[home].country is not None:
+            self.homeland.article = institutions[home].country
+        for institution in open_:
             if institution.country is None:
-                institution.country = self.homeland.guess(names, home=index == home)
+                institution.country = self.homeland.guess([name for name, _ in institution.mentions])
 
 
 _EMPTY = frozenset(

@@ -1,4 +1,4 @@
-"""Names of the gazetteer that a text does not give letter by letter: with one word misspelt, or without the country that is understood."""
+"""Names of the gazetteer that a text does not give letter by letter: carelessly typed, with one word misspelt, without the country that is understood."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ class LooseNames:
         ends = self._ends(tokens, places, first, last, country=self._index.symbol(f"@{country}"))
         return tuple(dict.fromkeys(key for node in ends for key, how in node.payloads if how == "name"))
 
+    def careless(self, tokens: Tokens, places: Sequence[Place | None], first: int, last: int) -> tuple[str, ...]:
+        """Return the gazetteer keys whose full name tokens [first, last) are when қ, ғ, ҳ, ў and apostrophes are not looked at («Ичан-калъа»)."""
+        ends = self._ends(tokens, places, first, last, careless=True)
+        return tuple(dict.fromkeys(key for node in ends for key, how in node.payloads if how == "name"))
+
     def _ends(
         self,
         tokens: Tokens,
@@ -58,8 +63,9 @@ class LooseNames:
         *,
         wrong: int | None = None,
         country: int | None = None,
+        careless: bool = False,
     ) -> Iterator[_Node]:
-        """Yield where the words of a name lead: the word at `wrong` read as one that is near it, the symbol `country` put in once."""
+        """Yield where the words of a name lead: the word at `wrong` read as one that is near it, the symbol `country` put in once, all words read loosely."""
         pending: list[tuple[_Node, int, bool]] = [(self._index.root, first, country is None)]
         for _ in range(_MOST):
             if not pending:
@@ -74,9 +80,11 @@ class LooseNames:
             place, folded = places[at], tokens.fold[at]
             if tokens.kind[at] is Kind.SIGN or folded in self._silent:
                 pending.append((node, at + 1, complete))
-            if place is not None and at + place.length <= last:
+            if place is not None and place.kind in ("country", "adjective") and at + place.length <= last:
                 child = node.following.get(self._index.symbol(f"@{place.code}"))
                 if child is not None:
                     pending.append((child, at + place.length, complete))
             ids = self._index.near(folded) if at == wrong else self._index.ids(folded)
+            if careless:
+                ids = tuple(dict.fromkeys((*ids, *self._index.loosely(folded))))
             pending.extend((child, at + 1, complete) for word in ids if (child := node.following.get(word)) is not None)

@@ -123,15 +123,22 @@ class NameIndex(Generic[Payload]):
                 continue
             for key in self._bare.get(stem.stem, ()):
                 found[key] = None
-        if not found and len(folded) >= 5:
-            for stem in stems("uz", folded):
-                if len(stem.stem) >= 5 and not stem.plural:
-                    for key in self._loose.get(loosen(stem.stem), ()):
-                        found[key] = None
+        if not found:
+            found = dict.fromkeys(self.loosely(folded))
         if len(self._cache) > 200_000:
             self._cache.clear()
         result = self._cache[folded] = tuple(found)
         return result
+
+    def loosely(self, folded: str) -> tuple[int, ...]:
+        """Return the ids of the Uzbek name words that a folded word of a text may be when it is typed carelessly (`pipeline.text.folding.loosen`)."""
+        if len(folded) < SHORT:
+            return ()
+        found: dict[int, None] = {}
+        for stem in stems("uz", folded):
+            if len(stem.stem) >= SHORT and not stem.plural:
+                found.update(dict.fromkeys(self._loose.get(loosen(stem.stem), ())))
+        return tuple(found)
 
     def near(self, folded: str) -> tuple[int, ...]:
         """Return the ids of the name words that a folded word of a text is one letter away from (`pipeline.authority.spelling`)."""

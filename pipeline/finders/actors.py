@@ -14,7 +14,7 @@ from pipeline.finders.parts import CASES, settings
 from pipeline.finders.roster import Roster
 from pipeline.finders.seats import CITY, Mention
 from pipeline.languages.lexicon import Reading
-from pipeline.text.tokens import Kind
+from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Actor", "Cast", "Mention"]
 
@@ -56,6 +56,8 @@ class Cast(Roster):
                     continue
                 repeats = found and found[-1].entities[:1] == (mention.entity,) and tokens.fold[index - 1] == "("
                 part, last = ("none", last) if repeats else self.part(index, last, language)
+                if found and found[-1].place and tokens.fold[index - 1] == "(" and found[-1].last == index - 1:
+                    part = found[-1].part  # «из Ташкента (Музей литературы)»
                 found.append(Actor(index, last, (mention.entity,), part))
                 index = last
                 continue
@@ -78,6 +80,8 @@ class Cast(Roster):
         ending = next(
             (e for e in settings(language, "demonyms") if folded.endswith(e) and len(folded) - len(e) > CITY), ""
         )
+        if not ending and language == "uz":
+            return self._guests(index)
         if not ending:
             return None
         entities = self._seated(folded[: -len(ending)], language, index)
@@ -89,6 +93,15 @@ class Cast(Roster):
             preposition, _ = self.before(index, language)
             part = "from" if preposition is not None and preposition.value == "from" else _guest(folded, language)
         return Actor(index, index + 1, entities, part, named=False)
+
+    def _guests(self, index: int) -> Actor | None:
+        """Return the actor for those who come from a city: «turkistonlik hamkasblar»."""
+        ending = next((e for e in settings("uz", "demonym_adjectives") if self.tokens.fold[index].endswith(e)), "")
+        after = self.reading("uz", index + 1) if ending and index + 1 < len(self.tokens) else None
+        if after is None or (after.symbol, after.value) not in (("STORE", "person"), ("FOLK", "guest")):
+            return None
+        entities = self._seated(self.tokens.fold[index][: -len(ending)], "uz", index)
+        return Actor(index, index + 2, entities, CASES[after.case], named=False) if entities else None
 
     def _is_place(self, index: int) -> bool:
         """Return whether the gazetteer knows a place at a token."""
@@ -171,7 +184,9 @@ class Cast(Roster):
         elif reading.symbol == "YOURS":
             entities = self.addressed(index)
         elif reading.symbol == "THEM":
-            entities = self.others(index)
+            mine = {*self.own(), *self.speaks(index)}
+            near = [actor.entities for actor in found if actor.entities and actor.entities[0] not in mine]
+            entities = near[-1] if near and language != "uz" else self.others(index)
         elif part == "subj" and language == "en" and index and self._acts_at(index - 1, "en"):
             giver = found[-1].entities[:1] if found and found[-1].part == "subj" else ()
             part, entities = "to", tuple(e for e in self.recent(index) if e not in giver)  # “supplied it with”
@@ -179,9 +194,24 @@ class Cast(Roster):
             entities = self.antecedent(index, language)
         else:
             entities = self.recent(index)
+            if language == "ru" and part == "to" and not (entities := self.antecedent(index, language)):
+                entities = self.of_gender(self.recent(index), index)
             if part == "from" and language == "uz":
                 entities = tuple(e for e in entities if e != self.home)
+            elif part == "to" and language == "uz":
+                entities = self._not_subject(index, found, entities)
         return Actor(index, last, entities[:1], part, named=False)
+
+    def _not_subject(self, index: int, found: list[Actor], entities: tuple[int, ...]) -> tuple[int, ...]:
+        """Return what “to it” at a token may mean: not the subject before it; what a pronoun of the sentence meant, if one did."""
+        mine = [a for a in found if self.tokens.sentence[a.first] == self.tokens.sentence[index] and a.entities]
+        for actor in reversed(mine):
+            reading = self.reading("uz", actor.first)
+            if reading is not None and reading.symbol == "LAST":
+                return actor.entities
+        subjects = [actor for actor in mine if actor.part == "subj"]
+        taken = subjects[-1].entities[:1] if subjects else ()
+        return tuple(e for e in entities if e not in taken) or entities
 
     def _folk(self, index: int, language: str, reading: Reading) -> Actor:
         """Return the actor for receivers and givers that are no institution; “the guests” act for the one other that is spoken of."""
@@ -235,9 +265,14 @@ class Cast(Roster):
             if last < len(tokens) and (
                 tokens.fold[last] == "of" or (tokens.fold[last] == "in" and tokens.capital(last + 1))
             ):
+                start = last + 2 if tokens.fold[last] == "of" and tokens.fold[last + 1 : last + 2] == ["the"] else last + 1
+                if tokens.fold[last] == "of" and (owner := self._owned(start, index)):
+                    return Actor(index, last, owner, part, named=False)
                 return self._at_place(index, last, reading.value, part)
         if yours:
             return Actor(index, last, self.addressed(index), part, named=False)
+        if language == "ru" and not ours and (owner := self._owned(last, index)):
+            return Actor(index, last, owner, part, named=False)
         entities = self.speaks(index, reading.value) if ours else self.meant(reading.value, index)
         if joined:
             entities = tuple(e for e in self.of_kind.get(reading.value, ()) if self._has_word(e, joined)) or entities
@@ -260,6 +295,15 @@ class Cast(Roster):
         part, last = self.uzbek(index + reading.length, reading.case)
         return Actor(index - 1, last, self.meant(reading.value, index), part, named=False)
 
+    def _owned(self, first: int, index: int) -> tuple[int, ...]:
+        """Return the institution whose name begins at a token: “the library of the university” stands for it."""
+        number = bisect_left(self.firsts, first)
+        if number == len(self.firsts) or self.firsts[number] != first or self.tokens.gap[first] is Gap.BREAK:
+            return ()
+        if self.document.languages[index] == "ru" and self.russian(first, self.lasts[number]) not in ("of", "oblique"):
+            return ()
+        return (self.mentions[number].entity,)
+
     def _at_place(self, index: int, last: int, kind: str, part: str) -> Actor | None:
         """Return the actor for “the museum in Moynaq”: the one of its kind that sits there."""
         tokens = self.tokens
@@ -278,6 +322,8 @@ class Cast(Roster):
                 return None
             if reading.possessive and not ours and index and self.reading(language, index - 1) is None:
                 return None
+            if not ours and index and self.tokens.fold[index - 1] in settings("uz", "that"):
+                return Actor(index, last, (), CASES[reading.case], named=False)  # «oʻsha toʻplamdan»
             part = CASES[reading.case]
         elif language == "ru":
             if self.tokens.fold[index] in settings("ru", "plural_kinds"):

@@ -148,6 +148,9 @@ class Acts:
             self.tokens.fold[index] in settings(language, "publishers") for index in range(begin, told.thing.opening)
         ):
             return "printed", "publisher"
+        reached = told.thing.last < end and self.tokens.fold[told.thing.last] in settings(language, "reached")
+        if reached and told.thing.case == "dat":
+            return "held", "reached"  # «fond 2600 eksponatga yetgan»
         for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol in ("GIFT", "DEED") and ACTS[reading.value] != "other":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -16,11 +16,14 @@ from pipeline.finders.agreement_groups import TRIGGERS, GroupReader
 from pipeline.finders.agreement_model import Clause, Cue, Day, Group, Trigger
 from pipeline.languages.grammar import Match, grammar
 from pipeline.text.document import Document
+from pipeline.text.folding import fold
 from pipeline.text.tokens import Kind
 
 __all__ = ["Reader", "hot_sentences"]
 
 _STOP = 4  # the strength of a full stop within what passes for one sentence
+_FORMER = 5  # of what parts off a clause on an older agreement
+_REACH = 9  # tags from “under” to the noun of what it stands under
 _WHOLE = 6  # letters of a word that is no abbreviation
 
 
@@ -49,6 +52,12 @@ def hot_sentences(document: Document, covered: set[int]) -> list[int]:
             done = sentence[index]
             found.append(done)
     return found
+
+
+@cache
+def _former() -> tuple[str, ...]:
+    """Return how the folded words begin that speak of an older agreement: «прежнее истекло»."""
+    return tuple(fold(word) for word in grammar("agreements").lexicon.settings["former"])
 
 
 Part = TypeVar("Part", Group, Cue, Day)
@@ -87,7 +96,9 @@ class Reader(GroupReader):
         stops = [at for at, strength in breaks if strength == _STOP]
         cuts[0] = max((at for at in stops if at < triggers[0].first), default=first)
         verbs = [cue.first for cue in cues if cue.first >= triggers[-1].first]
-        cuts[-1] = min((at for at in stops if at >= triggers[-1].last and any(v < at for v in verbs)), default=last)
+        ends = [at for at in stops if at >= triggers[-1].last and any(v < at for v in verbs)]
+        ends += [at for at, strength in breaks if strength == _FORMER and at >= triggers[-1].last]
+        cuts[-1] = min(ends, default=last)
         out = []
         for trigger, (begin, end) in zip(triggers, pairwise(cuts), strict=True):
             out.append(
@@ -107,7 +118,7 @@ class Reader(GroupReader):
         return out
 
     def _cues(self, matches: Iterable[Match]) -> list[Cue]:
-        found = [match for match in matches if match.rule.values.get("is") == "cue"]
+        found = [match for match in matches if match.rule.values.get("is") == "cue" and self._under(match)]
         taken: set[int] = set()
         cues = []
         for match in sorted(found, key=lambda match: (match.first - match.last, match.first)):
@@ -116,6 +127,19 @@ class Reader(GroupReader):
                 taken.update(span)
                 cues.append(Cue(match.rule.values["cue"], match.first, match.last, match.begin, match.end))
         return sorted(cues, key=lambda cue: cue.first)
+
+    def _under(self, match: Match) -> bool:
+        """Return whether “under”, `doirasida` speaks of an agreement, not of a visit: its noun stands after it, in Uzbek before it."""
+        if match.rule.name != "standing":
+            return True
+        if self.document.languages[match.first] == "uz":
+            return any(self.symbol(k) in TRIGGERS for k in range(max(match.begin - 4, 0), match.begin))
+        if self.symbol(match.end) == "WHICH":  # “the agreement under which”
+            return any(self.symbol(k) in TRIGGERS for k in range(max(match.begin - _REACH, 0), match.begin))
+        for k in range(match.end, min(match.end + _REACH, len(self.tags.string))):
+            if self.symbol(k) in (*TRIGGERS, "COLON", "SEMICOLON", "EVENT", "EDGE"):
+                return self.symbol(k) in TRIGGERS
+        return False
 
     def _triggers(self, matches: Iterable[Match], cues: Sequence[Cue]) -> list[Trigger]:
         found = sorted(
@@ -270,6 +294,8 @@ class Reader(GroupReader):
             strength = 0
             if symbol == "DOT" and self._stops(k):
                 strength = _STOP
+            elif symbol in ("SEMICOLON", "COMMA") and self.document.tokens.fold[self.tags.first[k + 1]].startswith(_former()):
+                strength = _FORMER
             elif symbol == "SEMICOLON" or (symbol == "OTHERSIGN" and self._capital(k + 1)):
                 strength = 3
             elif symbol == "DATE" and self.document.tokens.fold[self.tags.last[k] - 1] == "." and self._capital(k + 1):
@@ -299,6 +325,11 @@ class Reader(GroupReader):
     def _capital(self, k: int) -> bool:
         return self.symbol(k) != "EDGE" and self.document.tokens.capital(self.tags.first[k])
 
+    def _bracket(self, token: int) -> int:
+        """Return the token after brackets that open at `token` (`bitim (2001)`), `token` itself where none do."""
+        folds = self.document.tokens.fold[token : token + _REACH]
+        return token + folds.index(")") + 1 if folds[:1] == ["("] and ")" in folds else token
+
     def _cut(
         self,
         one: Trigger,
@@ -314,7 +345,7 @@ class Reader(GroupReader):
             if verb is not None and not _within(groups, one.last, verb.first):
                 later = [at for at, _ in inside if at >= verb.last]
                 return later[0] if later else verb.last
-            return inside[0][0] if inside else one.last
+            return inside[0][0] if inside else self._bracket(one.last)
         if not inside:
             return two.first
         strongest = max(strength for _, strength in inside)

@@ -182,6 +182,8 @@ class GroupReader:
             if role == "subject" and not self._acts(match):
                 continue
             members, repeated = self._members(match)
+            if role in ("subject", "opening") and len(members) > 1 and self._reports(match):
+                members = members[1:]  # “According to Azernews, A and B …”
             if not members and role in ("between", "with", "subject", "owner", "behalf"):
                 continue
             if (
@@ -202,6 +204,13 @@ class GroupReader:
             groups.append(Group(role, members, match.first, last, each, match.rule.name))
             taken.update(range(match.first, last))
         return sorted(groups, key=lambda group: group.first)
+
+    def _reports(self, match: Match) -> bool:
+        """Return whether the first name of a list is who reports: “according to” stands before it, a comma after it."""
+        inside = [k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first]
+        named = next(k for k in inside if self.symbol(k) in ("INST", "IMPL", "STATE", "BODY", "OURBODY"))
+        before = [self.symbol(k) for k in range(max(named - 3, 0), named)]
+        return "REPORT" in before and any(self.symbol(k) == "COMMA" for k in (named + 1, named + 2, named + 3))
 
     def _loose(self, match: Match) -> bool:
         """Return whether nothing but a comma joins the members of a list."""
@@ -261,7 +270,7 @@ class GroupReader:
                 depth += 1
             elif symbol == "RPAR":
                 depth = max(0, depth - 1)
-            elif symbol == "WITH" and members:
+            elif symbol in ("WITH", "BUTALSO") and members:
                 repeated = True
             elif symbol == "OUR":
                 whose = "our"
@@ -329,10 +338,20 @@ class GroupReader:
     def _is_party(self, k: int, members: Sequence[Member]) -> bool:
         """Return whether a country's name is a party by itself, not where an institution sits."""
         before, after = self.symbol(k - 1), self.symbol(k + 1)
-        if before == "IN" or after in ("INST", "IMPL", "ATTR", "LOC", "BODY", "W", "CAP"):
+        if before == "IN" or after in ("INST", "IMPL", "ATTR", "LOC", "BODY"):
             return False
+        if after in ("W", "CAP"):
+            return self._names_document(k + 1)
         if after == "GEN" and self.symbol(k + 2) in ("INST", "BODY", "W", "CAP"):
             return False
         if not members or before in ("GOV", "AND", "OF", "BILAN", "BETWEEN"):
             return True
         return isinstance(members[-1].party, str)
+
+    def _names_document(self, k: int) -> bool:
+        """Return whether nothing but its own words stands between tag `k` and an agreement's noun (`madaniy hamkorlik dasturi`)."""
+        if self.document.languages[self.tags.first[k]] != "uz":
+            return False
+        while self.symbol(k) in ("W", "COOP", "NEW", "NAT"):
+            k += 1
+        return self.symbol(k) in TRIGGERS

@@ -16,7 +16,7 @@ __all__ = ["States"]
 
 _FAR = 34  # a date further off than this stands with no verb
 _CHRONICLE = 6  # sentences that a date standing alone before them may date
-_WEIGHTS = (0, 9, 14, 30, 34)  # how far a break of each strength sets a date off from a verb, in tags
+_WEIGHTS = (0, 9, 14, 30, 34, 34)  # how far a break of each strength sets a date off from a verb, in tags
 
 
 class States:

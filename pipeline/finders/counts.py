@@ -17,6 +17,7 @@ from pipeline.finders.count_dates import Calendar
 from pipeline.finders.dates import Date
 from pipeline.finders.deeds import find_deeds, govern
 from pipeline.finders.gathering import Gatherer
+from pipeline.finders.listings import Listings
 from pipeline.finders.parties import MOVES, Parties, Told
 from pipeline.finders.shares import Shares
 from pipeline.finders.things import Thing, find_things
@@ -59,13 +60,15 @@ def find_counts(
     *,
     places: Sequence[Place | None] = (),
     countries: Sequence[str | None] = (),
+    kinds: Sequence[str | None] = (),
     dates: Sequence[Date] = (),
 ) -> list[Count]:
     """Return the copy counts of a document in order, not overlapping.
 
     `mentions` are the names of institutions, sorted; `home` is the entity whose article it is, if any. `places` are those of `Atlas.all`, one for each
-    token, `countries` those of the entities (ISO 3166-1 alpha-2): by them “was sent to Baku” names the one institution of Azerbaijan. `dates` are those
-    of the text, for the dates of transfers. Pure; linear time.
+    token, `countries` those of the entities (ISO 3166-1 alpha-2): by them “was sent to Baku” names the one institution of Azerbaijan. `kinds` are those
+    of the entities (`library`, `museum` …) where no word of a name tells it. `dates` are those of the text, for the dates of transfers. Pure; linear
+    time.
     """
     things = find_things(document)
     if not things:
@@ -73,7 +76,7 @@ def find_counts(
     by_sentence: defaultdict[int, list[Thing]] = defaultdict(list)
     for thing in things:
         by_sentence[document.tokens.sentence[thing.first]].append(thing)
-    teller = _Teller(Cast(document, mentions, home, places, countries), dates)
+    teller = _Teller(Cast(document, mentions, home, places, countries, kinds), dates)
     for sentence, group in by_sentence.items():
         begin, end = document.tokens.sentences[sentence]
         while group:
@@ -96,6 +99,7 @@ class _Teller:
         self.parties = Parties(cast)
         self.acts = Acts(cast, self.parties)
         self.gatherer = Gatherer(cast)
+        self.listings = Listings(cast, self.parties)
 
     def sentence(self, begin: int, end: int, things: list[Thing]) -> None:
         """Report the counts of one sentence."""
@@ -141,6 +145,10 @@ class _Teller:
             deed, value, rule = participle, participle.value, "participle"
         if value == "none" or (deed is not None and self.acts.denied(deed, language)):
             return None
+        if not value or (deed is not None and deed.last <= told.thing.opening):
+            listed = self.listings.parties_of(told, begin, begin if before is None else before.last, language)
+            if listed is not None:
+                return self._plain(told, "transferred", *listed, (), None, "list")
         if before is not None:
             alone = deed is None or deed.last <= before.first  # no verb of its own
             if not value and (told.part or deed is None):
@@ -244,6 +252,8 @@ class _Teller:
         rule: str,
     ) -> Count:
         t = told.thing
+        if act != "transferred" or set(from_) & set(to):
+            from_, to = () if act != "transferred" else from_, ()
         return Count(t.first, t.last, t.number, t.number_max, t.bound, t.unit, t.item, act, from_, to, by, verb, rule)
 
     def _returned(

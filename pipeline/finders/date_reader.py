@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.finders.edtf import Point
 from pipeline.finders.partial_dates import Part, PartialDate, joined
@@ -21,7 +22,7 @@ __all__ = ["Candidate", "DateReader"]
 _SLOTS = "ymdsqhckw"
 _BASES = {"s": 0, "q": 32, "h": 39}  # from the number of a season, quarter or half to its EDTF month
 _ASKED = 100  # words of one text that dateparser is asked about: it takes milliseconds for each
-_SHORT_YEARS = 40  # 16.04.18 is of 2018, 16.04.68 of 1968
+_SHORT_YEARS = 30  # 16.04.18 is of 2018, 16.04.35 of 1935
 _MODERN = range(1400, 2101)
 _RECENT = range(1900, 2051)
 
@@ -47,6 +48,7 @@ class DateReader:
         )
         self._counted = {rules.code[name] for name in ("COUNTED", "THINGS", "SON", "PERCENT", "CURRENCY")}
         self._number_signs = {sign for sign, code in rules.signs.items() if code == rules.code["NUMSIGN"]}
+        self._prepositions = {rules.code[name] for name in ("IN", "FROM", "SINCE", "UNTIL")}
         self._asked: set[str] = set()
         self._capital_only = frozenset(rules.lexicon.settings["capital_only"])
 
@@ -60,7 +62,7 @@ class DateReader:
             begin, end = self._span(match)
             if values.get("each"):
                 merges = tuple(self._each(match, begin, end))
-                if merges:
+                if merges and ("when" not in values or self._in_order(merges)):
                     yield Candidate(begin, end, order, rule.name, merges)
                 continue
             date = self._read(match)
@@ -115,6 +117,12 @@ class DateReader:
                     yield index, stop, date
             index = stop
 
+    @staticmethod
+    def _in_order(merges: tuple[tuple[int, int, PartialDate | None], ...]) -> bool:
+        """Return whether all are years of late, each later than the one before."""
+        years = [date.begin.year or 0 for _, _, date in merges if date is not None]
+        return all(year in _RECENT for year in years) and all(one < two for one, two in pairwise(years))
+
     def _read(self, match: Match) -> PartialDate | None:
         """Return the date that a match says, None where it can be none."""
         slots, rule = match.slots, match.rule
@@ -138,7 +146,8 @@ class DateReader:
                     month=begin.month or other.begin.month,
                     year=other.begin.year if begin.year is None else begin.year,
                 )
-                return PartialDate(match.first, match.last, lent, rule.name)
+                until = replace(lent, day=self._number(slots["d2"])) if "d2" in slots else None
+                return PartialDate(match.first, match.last, lent, rule.name, until)
             if other.end or other.open:
                 return None
             end = other.begin
@@ -225,11 +234,12 @@ class DateReader:
         return self._found[self._number(span)]
 
     def _month_form(self, slots: dict[str, tuple[int, int]]) -> bool:
-        """Return whether a month's name is written as one: English “may” and “march” in small letters are, between day and year only."""
+        """Return whether a month's name is written as one: English “may” and “march” in small letters are where a year follows."""
         index = self._tags.first[slots["m"][0]]
         tokens = self._document.tokens
         small = self._document.languages[index] == "en" and tokens.fold[index] in self._capital_only
-        return not small or tokens.capital(index) or {"d", "y"} <= slots.keys()
+        before = self._tags.string[max(0, slots["m"][0] - 1) : slots["m"][0]]
+        return not small or tokens.capital(index) or ("y" in slots and ("d" in slots or before in self._prepositions))
 
     def _number(self, span: tuple[int, int]) -> int:
         """Return the value of the first sign of a slot that has one."""
@@ -365,6 +375,7 @@ _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
     "next": lambda reader, match, date: bool(date.end) and date.end.year == (date.begin.year or 0) + 1,  # type: ignore[union-attr]
     "short": lambda reader, match, date: 20 <= date.begin.short <= 90,
     "padded": lambda reader, match, date: len(reader._figures(match, "m")) == 2,
+    "padded-both": lambda reader, match, date: len(reader._figures(match, "m")) == len(reader._figures(match, "d")) == 2 == len(reader._figures(match, "y")),
     "ascending": lambda reader, match, date: date.begin.day < reader._other(match.slots["b"]).begin.day,
     "day-before": lambda reader, match, date: date.begin.day + 1 == reader._other(match.slots["b"]).begin.day,
     "plain-list": lambda reader, match, date: any(year % 10 for year in reader._listed(match)),

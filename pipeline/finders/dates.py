@@ -46,9 +46,23 @@ def find_dates(document: Document, *, context: bool = True) -> list[Date]:
     dates, _ = _search(document)
     return [
         Date(date.first, date.last, str(value), date.rule)
-        for date in (completed(dates, document.tokens.sentence) if context else dates)
+        for date in (_in_context(document, dates) if context else dates)
         if (value := date.value()) is not None
     ]
+
+
+def _in_context(document: Document, dates: list[PartialDate]) -> list[PartialDate]:
+    """Return the dates with the years that the text makes plain; the date of a numbered act says nothing of the days after it."""
+    tokens, rules = document.tokens, grammar("dates")
+    number, attributive = rules.code["NUMSIGN"], rules.code["ATTR"]
+
+    def of_act(date: PartialDate) -> bool:
+        last = date.last - 1
+        marks = rules.words(document.languages[last])[tokens.fold[last]][3]
+        after = tokens.form(date.last) if date.last < len(tokens) else ""
+        return attributive in marks or rules.signs.get(after) == number
+
+    return completed(dates, tokens.sentence, acts=frozenset(date.first for date in dates if of_act(date)))
 
 
 def applied(document: Document) -> list[tuple[str, int, int]]:

@@ -19,6 +19,7 @@ __all__ = ["Clause", "Deed", "find_deeds", "govern"]
 _PARTICIPLE_REACH = 6  # tokens between a count and the participle that tells where it came from
 _FAR = 8  # the price of a verb beyond a semicolon
 _MOVED = 2  # tokens between the receiver and «oʻtkazildi»
+_TOLD = frozenset({"give", "take", "come", "bring", "digi", "show"})  # what a verb may tell of what stands after its colon
 _PASSIVE_REACH = 4  # tokens between "were" and its participle
 
 
@@ -108,6 +109,8 @@ def _uzbek(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Deed | 
         closed = last >= end or tokens.kind[last] is Kind.SIGN
         weak = value == "hold" and folded in settings("uz", "weak") and not closed
         weak = weak or folded.endswith(settings("uz", "verbal_nouns"))
+        if value in ("give", "take") and index and tokens.fold[index - 1].startswith(settings("uz", "then_said")):
+            return Deed(index, last, "", False, _relative(cast, last - 1, end))  # «joʻnatishga ruxsat olingan»
         if value == "give" and folded.startswith(settings("uz", "sending")) and _burnt(cast, index):
             value = "other"  # «yoqib yuborilgan»
         return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
@@ -253,10 +256,23 @@ def _govern_uzbek(
             if later is not None:
                 main, stop = later, later.first
         break
+    if main is None and weak is None and not unknown:
+        announced = _announced(cast, thing, deeds)
+        if announced is not None:  # «X saxiylik qildi: 64 ta kitob»
+            number = deeds.index(announced)
+            return Clause(announced, participle, deeds[number - 1].last if number else begin, stop)
     main = main or weak
     if main is weak and weak is not None and stop == end:
         stop = weak.first
     return Clause(main, participle, start, stop, unknown and main is None)
+
+
+def _announced(cast: Cast, thing: Thing, deeds: Sequence[Deed]) -> Deed | None:
+    """Return the Uzbek verb before the colon after which a count stands without one."""
+    before = [deed for deed in deeds if deed.last <= thing.opening and not deed.relative]
+    if not before or before[-1].value not in _TOLD or cast.tokens.fold[before[-1].last] != ":":
+        return None
+    return before[-1]
 
 
 def _of_them(cast: Cast, thing: Thing, things: Sequence[Thing], until: int) -> int:

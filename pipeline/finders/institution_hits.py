@@ -48,12 +48,13 @@ def heeded(
     """
     folds, words = document.tokens.fold, grammar("institutions").words("en")
     kept: list[Hit] = []
+    headings: dict[int, bool] = {}
     for hit in hits:
         if not _whole(hit, document):
             continue
         if hit.how != "name":
             plain = hit.last == hit.first + 1 and (places[hit.first] is not None or folds[hit.first] in small)
-            if plain and _shouted(document, hit.first):
+            if plain and _shouted(document, document.tokens.sentence[hit.first], headings):
                 continue
         elif (
             document.languages[hit.first] == "en" and {authorities.authorities[key].kind for key in hit.keys} <= _PLACED
@@ -83,8 +84,10 @@ def _whole(hit: Hit, document: Document) -> bool:
     return opens == closes or (hit.last < len(folds) and folds[hit.last] in _CLOSING)
 
 
-def _shouted(document: Document, index: int) -> bool:
-    """Return whether the sentence of token `index` is a heading all in capitals."""
-    begin, end = document.tokens.sentences[document.tokens.sentence[index]]
-    text = document.tokens.slice(begin, end)
-    return len(text) > _HEADING and text.isupper()
+def _shouted(document: Document, sentence: int, known: dict[int, bool]) -> bool:
+    """Return whether a sentence is a heading all in capitals. `known` keeps what was found."""
+    if sentence not in known:
+        begin, end = document.tokens.sentences[sentence]
+        text = document.tokens.slice(begin, end)
+        known[sentence] = len(text) > _HEADING and text.isupper()
+    return known[sentence]

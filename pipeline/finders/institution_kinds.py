@@ -49,6 +49,8 @@ def settled_kind(kind: str | None, document: Document, first: int, last: int, *,
     folds = document.tokens.fold
     if kind == "institute":
         return _institute(document, first, last)
+    if kind == "government" and folds[first].startswith(_WORLDWIDE):
+        return "international"  # a committee of the world's
     if kind in (
         "office",
         "organisation",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Hit
+from pipeline.finders.institution_hits import SmallLetters
 from pipeline.languages.dictionary import word_class
 from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import Reading
@@ -16,7 +17,7 @@ __all__ = ["known_words", "sentence_start"]
 
 _DASHES = frozenset("-–—")
 _HEADING = frozenset(
-    "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS COUNCIL HALL".split()
+    "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN HOUSE BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS COUNCIL HALL FILIAL".split()
 )  # symbols of words that a name is built on
 _PEOPLE = frozenset(("TITLE", "STAFF", "PRESSMAN"))
 _AFTER_YEAR = frozenset(".)")
@@ -41,7 +42,7 @@ _DWELLERS = tuple(_SETTINGS["uz_dwellers"])
 _TRADES = tuple(_SETTINGS["uz_trades"])
 _VERBAL_NOUNS = tuple(_SETTINGS["uz_verbal_nouns"])
 _GOVERNED = frozenset(("acc", "dat", "abl"))
-_REACH = 4  # tokens from a governed word to its verbal noun, and from there to the head
+_REACH = 4  # tokens from a governed word to its verbal noun
 _BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
 _DWELLER = Reading("BARRIER", "")  # «тошкентлик» says where somebody is from
 _TRADE = Reading("MOD", "general")  # «рассомлик мактаби»
@@ -110,7 +111,7 @@ def known_words(
         known[hit.first] = Reading("INST", str(number), case, hit.last - hit.first)
         heads.append(hit.first)
     hot: dict[str, set[int]] = {"uz": set(), "ru": set(), "en": set(), "common": references}
-    done = bytearray(len(tokens))
+    done, small = bytearray(len(tokens)), SmallLetters(document)
     for head in sorted(heads):
         language = languages[head]
         if language not in hot:
@@ -118,9 +119,9 @@ def known_words(
         hot[language].add(tokens.sentence[head])
         references.discard(tokens.sentence[head])
         if language == "ru":
-            _classify(document, known, max(0, head - 7), min(len(tokens), head + _WINDOW), done)
+            _classify(document, known, max(0, head - 7), min(len(tokens), head + _WINDOW), done, small)
         elif language == "uz":
-            _classify(document, known, max(0, head - _WINDOW), head, done)
+            _classify(document, known, max(0, head - _WINDOW), head, done, small)
     return known, {
         language: [tokens.sentences[number] for number in sorted(numbers)]
         for language, numbers in hot.items()
@@ -141,7 +142,9 @@ def _opens_phrase(document: Document, index: int, known: dict[tuple[str, str], b
     return reading is not None and reading.symbol in _HEADING
 
 
-def _classify(document: Document, known: dict[int, Reading], begin: int, end: int, done: bytearray) -> None:
+def _classify(
+    document: Document, known: dict[int, Reading], begin: int, end: int, done: bytearray, small: SmallLetters
+) -> None:
     """File the word classes of the words around a head: Russian adjectives and genitives, Uzbek words in a case. `done` marks words seen."""
     tokens, rules = document.tokens, grammar("institutions")
     for index in range(begin, end):
@@ -168,7 +171,7 @@ def _classify(document: Document, known: dict[int, Reading], begin: int, end: in
             _cased(folded) and not _governed(document, index, end)
             if not tokens.upper[index]
             else folded.endswith(_CAPITAL_BARRIERS)
-            or _adjunct(document, index)
+            or _adjunct(document, index, "" if end < len(tokens) and tokens.upper[end] else folded, small)
             or (end < len(tokens) and not tokens.upper[end] and _subject(document, index))
         ):
             known[index] = Reading("CASED", folded)
@@ -183,22 +186,24 @@ def _governed(document: Document, index: int, end: int) -> bool:
         if tokens.kind[after] is not Kind.WORD or tokens.upper[after]:
             return False
         if tokens.fold[after].endswith(_VERBAL_NOUNS) and len(tokens.fold[after]) > 4:
-            return end - after <= _REACH
+            return end - after <= _WINDOW - _REACH
     return False
 
 
-def _adjunct(document: Document, index: int) -> bool:
-    """Return whether the first word of an Uzbek sentence is an object or an adverb before a name: «Тадқиқотни Ботаника институти …»."""
+def _adjunct(document: Document, index: int, word: str, small: SmallLetters) -> bool:
+    """Return whether the first word of an Uzbek sentence stands before a name, not in it: «Тадқиқотни Ботаника институти …».
+
+    Its case says so, or that the document writes `word` (the same; "" asks nothing) in small letters elsewhere.
+    """
     tokens, folded = document.tokens, document.tokens.fold[index]
-    if not any(folded.endswith(suffix) and len(folded) >= least for suffix, least in _OPENING_BARRIERS):
-        return False
-    if index != sentence_start(document, index) or index + 1 >= len(tokens) or not tokens.upper[index + 1]:
+    if index + 1 >= len(tokens) or not tokens.upper[index + 1] or index != sentence_start(document, index):
         return False
     words = grammar("institutions").words("uz")
     following = (words[folded_][2] for folded_ in tokens.fold[index + 1 : index + 1 + _REACH])
-    return not any(
-        reading is not None and reading.symbol == "DED" for reading in following
-    )  # «Саида Зуннунова номидаги»
+    if any(reading is not None and reading.symbol == "DED" for reading in following):
+        return False  # «Саида Зуннунова номидаги»
+    cased = any(folded.endswith(suffix) and len(folded) >= least for suffix, least in _OPENING_BARRIERS)
+    return cased or (len(word) > 3 and word in small)
 
 
 def _subject(document: Document, index: int) -> bool:

@@ -27,7 +27,7 @@ __all__ = ["Name", "SmallLetters", "find_names"]
 _LONGEST = 16  # tokens of an Uzbek name
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
 _WORKS = frozenset(form for word in grammar("institutions").lexicon.settings["works"] for form in declined(word))
-_HEADS = frozenset({"HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC", "FOREIGNC"})
+_HEADS = frozenset({"HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC", "FOREIGNC", "HOUSEC"})
 _ARTICLE = frozenset({"the"})
 _MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjectives"]))
 _OPENING, _CLOSING = frozenset('«“„"‘'), frozenset('»”"’')
@@ -206,7 +206,7 @@ def _from_match(
         elif symbol in ("DED", "LQUOTE", "RQUOTE"):
             proper += 2
         index += 1
-    if not kinds and not keys and not {"office", "kind", "kinds"} & match.rule.values.keys():
+    if not kinds and not keys and not {"office", "kind", "kinds", "else"} & match.rule.values.keys():
         return None
     if (language == "uz" and last - first > _LONGEST) or last - first < int(match.rule.values.get("least", "1")):
         return None
@@ -223,13 +223,15 @@ def _from_match(
     if (
         "sort" in match.rule.values
     ):  # the noun before the name says what it is: «газета «Правда»», “the newspaper Pravda”
-        before = tags.readings[match.begin]
-        kind = before.value if before else None
+        sort = tags.readings[match.slots["sort"][0] if "sort" in match.slots else match.begin]
+        kind = sort.value if sort else None
     if "kinds" in values and kind not in values["kinds"].split():
+        return None
+    if "own" in values and any(tokens.fold[position] in small for position in range(first, max(head, first + 1))):
         return None
     if values.get("capital") == "true" and not tokens.capital(first):
         return None
-    kind = values.get("kind", kind)
+    kind = values.get("kind", kind or values.get("else"))
     if (
         kind == "other"
         and language == "ru"

@@ -6,7 +6,7 @@ century of the dates around it. Nothing is ever taken from today's date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -108,8 +108,13 @@ def joined(begin: Part, end: Part) -> tuple[Part, Part] | None:
     return None if backward or begin == end else (begin, end)
 
 
-def completed(dates: Sequence[PartialDate], sentence: Sequence[int]) -> list[PartialDate]:
-    """Return the dates of a text, in order, with the years that the text makes plain. `sentence` is that of each token."""
+def completed(
+    dates: Sequence[PartialDate], sentence: Sequence[int], *, acts: Container[int] = ()
+) -> list[PartialDate]:
+    """Return the dates of a text, in order, with the years that the text makes plain.
+
+    `sentence` is that of each token; `acts` holds the first tokens of dates of acts, which lend no year from afar.
+    """
     out: list[PartialDate] = []
     for index, date in enumerate(dates):
         if date.complete:
@@ -130,7 +135,7 @@ def completed(dates: Sequence[PartialDate], sentence: Sequence[int]) -> list[Par
                 date = _with_year(date, year)
                 break
         else:
-            date = _near_in_time(date, reversed(out[-_NEIGHBOURS:]))
+            date = _near_in_time(date, (other for other in reversed(out[-_NEIGHBOURS:]) if other.first not in acts))
         out.append(date)
     return out
 

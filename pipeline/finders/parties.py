@@ -58,7 +58,8 @@ class Parties:
     def subject_of(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
         """Return the subject of an active verb: the nearest that may be one, before the verb rather than after it."""
         if language == "uz":
-            if entities := self.entities(told, "subj"):
+            us = tuple(a.entities[0] for a in told.parts.get("to", ()) if a.entities and self._is_us(a))
+            if entities := self.entities(told, "subj", other=us):
                 return entities
             if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")):
                 return self.cast.speaks()
@@ -96,6 +97,11 @@ class Parties:
             or self._earlier(told, min(deed.first, told.thing.opening))
             or self._headed(told, deed, language)
         )
+
+    def _is_us(self, actor: Actor) -> bool:
+        """Return whether an actor is “us”."""
+        reading = self.cast.reading("uz", actor.first)
+        return reading is not None and reading.symbol == "OURS"
 
     def _headed(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
         """Return the article's own institution where its director acts: «В ответ директор вручила гостям 12 книг»."""
@@ -186,6 +192,8 @@ class Parties:
             if deed.passive:
                 giver = self.entities(told, "agent", "from", *(("subj",) if language == "uz" else ()))
                 giver = giver or self._closed(told, language) or self._owner(told, language)
+                if not giver and participle is not None and participle.value == "hold":
+                    giver = self.entities(told, "in", other=self.entities(told, *receivers))
                 return giver, self.entities(
                     told, *receivers, *(("in",) if language == "uz" else ("oblique",)), other=giver
                 )
@@ -321,10 +329,10 @@ class Parties:
             and not told.back
         ):
             return from_, home, True  # a person gives
-        sent = deed.value == "give" and deed.passive and not told.parts.get("from") and not told.parts.get("agent")
+        sent = deed.value == "give" and (deed.passive or (deed.weak and not told.parts.get("subj"))) and not told.parts.get("from") and not told.parts.get("agent")
         if to and to != home and not from_ and sent:
             return home, to, True
-        if to == home and not from_ and deed.value in ("give", "come") and deed.passive:
+        if to == home and not from_ and deed.value in ("give", "come", "bring") and deed.passive:
             partners = {e for actor in told.parts.get("with", ()) for e in actor.entities if e not in home}
             if len(partners) == 1 and not told.parts.get("from"):
                 return tuple(partners), to, True

@@ -114,13 +114,17 @@ class PartReader:
         if at < len(tokens) and tokens.fold[at] == "(":  # an acronym, a place
             closing = next((i for i in range(at, min(at + 8, len(tokens))) if tokens.fold[i] == ")"), at)
             at = closing + 1
-        if not case and at == last and at < len(tokens) and not self._named(at) and self._inside(at):
+        if not case and at == last and at < len(tokens) and not self.named(at) and self._inside(at):
             return "none", at + 1  # «vazirlik tizimidagi kutubxonalar»
+        if not case and at + 1 < len(tokens) and self._modifies(at):
+            return "none", at + 2
         if case in ("", "gen"):
             for index in range(at, min(at + 3, len(tokens))):
-                if tokens.kind[index] is not Kind.WORD or tokens.gap[index] is Gap.BREAK or self._named(index):
+                if tokens.kind[index] is not Kind.WORD or tokens.gap[index] is Gap.BREAK or self.named(index):
                     break
                 reading = self.reading("uz", index)
+                if tokens.fold[index] in settings("uz", "reflexives"):
+                    break
                 if reading is None:
                     continue
                 if reading.symbol == "POST" and index == at and not case:
@@ -144,12 +148,26 @@ class PartReader:
         folded = self.tokens.fold[index]
         return (
             folded.endswith(settings("uz", "within"))
+            and folded not in settings("uz", "reflexives")
             and self.tokens.gap[index] is Gap.SPACE
             and not self.tokens.capital(index)
             and self.reading("uz", index) is None
         )
 
-    def _named(self, index: int) -> bool:
+    def _modifies(self, index: int) -> bool:
+        """Return whether an Uzbek name only tells whose noun stands at a token before a postposition: «X muzeyi kelishuviga koʻra»."""
+        folds, after = self.tokens.fold, self.reading("uz", index + 1)
+        return (
+            after is not None
+            and after.symbol == "POST"
+            and folds[index].endswith(settings("uz", "possessives"))
+            and self.tokens.kind[index] is Kind.WORD
+            and not self.tokens.capital(index)
+            and not self.named(index)
+            and self.reading("uz", index) is None
+        )
+
+    def named(self, index: int) -> bool:
         """Return whether a token stands in a name."""
         number = bisect_right(self.firsts, index) - 1
         return number >= 0 and index < self.lasts[number]
@@ -190,7 +208,7 @@ class PartReader:
                     at, steps, stored = at - 1, steps + 1, True
                     continue
                 plain = reading is None and tokens.kind[at - 1] is Kind.WORD
-                named = language == "ru" and self._named(first)
+                named = language == "ru" and self.named(first)
                 if named and plain and steps < 2 and not tokens.capital(at - 1) and word.endswith(russian_adjectives()):
                     at, steps = at - 1, steps + 1  # «из частного Музея»
                     continue
@@ -263,7 +281,7 @@ class PartReader:
         """Return whether two capital words in a row that are in no institution's name end at a token."""
         tokens = self.tokens
         return index > 0 and all(
-            tokens.kind[i] is Kind.WORD and tokens.capital(i) and not self._named(i) and self.reading("en", i) is None
+            tokens.kind[i] is Kind.WORD and tokens.capital(i) and not self.named(i) and self.reading("en", i) is None
             for i in (index - 1, index)
         )
 

@@ -43,6 +43,7 @@ class Roster(PartReader):
         home: int | None,
         places: Sequence[Place | None] = (),
         countries: Sequence[str | None] = (),
+        kinds: Sequence[str | None] = (),
     ) -> None:
         super().__init__(document)
         self.places, self.countries = places, countries
@@ -58,6 +59,9 @@ class Roster(PartReader):
         for mention in self.mentions:
             if kind := self._kind(mention.first, mention.last):
                 self.kinds.setdefault(mention.entity, set()).add(kind)
+        for entity, known in enumerate(kinds):  # «Эрмитаж», “House of Books”: no word of the name tells it
+            if known is not None and self._common_kind(known):
+                self.kinds.setdefault(entity, {known})
         self._by_country: dict[str, list[int]] = {}
         for entity, code in enumerate(countries):
             if code is not None and self.kinds.get(entity):
@@ -66,6 +70,7 @@ class Roster(PartReader):
         for entity, kinds in self.kinds.items():
             for kind in kinds:
                 self.of_kind[kind] = (*self.of_kind.get(kind, ())[:7], entity)
+        self._unknown = {entity for entity, known in enumerate(kinds) if known is None and not self.kinds.get(entity)}
         self.topic: int | None = None
         own = home if self.kinds.get(home if home is not None else -1) else self._own()
         self.home = own if own is not None else home
@@ -89,7 +94,11 @@ class Roster(PartReader):
         if self.home is not None and not self.collecting(self.home) and self._beside_us[self.home] > 0:
             self.home = self._first_named()  # “X and we”: it is not X that speaks
         self.speaker = self.home if self.home is not None else self._first_named()
-        self.collects = self.home is not None and self.collecting(self.home)
+        self.collects = self.home is not None and (self.collecting(self.home) or self.home in self._unknown)
+
+    def _common_kind(self, kind: str) -> bool:
+        """Return whether an institution of this kind owns books, exhibits, papers."""
+        return kind in self.words.settings["collecting"]
 
     def collecting(self, entity: int) -> bool:
         """Return whether an institution is of a kind that owns books, exhibits, papers."""
@@ -170,7 +179,7 @@ class Roster(PartReader):
                 if reading is not None and reading.symbol == "OURS" and reading.value != "mark":
                     out[mention.entity] += mention.entity not in quoted
                     break
-                if self._named(index) or self.tokens.fold[index] in (",", ";", ":", "—", "–", "("):
+                if self.named(index) or self.tokens.fold[index] in (",", ";", ":", "—", "–", "("):
                     break
         return out
 
@@ -254,7 +263,7 @@ class Roster(PartReader):
     def _speech(self, first: int, last: int) -> bool:
         """Return whether a quotation mark or a dash that opens speech stands before the later of two tokens, outside names."""
         start = max(self.tokens.sentences[self.tokens.sentence[first]][0], last - _FAR)
-        return any(self.tokens.fold[index] in _SPEECH and not self._named(index) for index in range(start, last))
+        return any(self.tokens.fold[index] in _SPEECH and not self.named(index) for index in range(start, last))
 
     def recent(self, index: int, sentences: int = _NEAR) -> tuple[int, ...]:
         """Return the institutions named in the sentences just before a token, the last one first."""
@@ -284,12 +293,8 @@ class Roster(PartReader):
             near.append(self.mentions[number])
             number -= 1
         if language == "ru":
-            gender = lexicon("deeds").settings["ru"]["gender"]
-            wanted = next(
-                (value for value, words in gender["pronouns"].items() if self.tokens.fold[index] in map(fold, words)),
-                "",
-            )
-            near = [m for m in near if wanted in {gender["kinds"].get(k, "m") for k in self.kinds.get(m.entity, ())}]
+            fitting = self.of_gender([m.entity for m in near], index)
+            near = [m for m in near if m.entity in fitting]
         if not near or index - near[0].last > _FAR or self._person_between(near[0].last, index, language):
             return ()
         for sentence in (here, here - 1):
@@ -297,6 +302,13 @@ class Roster(PartReader):
             if subjects:
                 return ((subjects[0] if sentence == here else subjects[-1]).entity,)
         return (near[0].entity,)
+
+    def of_gender(self, entities: Sequence[int], index: int) -> tuple[int, ...]:
+        """Return those of some institutions whose gender the Russian pronoun at a token has."""
+        gender = lexicon("deeds").settings["ru"]["gender"]
+        pronouns = gender["pronouns"].items()
+        wanted = next((value for value, words in pronouns if self.tokens.fold[index] in map(fold, words)), "")
+        return tuple(e for e in entities if wanted in {gender["kinds"].get(k, "m") for k in self.kinds.get(e, ())})
 
     def _is_subject(self, mention: Mention, language: str) -> bool:
         return self.part(mention.first, mention.last, language)[0] in ("subj", "bare")

@@ -49,7 +49,8 @@ class Seats:
                     last += 2  # “in Geelong”
             first = mention.first
             before = settings("uz", "seat_endings")
-            if first and tokens.gap[first] is not Gap.BREAK and tokens.fold[first - 1].endswith(before):
+            led = tokens.fold[mention.last - 1].endswith(settings("uz", "goals"))  # «Xivadan Turkiston muzeyiga»
+            if first and not led and tokens.gap[first] is not Gap.BREAK and tokens.fold[first - 1].endswith(before):
                 first -= 1
             if first > 1 and tokens.fold[first - 1] == "(" and tokens.gap[first - 1] is not Gap.BREAK:
                 first -= 2  # «из Ташкента (Музей литературы)»

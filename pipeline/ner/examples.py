@@ -151,7 +151,7 @@ def _made(
             for example in examples_of(vocab, text, half):
                 _hide(example.reference, random, hide)
                 made.add(example.reference)
-    return made.to_bytes()
+    return bytes(made.to_bytes())
 
 
 def forget() -> None:

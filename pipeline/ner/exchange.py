@@ -22,6 +22,7 @@ __all__ = ["Exchange", "held_out"]
 
 _SETTINGS = lexicon("ner").settings["exchange"]
 _ENDINGS, _POSSESSIVE, _POSSESSIVES = (tuple(_SETTINGS[key]) for key in ("endings", "possessive", "possessives"))
+_PLACED = tuple(_SETTINGS["placed"])
 _QUOTES = frozenset("".join(lexicon("ner").settings["noise"]["quotes"]))
 
 
@@ -31,7 +32,7 @@ def held_out(key: str) -> bool:
 
 
 class Exchange:
-    """Exchanges names. `names`: the institutions that may be put in; those of `held_out` are left out."""
+    """Exchanges names. `names`: the institutions that may be put in; those of `held_out` are left out, and names that begin with their place («Тошкентдаги …»)."""
 
     def __init__(self, names: Iterable[Authority]) -> None:
         self._pool: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -39,7 +40,8 @@ class Exchange:
             if held_out(entry.key):
                 continue
             for language, name in entry.names.items():
-                self._pool[entry.kind, language].append(name)
+                if not name.split()[0].endswith(_PLACED):
+                    self._pool[entry.kind, language].append(name)
 
     def __call__(self, sentence: Sentence, language: str, script: str, random: Random, *, share: float) -> Sentence:
         """Return the sentence with each of its outermost names exchanged with the probability `share`, but for those in quotation marks. Names inside others are left out.

@@ -14,12 +14,29 @@ from pipeline.ner.engine import ALL_LANGUAGES, Vote, weight
 from pipeline.resources import models
 from pipeline.text.tokens import tokenize
 
-__all__ = ["StanzaEngine", "default_folder"]
+__all__ = ["StanzaEngine", "default_folder", "fetch"]
 
 
 def default_folder() -> Path:
     """Return the folder that Stanza's own models are looked for in."""
     return models() / "downloaded" / "stanza"
+
+
+def fetch(language: str, folder: Path) -> None:
+    """Fetch Stanza's own NER models for a language into `folder`. Raises DataError where there are none, OSError where the network or the disk fails."""
+    if language not in ALL_LANGUAGES:
+        raise DataError(f"{language!r}: hamkor reads uz, ru and en; name one of them")
+    try:
+        import stanza
+        from stanza.resources.common import UnknownLanguageError
+    except ImportError:
+        raise DataError("Stanza is not installed; pip install 'hamkor[stanza]'") from None
+    try:
+        stanza.download(language, model_dir=str(folder), processors="tokenize,ner")
+    except UnknownLanguageError:
+        raise DataError(f"Stanza has no models for {language!r}") from None
+    if not any((folder / language / "ner").glob("*.pt")):
+        raise DataError(f"Stanza has no NER model for {language!r}")
 
 
 class StanzaEngine:
@@ -38,9 +55,7 @@ class StanzaEngine:
                 f"stanza:{language}: hamkor reads uz, ru and en; for a model of your own give the path of its .pt file"
             )
         home = Path(folder) if folder is not None else default_folder()
-        remedy = (
-            f"python -c \"import stanza; stanza.download('{language}', model_dir='{home}', processors='tokenize,ner')\""
-        )
+        remedy = f"hamkor models download {language}" + ("" if folder is None else f" --folder {home}")
         if not (home / "resources.json").is_file() or not any((home / language / "ner").glob("*.pt")):
             raise DataError(
                 f"stanza:{language}: no models in {home}; fetch them once, where there is a network: {remedy}"

@@ -1,6 +1,7 @@
 """Votes of NER engines become names of institutions: `Panel` asks the engines, `accepted` is the policy.
 
-A vote never overrides a rule or the gazetteer; it fills what they leave open. What an engine loses (a window on which it fails, a span that cuts
+A vote never overrides the gazetteer; it fills what rules and gazetteer leave open, and an engine that saw what the rules found may mend the bounds of a
+rule's name (`mended`). What an engine loses (a window on which it fails, a span that cuts
 a word) is counted in `Panel.lost` and told in the log, once for each engine and reason; everything else goes on.
 """
 
@@ -62,7 +63,8 @@ class Panel:
             taken[name.first : name.last] = b"\1" * (name.last - name.first)
         for engine, alone in self.engines:
             votes = list(self._votes(engine, alone, document, names, places))
-            if isinstance(engine, DocumentEngine):
+            saw = isinstance(engine, DocumentEngine)  # what the rules found
+            if saw:
                 for first, last, score in votes:
                     changed = mended(document, first, last, score, engine=engine.name, names=everything)
                     if changed is not None:
@@ -70,7 +72,7 @@ class Panel:
                         everything = [name for name in everything if name not in old] + [new]
                         taken[new.first : new.last] = b"\1" * (new.last - new.first)
             for first, last, score in votes:
-                name_ = accepted(document, first, last, score, engine=engine.name, taken=taken, places=places)
+                name_ = accepted(document, first, last, score, engine=engine.name, taken=taken, places=places, saw=saw)
                 if name_ is not None:
                     everything.append(name_)
                     taken[name_.first : name_.last] = b"\1" * (name_.last - name_.first)
@@ -151,6 +153,7 @@ def accepted(
     engine: str,
     taken: Sequence[int],
     places: Sequence[Place | None],
+    saw: bool = False,
 ) -> Name | None:
     """Return the name that a vote on tokens [first, last) brings, or None. This is the whole policy:
 
@@ -158,7 +161,8 @@ def accepted(
     - it stands within one sentence and paragraph, is not too long, and begins with a capital letter;
     - it overlaps no name that is already `taken`: votes never override rules;
     - it has a word of its own: one with a capital that is neither a place nor a word of the trade (library, national ...);
-    - its score passes the threshold, which is lower where it has a head noun; that noun gives the kind, "other" where there is none.
+    - its score passes the threshold, which is lower where it has a head noun, and one of its own for engines that `saw` what the rules found;
+    - that noun gives the kind, "other" where there is none.
     """
     tokens = document.tokens
     span = _formed(document, first, last)
@@ -183,7 +187,7 @@ def accepted(
     ):
         return None
     kind, head = kind_of(document, first, last)
-    if not score >= _SETTINGS["threshold"]["plain" if kind is None else "with_head"]:
+    if not score >= _SETTINGS["threshold"]["saw" if saw else "plain" if kind is None else "with_head"]:
         return None
     return Name(first, last, f"ner:{engine}", kind=kind or "other", head=head)
 

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.commands import models
 
 TEXT = "Вчера Зарафат показал читателям новые книги. Государственный Эрмитаж получил 12 книг."
 
@@ -37,5 +38,20 @@ def test_extract_and_explain_say_which_engine(article: Path, spacy_model: Path, 
 def test_an_engine_that_is_not_there_is_wrong_use(command: str, article: Path):
     result = CliRunner().invoke(app, [command, str(article), "--ner", "stanza:ru"])
     assert result.exit_code == 2
-    assert "stanza.download" in result.stderr
+    assert "hamkor models download ru" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_models_are_not_downloaded_without_a_network(tmp_path: Path):
+    pytest.importorskip("stanza")
+    result = CliRunner().invoke(models.app, ["download", "ru", "--folder", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "could not be fetched" in result.stderr
+    assert "needs a network" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_language_without_models_is_wrong_use(tmp_path: Path):
+    result = CliRunner().invoke(models.app, ["download", "de", "--folder", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "uz, ru and en" in result.stderr

@@ -143,7 +143,7 @@ def broken(tmp_path: Path) -> str:
         (lambda path: blank(path, "xx", "sentencizer", "senter"), "finds no entities"),
         (lambda path: blank(path, "de", "entity_ruler"), "reads uz, ru, en"),
         (lambda _: "stanza:de", "uz, ru and en"),
-        (lambda _: "stanza:ru", "stanza.download('ru'"),
+        (lambda _: "stanza:ru", "hamkor models download ru"),
         (lambda path: f"stanza:{path}/missing.pt", "no such file"),
         (broken, "stanza.models.ner_tagger"),
     ],
@@ -163,11 +163,26 @@ def test_without_the_package(package: str, name: str, tmp_path: Path, monkeypatc
         engine_of(name)
 
 
+def test_natasha_reads_russian():
+    pytest.importorskip("natasha")
+    engine = engine_of("natasha")
+    assert (engine.name, engine.languages) == ("natasha", {"ru"})
+    text = "Директор Эрмитажа Михаил Пиотровский и представители ЮНЕСКО подписали договор в Ташкенте."
+    assert {text[vote.start : vote.end] for vote in engine.find(text, "ru")} >= {"ЮНЕСКО"}  # type: ignore[union-attr]
+    assert engine.find("", "ru") == []  # type: ignore[union-attr]
+
+
+def test_without_natasha(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "natasha", None)
+    with pytest.raises(pipeline.DataError, match=r"pip install 'hamkor\[ru\]'"):
+        engine_of("natasha")
+
+
 def test_no_engine_costs_nothing():
     """The default imports neither spaCy nor Stanza nor torch, and nothing of this room."""
     script = (
         "import sys, pipeline; pipeline.load().extract('The State Museum of Arts opened in 1918.');"
-        "print(sorted({'spacy', 'stanza', 'torch', 'thinc', 'pipeline.ner'} & set(sys.modules)))"
+        "print(sorted({'spacy', 'stanza', 'torch', 'thinc', 'natasha', 'pipeline.ner'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

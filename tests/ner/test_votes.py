@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipeline
+from pipeline.corpus import read_corpus
+from pipeline.finders.institutions import Name, find_names
 from pipeline.languages.lexicon import lexicon
 from pipeline.ner.engine import Vote
-from pipeline.ner.votes import Panel, windows
+from pipeline.ner.gate import open_sentences
+from pipeline.ner.votes import Panel, mended, windows
 from pipeline.text.document import Document, prepare
 
 LIMIT = lexicon("ner").settings["window"]
@@ -307,3 +311,114 @@ def test_load_takes_engines_and_names():
     for wrong in ("spacy", ["stanza"]):
         with pytest.raises(pipeline.DataError, match="no NER engine"):
             pipeline.load(ner=wrong)
+
+
+MENDABLE = "Вчера Библиотека Канадзава Умимираи открыла выставку."
+
+
+@pytest.mark.parametrize(
+    ("names", "vote", "text"),
+    [
+        ([(1, 3, "ru-capital-head")], (1, 4, 1.0), "Библиотека Канадзава Умимираи"),
+        ([(1, 4, "ru-capital-head")], (1, 3, 1.0), "Библиотека Канадзава"),
+        ([(1, 2, "ru-one"), (3, 4, "ru-two")], (1, 4, 1.0), "Библиотека Канадзава Умимираи"),
+        ([(1, 3, "gazetteer-context")], (1, 4, 1.0), "Библиотека Канадзава Умимираи"),
+        ([(1, 3, "ru-capital-head")], (1, 4, 0.1), None),
+        ([(1, 4, "ru-capital-head")], (1, 4, 1.0), None),
+        ([(1, 3, "gazetteer-name")], (1, 4, 1.0), None),
+        ([(1, 3, "gazetteer-acronym")], (1, 4, 1.0), None),
+        ([(1, 2, "ru-one"), (3, 4, "gazetteer-name")], (1, 4, 1.0), None),
+        ([(1, 3, "ner:other")], (1, 4, 1.0), None),
+        ([], (1, 4, 1.0), None),
+        ([(1, 3, "ru-capital-head")], (2, 6, 1.0), "Канадзава Умимираи открыла выставку"),
+        ([(1, 3, "ru-capital-head")], (0, 200, 1.0), None),
+    ],
+)
+def test_votes_mend_the_bounds_of_what_a_rule_found(
+    names: list[tuple[int, int, str]], vote: tuple[int, int, float], text: str | None
+):
+    document = prepare(MENDABLE)
+    old = [Name(first, last, rule, kind="library", country="JP") for first, last, rule in names]
+    changed = mended(document, *vote, engine="mine", names=old)
+    if text is None:
+        assert changed is None
+        return
+    assert changed is not None
+    replaced, new = changed
+    assert replaced == old
+    assert document.tokens.slice(new.first, new.last) == text
+    assert new.rule == "ner:mine"
+    assert new.kind == "library"
+
+
+def test_an_implied_name_is_never_mended():
+    document = prepare(MENDABLE)
+    names = [Name(1, 3, "ru-list", implied=True)]
+    assert mended(document, 1, 4, 1.0, engine="mine", names=names) is None
+
+
+@dataclass
+class Reading:
+    """An engine that reads tokens: votes on every run of these words."""
+
+    says: str
+    score: float = 1.0
+    name: str = "reading"
+    languages: frozenset[str] = frozenset({"uz", "ru", "en"})
+    asked: list[str] = field(default_factory=list)
+
+    def read(self, document: Document, names: Any, places: Any, sentences: Any) -> list[tuple[int, int, float]]:
+        self.asked += [document.tokens.slice(first, last) for first, last in sentences]
+        wanted = prepare(self.says).tokens.fold
+        folds = document.tokens.fold
+        return [
+            (at, at + len(wanted), self.score)
+            for first, last in sentences
+            for at in range(first, last - len(wanted) + 1)
+            if folds[at : at + len(wanted)] == wanted
+        ]
+
+
+def test_an_engine_that_reads_tokens_adds_names(extractor: pipeline.Extractor):
+    engine = Reading("Зарафат Тулпор")
+    mine = pipeline.Extractor(extractor.places, extractor.authorities, Panel([engine]))
+    text = "Снег растаял к вечеру. Вчера Зарафат Тулпор показал новые книги."
+    (institution,) = mine.extract(text).institutions
+    assert [(mention.text, mention.rule) for mention in institution.mentions] == [("Зарафат Тулпор", "ner:reading")]
+    assert engine.asked == ["Вчера Зарафат Тулпор показал новые книги."], "the gate shuts out what names nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("К вечеру снег растаял, и дети пошли гулять.", False),
+        ("By evening the snow was gone in Tashkent.", False),
+        ("Kechqurun qor erib ketdi.", False),
+        ("Вчера Тулпор провёл конкурс.", True),
+        ("KLMN helped.", True),
+        ("Они открыли «тулпор» весной.", True),
+        ("They met in the library.", True),
+        ("UNESCO.", False),
+    ],
+)
+def test_the_gate(text: str, wanted: bool, extractor: pipeline.Extractor):
+    document = prepare(text)
+    places = extractor.places.all(document.tokens)
+    names = find_names(document, extractor.authorities, places)
+    assert bool(open_sentences(document, names, places)) is wanted
+
+
+def test_the_gate_loses_little(extractor: pipeline.Extractor):
+    """Of the names in the training sentences that rules and gazetteer miss, nearly all stand in sentences that the gate lets through."""
+    lost = missed = 0
+    for sentence in read_corpus(Path(__file__).parents[2] / "corpus").sentences[::7]:
+        document = prepare(sentence.text)
+        places = extractor.places.all(document.tokens)
+        names = find_names(document, extractor.authorities, places)
+        found = {document.source_span(name.first, name.last) for name in names}
+        if all((name.start, name.end) in found or name.optional for name in sentence.names):
+            continue
+        missed += 1
+        lost += not open_sentences(document, names, places)
+    assert missed > 20
+    assert lost <= 0.15 * missed, f"{lost} of {missed}"
