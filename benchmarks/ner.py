@@ -19,6 +19,7 @@ from typing import Any
 import pipeline
 from pipeline.ner.gate import open_sentences
 from pipeline.ner.natasha_engine import with_pymorphy
+from pipeline.reading import ReadingError, find_sources, read_source
 from pipeline.text.document import prepare
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,8 +27,12 @@ MEGA = 1_000_000
 
 
 def texts_of(folder: Path, megabytes: float) -> list[str]:
-    """Return the plain texts of a folder (of gold files what they are made of), repeated until there are so many megabytes."""
-    once = [file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.txt"))]
+    """Return the plain texts of a folder, repeated until there are so many megabytes."""
+    once: list[str] = []
+    for source in find_sources([folder], suffixes=frozenset({".txt"})):
+        if isinstance(source, ReadingError):
+            raise SystemExit(str(source))
+        once.append(read_source(source).text)
     if not once:
         raise SystemExit(f"{folder}: no plain texts; name a folder of *.txt")
     texts: list[str] = []

@@ -111,6 +111,10 @@ class Atlas:
             found[index] = self.at(tokens, index)
         return found
 
+    def cased(self, folded: str) -> bool:
+        """Return whether a word is a place only without its Uzbek case: `Yaponiyaga`."""
+        return self._index.cased(folded)
+
     def opens(self, folded: str) -> bool:
         """Return whether a place's name may begin with this word."""
         return bool(self._levels[folded])

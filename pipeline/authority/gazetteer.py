@@ -273,8 +273,10 @@ class Gazetteer:
         if not found:
             return None
         sure = [key for key, how, _ in found if how == "name"]
-        if not sure:
+        if not sure and not self.atlas.cased(folds[best - 1]):  # `JICA Yaponiyaga`: JICA, to Japan
             sure = [self._made(key, codes) for key, how, codes in found if how == "pattern"]
+        if not sure and any(how == "pattern" for _, how, _ in found):
+            return None
         if not self._capitalised(tokens, index, best) or any(
             kinds[at] is Kind.WORD and gaps[at + 1] and self._index.cased(folds[at]) for at in range(index, best - 1)
         ):

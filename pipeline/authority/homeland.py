@@ -20,7 +20,7 @@ from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
 
-__all__ = ["EMBASSIES", "LOCAL", "OFFICES", "Homeland", "among"]
+__all__ = ["BRANCHES", "EMBASSIES", "LOCAL", "OFFICES", "Homeland", "among"]
 
 _BEFORE = 3  # tokens before a name within which a place is its own: «Сеул шаҳридаги …», “Azerbaijan’s …”
 _BRACKET = 7  # tokens of a bracket after a name in which a place is looked for: «(Maison des Canuts, Лион)»
@@ -164,6 +164,8 @@ def among(folded: str, words: frozenset[str]) -> bool:
 
 LOCAL: frozenset[str] = _words("local")
 """Words of names that say a town or a region, not which."""
+BRANCHES: frozenset[str] = _words("branches")
+"""Words of names that tell a branch from its parent."""
 EMBASSIES: tuple[str, ...] = tuple(map(fold, _data()["embassies"]))
 """How the word for an embassy begins, folded."""
 OFFICES: frozenset[str] = frozenset(_data()["offices"])

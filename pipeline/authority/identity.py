@@ -6,6 +6,7 @@ What the linker has found within the article is taken as it is. An institution o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from pipeline.authority.judgements import Judgements
 from pipeline.authority.linking import Institution, Mention
 from pipeline.authority.namekeys import article_mark, made_key, name_words
 from pipeline.authority.naming import base_form, base_of
+from pipeline.authority.spelling import odd
 from pipeline.finders.institutions import Name
 from pipeline.text.document import Document
 
@@ -50,8 +52,13 @@ def _made(document: Document, institution: Institution) -> str:
     language = document.languages[institution.mentions[0][0].first]
     names = [name for name, _ in institution.mentions]
     folds = document.tokens.fold
-    local = any(among(folds[index], LOCAL) for name in names for index in range(name.first, name.last))
-    common = all(name.generic for name in names) and (local or institution.kind not in _NATIONAL)
+    words = [index for name in names for index in range(name.first, name.last)]
+    local = any(among(folds[index], LOCAL) for index in words)
+    common = (
+        all(name.generic for name in names)
+        and (local or institution.kind not in _NATIONAL)
+        and not any(odd(document.tokens.form(index), folds[index], ()) for index in words)
+    )
     return made_key(name, language, institution.country, mark=article_mark(document.text) if common else "")
 
 
@@ -63,21 +70,24 @@ class _Sorting:
         self._authorities = authorities
         self._judgements = judgements
         self._by_key: dict[str, Institution] = {}
-        self._now: dict[int, str] = {}  # the key that an institution of the linker has now, by its identity
+        self._now: dict[
+            str, Counter[str]
+        ] = {}  # where the mentions of the linker's institutions have gone, by their keys
 
     def add(self, institution: Institution) -> None:
         judged, key = self._judgements, self._judgements.resolve(institution.key)
-        self._now[id(institution)] = key
+        gone = self._now.setdefault(institution.key, Counter())
         for name, why in institution.mentions:
             about = self._about(name)
             wanted = judged.same.get(about) if about else None
             if wanted is not None:
-                self._file(judged.resolve(wanted), institution, name, _JUDGED)
+                now = self._file(judged.resolve(wanted), institution, name, _JUDGED)
             elif about and key in judged.different.get(about, ()):
                 alone = _alone(institution, name)
-                self._file(_made(self._document, alone), alone, name, _JUDGED)
+                now = self._file(_made(self._document, alone), alone, name, _JUDGED)
             else:
-                self._file(key, institution, name, why if key == institution.key else _JUDGED)
+                now = self._file(key, institution, name, why if key == institution.key else _JUDGED)
+            gone[now] += 1
 
     def _about(self, name: Name) -> str:
         """Return what judgements on a name are filed under."""
@@ -86,7 +96,8 @@ class _Sorting:
         language = self._document.languages[name.first]
         return "-".join(name_words(base_of(self._document, name), language))
 
-    def _file(self, key: str, model: Institution, name: Name, why: str) -> None:
+    def _file(self, key: str, model: Institution, name: Name, why: str) -> str:
+        """File a mention under a key, with an institution like `model` where the key is new; return the key."""
         known = self._by_key.get(key)
         if known is None:
             entry = self._authorities.authorities.get(key)
@@ -96,6 +107,7 @@ class _Sorting:
             self._by_key[key] = known
         known.confidence = max(known.confidence, model.confidence if why != _JUDGED else kind_of_link(why).confidence)
         known.mentions.append((name, why))
+        return key
 
     def result(self, home: Institution | None) -> _Identified:
         kept = sorted(self._by_key.values(), key=lambda one: min(name.first for name, _ in one.mentions))
@@ -105,7 +117,7 @@ class _Sorting:
             for name, why in one.mentions
         ]
         mentions.sort(key=lambda mention: mention.first)
-        key = self._now[id(home)] if home is not None else None
+        key = self._now[home.key].most_common(1)[0][0] if home is not None else None
         return kept, mentions, next((index for index, one in enumerate(kept) if one.key == key), None)
 
 

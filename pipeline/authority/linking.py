@@ -17,7 +17,7 @@ from pipeline.authority.confidence import THRESHOLD, of_institution, of_mention
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Authority, Gazetteer
 from pipeline.authority.home import home_of
-from pipeline.authority.homeland import EMBASSIES, OFFICES, Homeland
+from pipeline.authority.homeland import BRANCHES, EMBASSIES, OFFICES, Homeland, among
 from pipeline.authority.spelling import near, odd
 from pipeline.finders.institution_hits import SmallLetters
 from pipeline.finders.institutions import Name
@@ -262,7 +262,10 @@ class _Linker:
             for institution in rarest
             if (not name.kind or not institution.kind or _compatible(name.kind, institution.kind))
             and (not name.country or not institution.country or name.country == institution.country)
-            and any(words <= other for other in institution.words)
+            and any(
+                words <= other and not any(among(word, BRANCHES) for word in other - words)
+                for other in institution.words
+            )
         ]
         if not fitting:
             return None

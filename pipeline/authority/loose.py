@@ -50,7 +50,7 @@ class LooseNames:
         return tuple(dict.fromkeys(key for node in ends for key, how in node.payloads if how == "name"))
 
     def careless(self, tokens: Tokens, places: Sequence[Place | None], first: int, last: int) -> tuple[str, ...]:
-        """Return the gazetteer keys whose full name tokens [first, last) are when қ, ғ, ҳ, ў and apostrophes are not looked at («Ичан-калъа»)."""
+        """Return the gazetteer keys whose full name tokens [first, last) are when қ, ғ, ҳ, ў and apostrophes are not looked at («Хоразм хакикати»)."""
         ends = self._ends(tokens, places, first, last, careless=True)
         return tuple(dict.fromkeys(key for node in ends for key, how in node.payloads if how == "name"))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.console import Engines, Gazetteers, Paths, Progress, make_extractor, written
+from pipeline.commands.console import Engines, Gazetteers, Judged, Paths, Progress, make_extractor, written
 
 __all__ = ["extract"]
 
@@ -20,6 +20,7 @@ def extract(
     ] = None,
     gazetteer: Gazetteers = [],  # noqa: B006 - typer reads the default, nobody changes it
     ner: Engines = [],  # noqa: B006
+    judgements: Judged = [],  # noqa: B006
     max_bytes: Annotated[int, typer.Option(help="Refuse a larger source.", min=1)] = 50 * 1024 * 1024,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
 ) -> None:
@@ -42,7 +43,7 @@ def extract(
     from pipeline.reading import PLAIN, Limits, ReadingError, find_sources, read_source
     from pipeline.records import Failure, FailureRow
 
-    extractor = make_extractor(gazetteer, ner)
+    extractor = make_extractor(gazetteer, ner, judgements)
     limits = Limits(max_bytes=max_bytes)
     failed = done = 0
     used: dict[str, int] = {}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.console import Engines, File, Gazetteers, make_extractor, read_article
+from pipeline.commands.console import Engines, File, Gazetteers, Judged, make_extractor, read_article
 
 __all__ = ["explain", "show"]
 
@@ -20,6 +20,7 @@ def show(
     ] = None,
     gazetteer: Gazetteers = [],  # noqa: B006
     ner: Engines = [],  # noqa: B006
+    judgements: Judged = [],  # noqa: B006
 ) -> None:
     """Show an article with its findings marked: in the terminal in colour, or with --html as one page that works offline.
 
@@ -32,7 +33,7 @@ def show(
     from pipeline.view import terminal, web_page
 
     article = read_article(file)
-    record = make_extractor(gazetteer, ner).extract_article(article)
+    record = make_extractor(gazetteer, ner, judgements).extract_article(article)
     if html is None:
         terminal(article.text, record)
     else:
@@ -40,7 +41,7 @@ def show(
         typer.echo(f"{html} written", err=True)
 
 
-def explain(file: File, gazetteer: Gazetteers = [], ner: Engines = []) -> None:  # noqa: B006
+def explain(file: File, gazetteer: Gazetteers = [], ner: Engines = [], judgements: Judged = []) -> None:  # noqa: B006
     """Say which rule, gazetteer name or engine gave each finding of an article, what was repaired, and what dateparser makes of full dates.
 
     Example:
@@ -50,5 +51,5 @@ def explain(file: File, gazetteer: Gazetteers = [], ner: Engines = []) -> None: 
     from pipeline.view import explanation
 
     article = read_article(file)
-    for line in explanation(make_extractor(gazetteer, ner).find(article.text)):
+    for line in explanation(make_extractor(gazetteer, ner, judgements).find(article.text)):
         typer.echo(line)

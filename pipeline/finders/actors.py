@@ -19,7 +19,7 @@ from pipeline.text.tokens import Gap, Kind
 __all__ = ["Actor", "Cast", "Mention"]
 
 _TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "LAST", "THEM", "VERB", "DEED", "LIGHT"})
-_PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of"}
+_PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of", "agent": "agent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +194,8 @@ class Cast(Roster):
             entities = self.antecedent(index, language)
         else:
             entities = self.recent(index)
-            if language == "ru" and part == "to" and not (entities := self.antecedent(index, language)):
-                entities = self.of_gender(self.recent(index), index)
+            if language == "ru" and part == "to" and (fitting := self.of_gender(entities, index)) != entities:
+                entities = self.antecedent(index, language) or fitting
             if part == "from" and language == "uz":
                 entities = tuple(e for e in entities if e != self.home)
             elif part == "to" and language == "uz":
@@ -209,7 +209,7 @@ class Cast(Roster):
             reading = self.reading("uz", actor.first)
             if reading is not None and reading.symbol == "LAST":
                 return actor.entities
-        subjects = [actor for actor in mine if actor.part == "subj"]
+        subjects = [a for a in mine if a.part == "subj" and "," not in self.tokens.fold[a.last : index]]
         taken = subjects[-1].entities[:1] if subjects else ()
         return tuple(e for e in entities if e not in taken) or entities
 
@@ -245,7 +245,8 @@ class Cast(Roster):
             if reading.plural:
                 return Actor(index, last, (), CASES[reading.case], named=False)
             if reading.possessive and not ours and not self._ours(index, language, "your"):
-                return self._levelled(index, reading)
+                meant = self._levelled(index, reading)
+                return meant or (Actor(index, last, (), "to", named=False) if case == "dat" else None)
             part, last = self.uzbek(last, case)
         elif language == "ru":
             part = self.russian(index, last)

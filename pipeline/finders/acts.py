@@ -10,6 +10,7 @@ from pipeline.finders.deeds import Deed
 from pipeline.finders.parties import MOVES, Parties, Told
 from pipeline.finders.parts import settings
 from pipeline.finders.things import Thing
+from pipeline.text.tokens import Kind
 
 __all__ = ["ACTS", "SENTENCE", "Acts"]
 
@@ -17,7 +18,9 @@ ACTS = {
     "give": "transferred", "take": "transferred", "come": "transferred", "bring": "transferred", "enrich": "transferred",
     "gift": "transferred", "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
+_YEAR = 4  # digits
 _SAID = 18  # tokens between a count and the words that call it a gift
+_TITLE = 10  # tokens between what is printed and its number of copies
 SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) only what stands so near
 
 
@@ -89,9 +92,9 @@ class Acts:
 
     def gifted(self, told: Told, language: str, end: int) -> tuple[int, ...]:
         """Return whose gift the things are called: “40 books, a gift of the embassy”, «20 картин — дар музея»."""
-        if language == "uz":
-            return ()
         last = told.thing.last
+        if language == "uz":
+            return self._whose_gift(told, end)
         for actor in told.everyone:
             if not last < actor.first <= last + _SAID or not actor.entities:
                 continue
@@ -103,6 +106,18 @@ class Acts:
                 return actor.entities[:1] if any(sign in joined for sign in (",", "—", "–", "(")) else ()
         return ()
 
+    def _whose_gift(self, told: Told, end: int) -> tuple[int, ...]:
+        """Return whose gift an Uzbek clause without a verb calls the things: «20 tasi – elchixonaning sovgʻasi»."""
+        for actor in told.everyone:
+            if not told.thing.last <= actor.first <= told.thing.last + 3 or not actor.entities or actor.last >= end:
+                continue
+            reading = self.cast.reading("uz", actor.last)
+            if reading is None or reading.symbol != "DEED" or reading.value != "give" or not reading.possessive:
+                continue
+            if actor.last + 1 >= end or self.tokens.kind[actor.last + 1] is Kind.SIGN:
+                return actor.entities[:1]
+        return ()
+
     def packed(self, told: Told, language: str, begin: int) -> bool:
         """Return whether the sentence tells what is in the parcel that the sentence before speaks of."""
         sentence = self.tokens.sentence[told.thing.first]
@@ -112,6 +127,10 @@ class Acts:
             return False
         first, last = self.tokens.sentences[sentence - 1]
         return self.cast.has("PARCEL", max(first, last - SENTENCE), last, language)
+
+    def amounts(self, told: Told, deed: Deed) -> bool:
+        """Return whether an English verb of coming only tells how many there are: “the stock came to some 5,000 copies”."""
+        return self.tokens.fold[deed.last : deed.last + 1] == ["to"] and told.thing.opening - deed.last in (1, 2)
 
     def stands(self, told: Told, language: str) -> bool:
         """Return whether the things stand in a hall where people see them."""
@@ -140,7 +159,8 @@ class Acts:
 
     def default(self, told: Told, language: str, begin: int, end: int) -> tuple[str, str]:
         """Return the act of a count that no known verb governs."""
-        if self.parties.entities(told, "to", "dat") and self.parties.entities(told, "from", "subj"):
+        thanks = language != "uz" and self.cast.has("THANKS", begin, told.thing.opening, language)
+        if not thanks and self.parties.entities(told, "to", "dat") and self.parties.entities(told, "from", "subj"):
             return "transferred", "parties"
         if self.cast.has("THANKS", begin, end, language) or self.sent(told, language):
             return "transferred", "thanks"
@@ -148,9 +168,13 @@ class Acts:
             self.tokens.fold[index] in settings(language, "publishers") for index in range(begin, told.thing.opening)
         ):
             return "printed", "publisher"
+        if told.thing.unit == "copies" and self._imprint(told, language, begin, end):
+            return "printed", "imprint"
         reached = told.thing.last < end and self.tokens.fold[told.thing.last] in settings(language, "reached")
         if reached and told.thing.case == "dat":
             return "held", "reached"  # «fond 2600 eksponatga yetgan»
+        if told.thing.unit == "copies" and self._titled(told, language, begin):
+            return "printed", "title"
         for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol in ("GIFT", "DEED") and ACTS[reading.value] != "other":
@@ -168,11 +192,31 @@ class Acts:
             return "other", "unknown"
         return "held", "store"
 
+    def _titled(self, told: Told, language: str, begin: int) -> bool:
+        """Return whether what is printed is named before the copies and no verb stands between: “Catalogue: 2,500 copies”."""
+        for index in range(told.thing.opening - 1, max(begin, told.thing.opening - _TITLE) - 1, -1):
+            if self.tokens.fold[index] in settings(language, "publications"):
+                return True
+            if self.tokens.fold[index] == ";" or self.cast.has("VERB", index, index + 1, language):
+                return False
+        return False
+
+    def _imprint(self, told: Told, language: str, begin: int, end: int) -> bool:
+        """Return whether a number of copies stands among commas beside a publisher or right after a year: “Press, 2024, 700 copies”."""
+        folds, first, last = self.tokens.fold, told.thing.opening, told.thing.last
+        if first <= begin or folds[first - 1] != ",":
+            return False
+        year = first - 2 > begin and len(folds[first - 2]) == _YEAR and folds[first - 2].isdecimal()
+        if year and folds[first - 3] in (",", ":", "("):
+            return True
+        after = last < end and folds[last] == ","
+        return after and any(folds[i] in settings(language, "publishers") for i in range(last, min(end, last + _SAID)))
+
     def sent(self, told: Told, language: str) -> bool:
         """Return whether “from X” stands right beside a count that no verb governs."""
         thing = told.thing
         for actor in told.parts.get("from", ()):
-            if language == "uz" and actor.last == thing.opening:
+            if language == "uz" and actor.last == thing.opening and actor.entities:
                 return True
             if language != "uz" and thing.last < actor.first <= thing.last + 3:
                 return any(

@@ -191,6 +191,7 @@ class Reader(GroupReader):
         sides = self._sides(match.begin, head)
         if kind == "programme" and "COOP" not in signs and not sides and not self._cell(match):
             return None
+        cooperates = cooperates or self._value(match.begin - 1) == "frame"
         if kind == "deed":
             kind = "deed of cooperation" if cooperates else "deed"
         elif kind == "contract" and cooperates:
@@ -308,7 +309,7 @@ class Reader(GroupReader):
                 strength = 3
             elif symbol == "COMMA":
                 strength = 2 if after in ("AND", "BUT", "ALSO") else 1
-            elif symbol == "BUT":
+            elif symbol in ("BUT", "COLON"):
                 strength = 2
             elif symbol == "AND":
                 strength = 1

@@ -19,7 +19,7 @@ _RANK = {  # which reading of the same words goes before
     role: rank
     for rank, roles in enumerate(
         (
-            "item between us",
+            "item between us relative",
             "with",
             "two behalf",
             "subject",
@@ -79,6 +79,21 @@ class GroupReader:
         symbols = self.symbols(clause.sentence)
         first = bisect_left(symbols, clause.first, key=_token)
         return [symbol for symbol, _ in symbols[first : bisect_left(symbols, clause.last, key=_token)]]
+
+    def deed_after(self, clause: Clause) -> bool:
+        """Return whether a clause says after its parties that the agreement is on a deed: “between A and B on the loan of …”."""
+        if clause.trigger is None or clause.language == "uz":
+            return False
+        symbols = self.symbols(clause.sentence)
+        for group in clause.groups:
+            if group.role not in ("between", "with") or group.first - clause.trigger.last > 2:
+                continue
+            at = bisect_left(symbols, group.last, key=_token)
+            after = [symbol for symbol, _ in symbols[at : at + 4]]
+            while len(after) > 2 and after[1] in ("THE", "W"):
+                del after[1]
+            return after[:1] in (["ON"], ["PO"], ["FOR"]) and after[1:2] == ["DEED"]
+        return False
 
     def only_other(self, sentence: int, excluded: set[int | str]) -> int | None:
         """Return the only institution of a sentence besides `excluded`, unless it is where something happens or who reports it."""
@@ -261,11 +276,12 @@ class GroupReader:
     def _members(self, match: Match) -> tuple[tuple[Member, ...], bool]:
         """Return the parties named in a group's span, and whether its preposition is repeated."""
         members: list[Member] = []
-        depth, repeated, whose, before = 0, False, "", False
+        depth, repeated, whose, before, parted = 0, False, "", False, False
         after: dict[int, int] = {}  # a date without brackets, of each member
         inside = [k for k in range(match.begin, match.end) if match.first <= self.tags.first[k] < match.last]
         for k in inside:
             symbol, token, reading = self.symbol(k), self.tags.first[k], self.tags.readings[k]
+            parted = parted or (not depth and symbol in ("COMMA", "SEMICOLON", "AND"))
             if symbol == "LPAR":
                 depth += 1
             elif symbol == "RPAR":
@@ -282,6 +298,9 @@ class GroupReader:
                 members.append(Member(None, token, "any" if symbol == "PARTIES" else "state"))
             elif symbol == "DATE" and reading is not None:
                 day = int(reading.value)
+                if members and depth and parted and members[-1].days:
+                    continue  # of a name between that nobody found
+                parted = False
                 if members and depth:
                     members[-1] = replace(members[-1], days=(*members[-1].days, day))
                 elif (members and self.symbol(k - 1) not in ("COMMA", "AND", "SEMICOLON", "ALSO")) or self._closes(
@@ -297,6 +316,7 @@ class GroupReader:
                 entity = int(reading.value)
                 if not (members and members[-1].party == entity):
                     members.append(Member(entity, token))
+                    parted = False
             elif symbol == "STATE" and self._is_party(k, members):
                 members.append(Member(f"country:{reading.value}", token))
             elif symbol in ("BODY", "OURBODY", "BODYS") and self._stands(k):
@@ -317,6 +337,8 @@ class GroupReader:
     def _stands(self, k: int) -> bool:
         """Return whether a noun stands for an institution itself, not before its name («компанией «Билиг»»)."""
         after = k + 1 + (self.symbol(k + 1) == "LQUOTE")
+        if self.document.languages[self.tags.first[k]] == "uz" and self.symbol(after) in TRIGGERS:
+            return False  # `nashriyot shartnomasi`: what kind of contract it is
         return self.symbol(after) not in ("INST", "IMPL") and self.symbol(k + 1) != "OF"
 
     def _unnamed(self, k: int) -> bool:

@@ -100,6 +100,12 @@ class Clause:
         assert self.trigger is not None
         return max(first - self.trigger.last if first >= self.trigger.last else self.trigger.first - last, 0)
 
+    def part(self, begin: int, end: int) -> Clause:
+        """Return what of the clause stands in tokens [begin, end), without a trigger."""
+        cues = [cue for cue in self.cues if begin <= cue.first < end]
+        days = [day for day in self.days if begin <= day.first < end]
+        return Clause(None, begin, end, self.language, [], cues, days, self.breaks, self.sentence)
+
     def evidence(self) -> tuple[tuple[int, int], ...]:
         """Return the tokens that speak of the agreement: trigger, groups of parties, cues, dates."""
         parts: list[Group | Cue | Day] = [*self.groups, *self.cues, *self.days]
@@ -135,6 +141,7 @@ class Record:
     own: Party | None
     sentence: int
     shared: bool  # its trigger names other agreements too
+    bare: bool = False  # no verb has told its state yet
 
     def amend(self, clause: Clause, **changes: Any) -> None:
         """Change fields of the agreement as a later naming has it, which becomes evidence too."""

@@ -63,7 +63,7 @@ class Owners:
         if self.reader.unknown(clause.sentence):
             return None
         known = self.records[-1] if self.records else None
-        if known is not None and known.sentence == clause.sentence and known.own not in partners:
+        if known is not None and known.sentence == clause.sentence and self._may_own(known, partners):
             return known.own
         if home is not None and home not in partners and context.speaks():
             return home
@@ -78,8 +78,7 @@ class Owners:
                 return found
         if (
             self.records
-            and self.records[-1].own not in partners
-            and not (isinstance(self.records[-1].own, str) and all(isinstance(party, int) for party in partners))
+            and self._may_own(self.records[-1], partners)
             and context.same_paragraph(self.records[-1].agreement.trigger[0], at)
         ):
             return self.records[-1].own
@@ -95,6 +94,12 @@ class Owners:
                 return next((party for party in parties if party not in partners), None)
         found = context.topic(at, partners)
         return None if any(self.reader.partner(clause.sentence - k, found) for k in (1, 2)) else found
+
+    def _may_own(self, known: Record, partners: set[Party]) -> bool:
+        """Return whether whose agreement was told last may have these partners too: a state has states."""
+        return known.own not in partners and not (
+            isinstance(known.own, str) and all(isinstance(party, int) for party in partners)
+        )
 
     def _subject_before(self, group: Group, clause: Clause) -> bool:
         """Return whether a pronoun stands in mid-sentence, after what the sentence begins with: “The Louvre confirmed that its …”."""

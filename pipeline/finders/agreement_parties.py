@@ -32,7 +32,7 @@ class Parties:
 
     def subject(self, clause: Clause) -> tuple[Party, ...]:
         """Return who acts in a clause, where it says so by name."""
-        for role in ("owner", "subject", "behalf"):
+        for role in ("owner", "relative", "subject", "behalf"):
             for group in clause.groups:
                 if group.role == role:
                     parties = self.resolve(group, set())
@@ -68,7 +68,8 @@ class Parties:
                 if len(group.members) == 1 and group.members[0].whose == "our":
                     parties = self.context.ours_and_other(group.members[0].body, group.first)
                 if len(parties) >= 2:
-                    out.append(Sides(parties, (), parties[0], True))
+                    own = self.context.home if self.context.home in parties else parties[0]
+                    out.append(Sides(parties, (), own, True))
         if out:
             return out
         for group in clause.groups:

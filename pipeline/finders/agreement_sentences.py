@@ -11,8 +11,9 @@ from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
 
-__all__ = ["LIST_LINES", "DateLike", "MentionLike", "known_tokens", "wanted_sentences"]
+__all__ = ["LATER", "LIST_LINES", "DateLike", "MentionLike", "known_tokens", "wanted_sentences"]
 
+LATER = 2  # how many sentences after a trigger may go on about its agreement
 LIST_LINES = 60  # how many lines a list may have below its heading
 
 
@@ -45,7 +46,7 @@ def wanted_sentences(document: Document, context: Context, hot: Sequence[int]) -
     tokens, count = document.tokens, len(document.tokens.sentences)
     wanted = set(hot)
     near = {k for sentence in hot for k in range(sentence - 3, sentence + 2) if 0 <= k < count}
-    wanted.update(sentence + 1 for sentence in hot if sentence + 1 < count)
+    wanted.update(k for sentence in hot for k in range(sentence + 1, min(sentence + LATER, count - 1) + 1))
     for sentence in near:
         colon = tokens.fold[tokens.sentences[sentence][1] - 1] == ":"
         if colon or (sentence in wanted and context.items_follow(sentence)):

@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from pipeline.finders.agreement_clauses import Reader, hot_sentences
 from pipeline.finders.agreement_context import Context
+from pipeline.finders.agreement_groups import TRIGGERS
 from pipeline.finders.agreement_model import Agreement, Clause, Day, Party, Record, Sides, same_kind
 from pipeline.finders.agreement_parties import Parties
-from pipeline.finders.agreement_sentences import LIST_LINES, DateLike, MentionLike, known_tokens, wanted_sentences
+from pipeline.finders.agreement_sentences import LATER, LIST_LINES, DateLike, MentionLike, known_tokens, wanted_sentences
 from pipeline.finders.agreement_states import States
 from pipeline.text.document import Document
 
@@ -60,6 +61,7 @@ class _Finder:
         self.states = States(
             document, self.reader, self.context, [(date.first, date.last, date.edtf) for date in dates]
         )
+        self.asked: tuple[Clause, list[Sides]] | None = None  # an agreement that a question names
         self.pending: Clause | None = None  # an agreement signed whose parties the next sentence may name
 
     def run(self) -> list[Agreement]:
@@ -160,6 +162,9 @@ class _Finder:
                     self.pending = clause
             return
         status = self.states.status(clause, shared, following)
+        if self.document.tokens.fold[self.document.tokens.sentences[clause.sentence][1] - 1] == "?":
+            self.asked = clause, sides
+            return
         if status is None:
             self._again(clause, sides)
             return
@@ -179,7 +184,7 @@ class _Finder:
             signed = self.states.event_day(clause) if status == "signed" else self.states.heading_day(clause)
         if not clause.days and signed is None and status == "signed" and any(g.role == "item" for g in clause.groups):
             signed = self.reader.year(clause.sentence)
-        kind = trigger.kind
+        kind = "contract" if trigger.kind == "agreement" and self.reader.deed_after(clause) else trigger.kind
         for side in sides:
             own_signed, own_valid = self.states.member_days(side.days, clause)
             if own_signed is None and own_valid is None:
@@ -268,14 +273,42 @@ class _Finder:
                 side = Sides(tuple(signatories), (), signatories[0], True)
                 self._emit(pending, side, pending.trigger.kind, "signed", signed, valid, False)
                 return
-        if not self.records or self.records[-1].shared or clause.sentence - self.records[-1].sentence != 1:
+        if self._answered(clause) or self._in_turn(clause) or not self.records or self.records[-1].shared:
             return
+        later = clause.sentence - self.records[-1].sentence
         begins = [
             symbol for symbol, _ in self.reader.symbols(clause.sentence)[:3] if symbol not in ("THE", "W", "GEN", "NEW")
         ]
-        if not begins or begins[0] not in ("IT", "DOC", "ITS", "TERM"):
-            return
-        self._update(self.records[-1], clause)
+        told = (*TRIGGERS, "DOC", "TERM") if later > 1 else (*TRIGGERS, "IT", "DOC", "ITS", "TERM")
+        if later <= LATER and begins and begins[0] in told:
+            self._update(self.records[-1], clause)
+
+    def _answered(self, clause: Clause) -> bool:
+        """Read the answer to a question about an agreement («Есть ли у вас договор? — Да, подписали в 2017 году»); return whether it is one."""
+        asked = self.asked
+        if asked is None or clause.sentence - asked[0].sentence > LATER:
+            return False
+        question, sides = asked
+        status = self.states.status(clause, None, None)
+        if status not in ("signed", "in_force", "renewed") or clause.says("none", "nothing"):
+            return False
+        self.asked = None
+        assert question.trigger is not None
+        signed, valid = self.states.dates_of(clause, status)
+        for side in sides:
+            self._emit(question, side, question.trigger.kind, status, signed, valid, len(sides) > 1)
+        return True
+
+    def _in_turn(self, clause: Clause) -> bool:
+        """Read what a sentence says of the first and of the second of the agreements before it; return whether it does."""
+        turns = [token for symbol, token in self.reader.symbols(clause.sentence) if symbol in ("FIRST", "SECOND")]
+        before = [record for record in self.records if record.sentence == clause.sentence - 1 and record.shared]
+        if len(turns) != 2 or len(before) != 2:
+            return False
+        for record, begin, end in zip(before, turns, (turns[1], clause.last), strict=True):
+            record.bare = True  # what is said of it now counts
+            self._update(record, clause.part(begin, end))
+        return True
 
     def _again(self, clause: Clause, sides: Sequence[Sides] = ()) -> None:
         """Read a later naming: what it adds to the agreement that was named before."""
@@ -299,9 +332,14 @@ class _Finder:
         status = known.status
         if "ended" in states:
             status = "ended"
+        elif "in_force" in states and status == "signed" and record.bare:
+            status = "in_force"
         elif "renewed" in states and status in ("signed", "in_force"):
             status = "renewed"
         signed, valid = self.states.dates_of(clause, status)
+        if status == "ended" and valid is None and known.valid is None and not clause.days:
+            day = self.states.heading_day(clause)
+            valid = f"../{day}" if day is not None and day != known.signed else None
         if known.valid is not None or valid is None or not (clause.cues or valid.startswith("..")):
             valid = known.valid
         if known.signed is not None or "signed" not in states:
@@ -335,7 +373,7 @@ class _Finder:
                     status = known.status
                 record.amend(clause, status=status, signed=known.signed or signed, valid=known.valid or valid)
                 return
-        self.records.append(Record(made, side.own, clause.sentence, shared))
+        self.records.append(Record(made, side.own, clause.sentence, shared, not clause.cues))
         alike.append(self.records[-1])
 
 

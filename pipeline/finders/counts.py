@@ -15,16 +15,18 @@ from pipeline.finders.actors import Cast, Mention
 from pipeline.finders.acts import ACTS, SENTENCE, Acts
 from pipeline.finders.count_dates import Calendar
 from pipeline.finders.dates import Date
-from pipeline.finders.deeds import find_deeds, govern
+from pipeline.finders.deeds import Deed, find_deeds, govern
 from pipeline.finders.gathering import Gatherer
 from pipeline.finders.listings import Listings
 from pipeline.finders.parties import MOVES, Parties, Told
+from pipeline.finders.parts import settings
 from pipeline.finders.shares import Shares
 from pipeline.finders.things import Thing, find_things
 from pipeline.text.document import Document
 
 __all__ = ["Count", "find_counts"]
 
+_RETURNED = 2  # sentences between what is lent and its return
 _EDITION = 50  # copies: a contract is made in fewer, a book printed in more
 
 
@@ -151,7 +153,7 @@ class _Teller:
                 return self._plain(told, "transferred", *listed, (), None, "list")
         if before is not None:
             alone = deed is None or deed.last <= before.first  # no verb of its own
-            if not value and (told.part or deed is None):
+            if not value and (told.part or deed is None) and not self.acts.gifted(told, language, end):
                 from_, to = self.parties.elided(told, before.last, before.from_, before.to)
                 return self._plain(told, before.act, from_, to, before.by, before.verb, "part")
             if told.part and deed is not None and deed.first == before.verb and value == "hold":
@@ -171,6 +173,8 @@ class _Teller:
             value = "hold"  # «… ashyodan foydalanish» is not what is given
         if value == "hold" and language == "en" and deed is not None and self.acts.had_from(told, deed):
             value, deed = "take", replace(deed, value="take")  # “From Osh we had 96 books”
+        if value == "come" and language == "en" and deed is not None and self.acts.amounts(told, deed):
+            value, deed = "hold", replace(deed, value="hold", passive=False)
         if value == "consist":
             value = "show" if self.cast.has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
         elif (
@@ -208,10 +212,14 @@ class _Teller:
                 return None
         if value in MOVES and deed is not None:
             from_, to = self.parties.move(told, deed, participle, language)
-            if told.clause.host is not None and not to:
+            kept = language == "uz" and deed is participle and told.clause.deed is not None
+            if (told.clause.host is not None or (kept and told.clause.deed.value == "hold")) and not to:
                 to = self.parties.entities(told, "subj", "in", "of", other=from_)
             if not from_ and value in ("take", "come"):
                 from_ = tuple(e for e in self.acts.gifted(told, language, end) if e not in to)
+            if self._comes_back(deed, language, told) and self.transfer is not None and not from_:
+                if to in ((), self.transfer.from_) and self.transfer.to and self.transfer.from_:
+                    from_, to = self.transfer.to, self.transfer.from_  # «Через год все рукописи вернулись»
             returned = self._returned(told, from_, to, before is not None)
             if returned != (from_, to):
                 from_, to = returned
@@ -235,7 +243,10 @@ class _Teller:
                 else ("from", "subj")
             )
             giver = self.parties.entities(told, *parts, "agent", "of")
-            return self._plain(told, act, giver, self.parties.entities(told, "to", "dat", other=giver), (), None, rule)
+            to = self.parties.entities(told, "to", "dat", other=giver)
+            if rule == "thanks" and not to and giver and giver != self.cast.own() and self.cast.collects:
+                to = self.cast.own()
+            return self._plain(told, act, giver, to, (), None, rule)
         by = self.parties.doer(told, deed, language, begin, end)
         if before is not None and before.act == act and before.by and not told.parts.get("subj"):
             by = before.by
@@ -256,6 +267,16 @@ class _Teller:
             from_, to = () if act != "transferred" else from_, ()
         return Count(t.first, t.last, t.number, t.number_max, t.bound, t.unit, t.item, act, from_, to, by, verb, rule)
 
+    def _comes_back(self, deed: Deed, language: str, told: Told) -> bool:
+        """Return whether a Russian or English verb says that what was given shortly before comes back."""
+        if language == "uz" or self.transfer is None:
+            return False
+        sentence = self.tokens.sentence
+        if sentence[told.thing.first] - sentence[self.transfer.first] > _RETURNED:
+            return False
+        words = " ".join(self.tokens.fold[deed.first : deed.last + 1]) + " "
+        return words.startswith(settings(language, "returning"))
+
     def _returned(
         self, told: Told, from_: tuple[int, ...], to: tuple[int, ...], same_sentence: bool
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -268,6 +289,8 @@ class _Teller:
                 return before.to, before.from_
             if not before.from_ and from_ and to and before.to in ((), from_) and self._last_moved():
                 self.found[-1] = self.transfer = replace(before, from_=to, to=from_, rule=before.rule + "-returned")
+            elif from_ and to == before.from_ and before.rule.endswith("-home") and self._last_moved():
+                self.found[-1] = self.transfer = replace(before, to=from_, rule=before.rule + "-returned")
             elif before.from_ and not before.to and from_ and from_ != before.from_ and to in ((), before.from_):
                 self.found[-1] = self.transfer = (
                     replace(before, to=from_, rule=before.rule + "-returned") if self._last_moved() else before

@@ -23,6 +23,7 @@ _SLOTS = "ymdsqhckw"
 _BASES = {"s": 0, "q": 32, "h": 39}  # from the number of a season, quarter or half to its EDTF month
 _ASKED = 100  # words of one text that dateparser is asked about: it takes milliseconds for each
 _SHORT_YEARS = 30  # 16.04.18 is of 2018, 16.04.35 of 1935
+_OLD = 1700  # round numbers from here on are rather years than numbers, from 1900 to 1950
 _MODERN = range(1400, 2101)
 _RECENT = range(1900, 2051)
 
@@ -319,6 +320,11 @@ class DateReader:
         tokens = self._document.tokens
         return match.first > 0 and tokens.start[match.first] - tokens.end[match.first - 1] > 2
 
+    def _ends_line(self, match: Match) -> bool:
+        """Return whether the line ends after the span."""
+        tokens = self._document.tokens
+        return match.last < len(tokens) and "\n" in tokens.text[tokens.end[match.last - 1] : tokens.start[match.last]]
+
     def _in_column(self, match: Match) -> bool:
         """Return whether a year and the number before or after its slash stand off like a column, and no № before them."""
         tokens = self._document.tokens
@@ -335,7 +341,9 @@ class DateReader:
         """Return whether the span fills a cell of a table whose columns are parted by |."""
         tokens = self._document.tokens
         last = match.last
-        return tokens.form(match.first - 1) == "|" and (last == len(tokens) or tokens.form(last) == "|" or tokens.sentence[last] != tokens.sentence[last - 1])
+        return tokens.form(match.first - 1) == "|" and (
+            last == len(tokens) or tokens.form(last) == "|" or tokens.sentence[last] != tokens.sentence[last - 1]
+        )
 
     def _before_issue(self, match: Match) -> bool:
         """Return whether what follows the span, a trap, is the number of an issue (№ 4)."""
@@ -344,7 +352,7 @@ class DateReader:
     def _spaced(self, match: Match) -> bool:
         """Return whether the dash after the span is none that ties a word to a number."""
         tokens = self._document.tokens
-        return tokens.gap[match.last] or (match.last + 1 < len(tokens) and tokens.gap[match.last + 1])
+        return any(tokens.gap[index] for index in (match.last, match.last + 1) if index < len(tokens))
 
     def _counts(self, match: Match) -> bool:
         """Return whether what follows the span may be counted by its last figure."""
@@ -367,6 +375,9 @@ _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
     "not-round": lambda reader, match, date: bool(
         date.end and ((date.begin.year or 0) % 50 or (date.end.year or 0) % 50)
     ),
+    "years": lambda reader, match, date: (
+        (date.begin.year or 0) >= _OLD or _CONDITIONS["not-round"](reader, match, date)
+    ),
     "early": lambda reader, match, date: (date.begin.year or 0) >= 100,
     "modern": lambda reader, match, date: date.begin.year in _MODERN,
     "plain": lambda reader, match, date: date.begin.year in _MODERN and bool((date.begin.year or 0) % 100),
@@ -375,7 +386,9 @@ _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
     "next": lambda reader, match, date: bool(date.end) and date.end.year == (date.begin.year or 0) + 1,  # type: ignore[union-attr]
     "short": lambda reader, match, date: 20 <= date.begin.short <= 90,
     "padded": lambda reader, match, date: len(reader._figures(match, "m")) == 2,
-    "padded-both": lambda reader, match, date: len(reader._figures(match, "m")) == len(reader._figures(match, "d")) == 2 == len(reader._figures(match, "y")),
+    "padded-both": lambda reader, match, date: (
+        len(reader._figures(match, "m")) == len(reader._figures(match, "d")) == 2 == len(reader._figures(match, "y"))
+    ),
     "ascending": lambda reader, match, date: date.begin.day < reader._other(match.slots["b"]).begin.day,
     "day-before": lambda reader, match, date: date.begin.day + 1 == reader._other(match.slots["b"]).begin.day,
     "plain-list": lambda reader, match, date: any(year % 10 for year in reader._listed(match)),
@@ -386,6 +399,9 @@ _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
     "range": lambda reader, match, date: date.end is not None,
     "decades": lambda reader, match, date: (
         bool(date.end and date.begin.year) and date.end.year == (date.begin.year or 0) + 10 <= 2000  # type: ignore[union-attr]
+    ),
+    "row-end": lambda reader, match, date: (
+        date.begin.year in _RECENT and reader._apart(match) and reader._ends_line(match)
     ),
     "apart": lambda reader, match, date: date.begin.year in _MODERN and reader._apart(match),
 }

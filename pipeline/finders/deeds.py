@@ -187,7 +187,9 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
     )
     if noun and folded in settings("en", "nouns"):
         return None
-    passive = folded in settings("en", "states")
+    passive = folded in settings("en", "states") or (
+        tokens.fold[last : last + 1] == ["by"] and index - 1 not in covered
+    )
     if not passive and folded.endswith(settings("en", "participle_endings")):
         for at in range(index - 1, max(index - 1 - _PASSIVE_REACH, 0), -1):
             if at in covered or tokens.kind[at] is not Kind.WORD:
@@ -269,10 +271,11 @@ def _govern_uzbek(
 
 def _announced(cast: Cast, thing: Thing, deeds: Sequence[Deed]) -> Deed | None:
     """Return the Uzbek verb before the colon after which a count stands without one."""
-    before = [deed for deed in deeds if deed.last <= thing.opening and not deed.relative]
-    if not before or before[-1].value not in _TOLD or cast.tokens.fold[before[-1].last] != ":":
+    before = [deed for deed in deeds if deed.last <= thing.opening and not (deed.relative or deed.weak)]
+    if not before or cast.tokens.fold[before[-1].last] != ":":
         return None
-    return before[-1]
+    deed = before[-1]
+    return deed if deed.value in _TOLD or (deed.value == "none" and deed.passive) else None
 
 
 def _of_them(cast: Cast, thing: Thing, things: Sequence[Thing], until: int) -> int:

@@ -25,10 +25,12 @@ from pipeline.text.tokens import Gap, Kind
 __all__ = ["Name", "SmallLetters", "find_names"]
 
 _LONGEST = 16  # tokens of an Uzbek name
+_LONG = 3  # tokens that a name has at least whose head its rule calls `long`
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
 _WORKS = frozenset(form for word in grammar("institutions").lexicon.settings["works"] for form in declined(word))
 _HEADS = frozenset({"HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC", "FOREIGNC", "HOUSEC"})
 _ARTICLE = frozenset({"the"})
+_SURNAMES = tuple(grammar("institutions").lexicon.settings["surname_endings"])
 _MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjectives"]))
 _OPENING, _CLOSING = frozenset('«“„"‘'), frozenset('»”"’')
 
@@ -226,6 +228,10 @@ def _from_match(
         sort = tags.readings[match.slots["sort"][0] if "sort" in match.slots else match.begin]
         kind = sort.value if sort else None
     if "kinds" in values and kind not in values["kinds"].split():
+        return None
+    if "long" in values and last - first < _LONG and tokens.fold[head].startswith(values["long"]):
+        return None
+    if "impersonal" in values and tokens.fold[last - 1].endswith(_SURNAMES):
         return None
     if "own" in values and any(tokens.fold[position] in small for position in range(first, max(head, first + 1))):
         return None

@@ -108,9 +108,7 @@ def joined(begin: Part, end: Part) -> tuple[Part, Part] | None:
     return None if backward or begin == end else (begin, end)
 
 
-def completed(
-    dates: Sequence[PartialDate], sentence: Sequence[int], *, acts: Container[int] = ()
-) -> list[PartialDate]:
+def completed(dates: Sequence[PartialDate], sentence: Sequence[int], *, acts: Container[int] = ()) -> list[PartialDate]:
     """Return the dates of a text, in order, with the years that the text makes plain.
 
     `sentence` is that of each token; `acts` holds the first tokens of dates of acts, which lend no year from afar.

@@ -15,6 +15,7 @@ __all__ = ["MOVES", "Parties", "Told"]
 _CLOSED = 4  # tokens between a name and the verb that tells its end
 _HEADED = 6  # tokens between a director and what he gives
 _ELIDED = 12  # tokens between the things of a clause without a verb and its parties
+_DASHED = 4  # tokens between the dash behind a count and its giver
 _NEAR = 3  # sentences back in which a receiver that is not named again may have been
 MOVES = frozenset({"give", "take", "come", "bring", "enrich"})
 
@@ -58,6 +59,8 @@ class Parties:
     def subject_of(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
         """Return the subject of an active verb: the nearest that may be one, before the verb rather than after it."""
         if language == "uz":
+            if self._stranger(told):
+                return ()
             us = tuple(a.entities[0] for a in told.parts.get("to", ()) if a.entities and self._is_us(a))
             if entities := self.entities(told, "subj", other=us):
                 return entities
@@ -98,6 +101,14 @@ class Parties:
             or self._headed(told, deed, language)
         )
 
+    def _stranger(self, told: Told) -> bool:
+        """Return whether an Uzbek clause has a subject of its own that is no institution of the text: «…, Asaxiy Books esa 40 nusxa»."""
+        for index in range(told.since + 1, told.thing.opening):
+            reading = self.cast.reading("uz", index - 1)
+            if self.tokens.fold[index] in settings("uz", "whereas") and self.tokens.capital(index - 1):
+                return reading is None and not self.cast.named(index - 1) and self.cast.case(index - 1) == ""
+        return False
+
     def _is_us(self, actor: Actor) -> bool:
         """Return whether an actor is “us”."""
         reading = self.cast.reading("uz", actor.first)
@@ -126,6 +137,8 @@ class Parties:
             if since <= actor.first and actor.entities and abs(actor.first - told.thing.first) <= _ELIDED:
                 mine.setdefault(actor.part, actor.entities[:1])
         giver = mine.get("from") or mine.get("agent") or (mine.get("subj", ()) if from_ else ())
+        if told.part and (own := self._dashed(told)):
+            return (own, to) if own != to else (from_, to)  # «… ещё 5 монет — из музея»
         taker = mine.get("to") or mine.get("dat") or ()
         if told.part or not (giver or taker):
             return from_, to
@@ -135,6 +148,14 @@ class Parties:
             giver = to
         giver, taker = giver or from_, taker or to
         return (giver, taker) if giver != taker else (from_, to)
+
+    def _dashed(self, told: Told) -> tuple[int, ...]:
+        """Return the giver that stands behind a count and a dash."""
+        last = told.thing.last
+        if self.tokens.fold[last : last + 1] not in (["—"], ["–"], ["-"]):
+            return ()
+        near = (a for a in told.everyone if a.part == "from" and last < a.first <= last + _DASHED)
+        return next((actor.entities[:1] for actor in near), ())
 
     def _given_to(self, entity: int, told: Told, deed: Deed) -> bool:
         """Return whether a pronoun beside the verb makes an institution the receiver: “brought us 5 books”."""
@@ -201,7 +222,7 @@ class Parties:
             if lender := self._lender(told, language):
                 giver = lender
             to = self._nearest(told, receivers, giver)
-            if not to and language == "en":
+            if not to and language == "en" and told.ellipsis is None:
                 to = tuple(
                     e
                     for part in ("subj", "person")
@@ -257,7 +278,9 @@ class Parties:
             return ()
         for actor in told.everyone:
             if actor.part == "of" and actor.last == told.thing.opening:
-                return actor.entities[:1]
+                reading = self.cast.reading("uz", actor.first)
+                edition = told.thing.unit == "copies" and reading is not None and reading.symbol == "LAST"
+                return () if edition else actor.entities[:1]  # «kitob bosildi, uning ming nusxasi …»
         return ()
 
     def _donor(self, told: Told, language: str) -> tuple[int, ...]:
@@ -312,7 +335,18 @@ class Parties:
         home = self.receiver(told, from_ or to)
         if not home:
             return from_, to, False
+        language = self.cast.document.languages[told.thing.first]
+        if not from_ and language != "uz" and to in ((), home) and (giver := self._told_giver(told, deed, home, language)):
+            return giver, home, True
+        if not from_ and self.cast.collects and language != "uz" and deed.passive and deed.value in ("give", "take") and to in ((), home):
+            partners = {e for actor in told.everyone if actor.part == "with" for e in actor.entities if e not in home}
+            others = {e for actor in told.everyone for e in actor.entities if e not in home}
+            if len(partners) == 1 and others == partners:  # «Обмен с музеем: отправлено 14 книг, получено 9 книг»
+                return (tuple(partners), home, True) if deed.value == "take" or to else (home, tuple(partners), True)
         unknown = any(not actor.entities for actor in told.parts.get("to", ()))
+        if deed.value == "take" and not deed.passive and not to and self.cast.document.languages[deed.first] != "uz":
+            first = (actor for actor in told.parts.get("subj", ()) if actor.last <= deed.first)
+            unknown = unknown or any(not actor.entities for actor in first)  # “every participant takes home”
         blocked = unknown or self._elsewhere(told, deed)
         if not to and from_ == home and not blocked:
             partner = [e for e in self.cast.recent(told.thing.last, _NEAR) if e not in home and self.cast.collecting(e)]
@@ -329,14 +363,45 @@ class Parties:
             and not told.back
         ):
             return from_, home, True  # a person gives
+        if to and to != home and not from_ and told.back and deed.value == "take" and not deed.passive:
+            return home, to, True  # “In return they get 15 copies”
         sent = deed.value == "give" and (deed.passive or (deed.weak and not told.parts.get("subj"))) and not told.parts.get("from") and not told.parts.get("agent")
-        if to and to != home and not from_ and sent:
+        if to and to != home and not from_ and sent and home == self.cast.own():
             return home, to, True
         if to == home and not from_ and deed.value in ("give", "come", "bring") and deed.passive:
             partners = {e for actor in told.parts.get("with", ()) for e in actor.entities if e not in home}
             if len(partners) == 1 and not told.parts.get("from"):
                 return tuple(partners), to, True
         return from_, to, False
+
+    def _told_giver(self, told: Told, deed: Deed, home: tuple[int, ...], language: str) -> tuple[int, ...]:
+        """Return the giver of what the article's own institution got, where it stands beside the clause: in brackets, in a relative clause, as a partner."""
+        folds, last = self.tokens.fold, told.thing.last
+        if deed.value not in ("take", "come", "enrich") and not (told.clause.deed is not deed):
+            return ()
+        after = [a for a in told.everyone if a.first >= last and a.entities and a.entities[:1] != home]
+        if after and folds[last : last + 1] == ["("] and after[0].named and after[0].first <= last + 2:
+            return after[0].entities[:1]  # “received: 12 books (Goethe Institute)”
+        if after and any(word in settings(language, "relative") for word in folds[last : last + 3]):
+            first = after[0].first
+            verbs = [i for i in range(last, first + 4) if self._gives(i, language)]
+            if verbs and min(abs(first - verbs[0]), abs(verbs[0] - after[0].last)) <= 2 and after[0].part in ("subj", "bare"):
+                return after[0].entities[:1]  # «пополнилась книгами, которые передал фонд»
+        if not self._under_agreement(told, language):
+            return ()
+        others = [e for e in self.cast.recent(told.thing.last, 1) if e not in home]
+        return tuple(others) if len(others) == 1 else ()
+
+    def _gives(self, index: int, language: str) -> bool:
+        """Return whether a verb of giving stands at a token."""
+        reading = self.cast.reading(language, index) if index < len(self.tokens.fold) else None
+        return reading is not None and reading.symbol == "VERB" and reading.value.split(".")[0] == "give"
+
+    def _under_agreement(self, told: Told, language: str) -> bool:
+        """Return whether a clause says that what it tells follows from the agreement spoken of: “under it”, «по нему»."""
+        sentence = self.tokens.sentences[self.tokens.sentence[told.thing.first]]
+        words = " " + " ".join(self.tokens.fold[sentence[0] : told.thing.opening]) + " "
+        return any(f" {phrase} " in words for phrase in settings(language, "under_it"))
 
     def _elsewhere(self, told: Told, deed: Deed) -> bool:
         """Return whether an English “to the …” or a Russian plural dative names a receiver that is no institution of the text."""

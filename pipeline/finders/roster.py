@@ -308,6 +308,8 @@ class Roster(PartReader):
         gender = lexicon("deeds").settings["ru"]["gender"]
         pronouns = gender["pronouns"].items()
         wanted = next((value for value, words in pronouns if self.tokens.fold[index] in map(fold, words)), "")
+        if not wanted:
+            return tuple(entities)
         return tuple(e for e in entities if wanted in {gender["kinds"].get(k, "m") for k in self.kinds.get(e, ())})
 
     def _is_subject(self, mention: Mention, language: str) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HamkorEngine", "default_folder"]
 
+_BATCH = 128  # sentences that are read at once
+
 
 def default_folder() -> Path:
     """Return the folder of the model that came with hamkor."""
@@ -40,6 +42,7 @@ class HamkorEngine:
         home = Path(folder) if folder is not None else default_folder()
         try:
             import spacy
+            from spacy import attrs
         except ImportError:
             raise DataError("hamkor: spaCy is not installed; pip install 'hamkor[spacy]'") from None
         parts = sorted(path.parent for path in home.glob("*/meta.json"))
@@ -52,6 +55,9 @@ class HamkorEngine:
         except Exception as error:  # what spaCy raises on a broken folder can be anything
             reason = " ".join(str(error).split()) or type(error).__name__
             raise DataError(f"hamkor: {home} cannot be loaded: {reason}; make it anew with `hamkor train`") from error
+        # what the model does not read of a word need not be worked out: that is half the time that a Doc takes
+        vocab, wanted = members[0].vocab, {attrs.LOWER, attrs.NORM, attrs.PREFIX, attrs.SHAPE, attrs.SUFFIX}
+        vocab.lex_attr_getters = {name: get for name, get in vocab.lex_attr_getters.items() if name in wanted}
         return cls(members)
 
     def read(
@@ -67,16 +73,18 @@ class HamkorEngine:
         given = clues(document, names, places, sentences=sentences)
         found: Counter[tuple[int, int]] = Counter()
         nlp = self._members[0]
-        with nlp.memory_zone():  # new words are forgotten at its end, else a long batch fills the memory
-            docs = [doc_of(nlp.vocab, sentence) for sentence in given]
-            for member in self._members:
-                for _, component in member.pipeline:
-                    for doc in docs:
-                        doc.set_ents([], default="missing")
-                    for _ in component.pipe(docs, batch_size=member.batch_size):
-                        pass
-                for doc, sentence in zip(docs, given, strict=True):
-                    found.update((sentence.first + span.start, sentence.first + span.end) for span in doc.ents)
+        for at in range(0, len(given), _BATCH):
+            batch = given[at : at + _BATCH]
+            with nlp.memory_zone():  # new words are forgotten at its end, else a long batch fills the memory
+                docs = [doc_of(nlp.vocab, sentence) for sentence in batch]
+                for member in self._members:
+                    for _, component in member.pipeline:
+                        for doc in docs:
+                            doc.set_ents([], default="missing")
+                        for _ in component.pipe(docs, batch_size=_BATCH):
+                            pass
+                    for doc, sentence in zip(docs, batch, strict=True):
+                        found.update((sentence.first + span.start, sentence.first + span.end) for span in doc.ents)
         share = 1 / len(self._members)
         return sorted(
             ((first, last, count * share) for (first, last), count in found.items()),

@@ -255,6 +255,8 @@ class TestPatterns:
             ("the Ministry of Culture and Tourism", []),
             ("Embassy of the arts in Kazakhstan", []),
             ("Посольство в Казахстане", []),
+            ("JICA Yaponiyaga", []),  # to Japan, not JICA Japan
+            ("JICA Yaponiya", ["jica-jp"]),
         ],
     )
     def test_one_key_in_every_language(self, text: str, keys: list[str]):

@@ -1,0 +1,61 @@
+"""Where an institution sits that no gazetteer knows: only what speaks for a country gives one."""
+
+from __future__ import annotations
+
+import pytest
+
+import pipeline
+
+HOME = "Узбекистан ждёт гостей: Узбекистан открыт. "
+COUNTRY = [  # text, a word of the name, its country
+    # said in the name, right after it, right before it
+    ("Гости видели Самаркандский музей зарафатов.", "Самаркандский", "UZ"),
+    ("They saw the Zarafat Museum in Geelong.", "Zarafat", "AU"),
+    (HOME + "Приехал Музей зарафатов (Уфа).", "зарафатов", "RU"),
+    (HOME + "Договор с Музеем «Зарафат» в Бишкеке.", "Зарафат", "KG"),
+    ("Сеул шаҳридаги Зарафат музейи келди.", "Зарафат", "KR"),
+    ("Uzbekistan and Uzbekistan again. They wrote to the Zarafat Museum, Kars.", "Zarafat", "TR"),
+    (HOME + "Договор с Музеем зарафатов (Maison des Zarafats, Лион) цел.", "зарафатов", "FR"),
+    (HOME + "Музей «Зарафат» посёлка Зафарабад открыт.", "Зарафат", "UZ"),
+    # a conjunction parts a place from the name after it
+    ("Узбекистан, Узбекистан. Договоры с Музеем «Авесто» в Бишкеке и с Центром «Зарафат».", "Зарафат", "UZ"),
+    # what is local by its words is of the article's country
+    ("Uzbekistan waits. Uzbekistan is open. The Zarafat District Library has books.", "Zarafat", "UZ"),
+    ("Ўзбекистонда баҳор. Зарафат туман кутубхонаси очилди.", "Зарафат", "UZ"),
+    ("Ўзбекистонда баҳор. «Зарафат» жамғармаси ёрдам берди.", "Зарафат", "UZ"),
+    # thin evidence: none
+    ("Uzbekistan waits. Uzbekistan is open. They wrote to the Zarafat Library and Archives.", "Zarafat", None),
+    ("Ўзбекистонда баҳор. Глюк номидаги мусиқа музейи хат ёзди.", "Глюк", None),
+    ("Ўзбекистонда баҳор. «Terra zarafata» музейи хат ёзди.", "zarafata", None),
+    ("The Zarafat Museum is open.", "Zarafat", None),
+    # an adjective of a people is no place
+    (HOME + "Общество польской культуры «Зарафат» поёт.", "Зарафат", "UZ"),
+    (HOME + "Хор Корейской школы «Зарафат» поёт.", "Зарафат", "UZ"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "country"), COUNTRY)
+def test_country(text: str, word: str, country: str | None, extractor: pipeline.Extractor) -> None:
+    found = extractor.find(text)
+    tokens = found.document.tokens
+    countries = [
+        found.institutions[mention.entity].country
+        for mention in found.mentions
+        if word in tokens.slice(mention.first, mention.last)
+    ]
+    assert countries[:1] == [country]
+
+
+def test_a_later_mention_may_say_it(extractor: pipeline.Extractor) -> None:
+    text = "Узбекистан. Узбекистан. They wrote to the Zarafat Museum. The Zarafat Museum (Geelong) answered."
+    assert [one.country for one in extractor.find(text).institutions] == ["AU"]
+
+
+def test_the_parent_before_the_name(extractor: pipeline.Extractor) -> None:
+    text = "Ўзбекистонда баҳор, Ўзбекистонда байрам. Уфа давлат университетининг «Зарафат» музейи очилди."
+    assert [one.country for one in extractor.find(text).institutions] == ["RU", "RU"]
+
+
+@pytest.mark.parametrize("text", ["", "(", "Музей (", "Museum,", "Zarafat Museum in", "Музей города", "«Музей» (" * 50])
+def test_hostile_ends(text: str, extractor: pipeline.Extractor) -> None:
+    extractor.find(text)
