@@ -9,9 +9,11 @@ import typer
 
 from pipeline import __version__
 from pipeline.commands import corpus, gazetteer
+from pipeline.commands.agreements import agreements
 from pipeline.commands.convert import convert
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.extract import extract
+from pipeline.commands.review import review_list
 from pipeline.commands.show import explain, show
 from pipeline.commands.transliterate import transliterate
 from pipeline.summary import table
@@ -47,7 +49,7 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Show the vers
         raise typer.Exit
 
 
-for command in (extract, table, show, explain, evaluate, transliterate):
+for command in (extract, table, show, explain, agreements, review_list, evaluate, transliterate):
     app.command()(command)
 
 

@@ -18,7 +18,7 @@ from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Authority, Gazetteer
 from pipeline.authority.home import home_of
 from pipeline.authority.homeland import BRANCHES, EMBASSIES, OFFICES, Homeland, among
-from pipeline.authority.spelling import near, odd
+from pipeline.authority.spelling import SHORT, deletions, near, odd
 from pipeline.finders.institution_hits import SmallLetters
 from pipeline.finders.institutions import Name
 from pipeline.languages.grammar import grammar
@@ -30,6 +30,7 @@ from pipeline.text.tokens import Kind
 
 __all__ = ["Institution", "Mention", "link"]
 
+_NEAR = 8  # institutions whose names are one letter apart: more of them tell nothing
 _ACRONYM = re.compile(r"[^\W\d_]{2,8}")
 
 
@@ -82,6 +83,8 @@ class _Linker:
         self.institutions: list[Institution] = []
         self.by_key: dict[str, Institution] = {}
         self.by_word: dict[str, list[Institution]] = {}  # institutions that have the word in one of their names
+        # names by all words but one and by what is left of that one with a letter out; that word
+        self.but_one: dict[tuple[frozenset[str], str], dict[int, tuple[str, Institution]]] = {}
         self.offices: dict[str, list[str]] = {}  # keys of what has been named, by parent
         self.small = SmallLetters(document)
 
@@ -163,6 +166,10 @@ class _Linker:
         if words and words not in institution.words:
             institution.words.append(words)
             for word in words:
+                for variant in deletions(word) if len(word) >= SHORT and len(words) > 1 else ():
+                    same = self.but_one.setdefault((words - {word}, variant), {})
+                    if len(same) < _NEAR:
+                        same[id(institution)] = (word, institution)
                 filed = self.by_word.setdefault(word, [])
                 if not filed or filed[-1] is not institution:
                     filed.append(institution)
@@ -226,12 +233,12 @@ class _Linker:
             if tokens.kind[index] is not Kind.WORD or not odd(tokens.form(index), tokens.fold[index], self.small):
                 continue
             word = _stem(tokens.fold[index], language)
-            others = words - {word}
-            for institution in min((self.by_word.get(other, []) for other in others), key=len):
-                if (not name.kind or not institution.kind or _compatible(name.kind, institution.kind)) and any(
-                    others <= held and any(near(word, other) for other in held - others) for held in institution.words
-                ):
-                    found[id(institution)] = institution
+            for variant in deletions(word):
+                for other, institution in self.but_one.get((words - {word}, variant), {}).values():
+                    if near(word, other) and (
+                        not name.kind or not institution.kind or _compatible(name.kind, institution.kind)
+                    ):
+                        found[id(institution)] = institution
         return (next(iter(found.values())), "misspelt") if len(found) == 1 else None
 
     def _link_short(self, name: Name) -> None:

@@ -95,12 +95,16 @@ class Cast(Roster):
         return Actor(index, index + 1, entities, part, named=False)
 
     def _guests(self, index: int) -> Actor | None:
-        """Return the actor for those who come from a city: «turkistonlik hamkasblar»."""
-        ending = next((e for e in settings("uz", "demonym_adjectives") if self.tokens.fold[index].endswith(e)), "")
-        after = self.reading("uz", index + 1) if ending and index + 1 < len(self.tokens) else None
+        """Return the actor for those who come from a city: «turkistonlik hamkasblar», «Minsk kutubxonachilari»."""
+        folded = self.tokens.fold[index]
+        ending = next((e for e in settings("uz", "demonym_adjectives") if folded.endswith(e)), "")
+        after = self.reading("uz", index + 1) if index + 1 < len(self.tokens) else None
         if after is None or (after.symbol, after.value) not in (("STORE", "person"), ("FOLK", "guest")):
             return None
-        entities = self._seated(self.tokens.fold[index][: -len(ending)], "uz", index)
+        place = self.places[index] if index < len(self.places) else None
+        if not ending and not (place is not None and place.kind == "city" and after.possessive):
+            return None
+        entities = self._seated(folded.removesuffix(ending), "uz", index)
         return Actor(index, index + 2, entities, CASES[after.case], named=False) if entities else None
 
     def _is_place(self, index: int) -> bool:
@@ -256,7 +260,7 @@ class Cast(Roster):
             part = self.english(index, last)
             if tokens.fold[index].endswith("s") and not tokens.form(index).endswith(("'s", "’s")):
                 before = self.reading("en", index - 1) if index else None
-                given = tokens.fold[index - 1] in settings("en", "articles") and self._verb(index - 2)
+                given = tokens.fold[index - 1] in (*settings("en", "articles"), *settings("en", "many")) and self._verb(index - 2)
                 if part == "to" or given or (before is not None and before.symbol == "VERB"):
                     return Actor(index, last, (), "to", named=False)
                 return None

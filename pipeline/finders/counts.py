@@ -212,8 +212,8 @@ class _Teller:
                 return None
         if value in MOVES and deed is not None:
             from_, to = self.parties.move(told, deed, participle, language)
-            kept = language == "uz" and deed is participle and told.clause.deed is not None
-            if (told.clause.host is not None or (kept and told.clause.deed.value == "hold")) and not to:
+            verb = told.clause.deed if language == "uz" and deed is participle else None
+            if (told.clause.host is not None or (verb is not None and verb.value == "hold")) and not to:
                 to = self.parties.entities(told, "subj", "in", "of", other=from_)
             if not from_ and value in ("take", "come"):
                 from_ = tuple(e for e in self.acts.gifted(told, language, end) if e not in to)

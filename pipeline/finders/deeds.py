@@ -19,7 +19,7 @@ __all__ = ["Clause", "Deed", "find_deeds", "govern"]
 _PARTICIPLE_REACH = 6  # tokens between a count and the participle that tells where it came from
 _FAR = 8  # the price of a verb beyond a semicolon
 _MOVED = 2  # tokens between the receiver and «oʻtkazildi»
-_TOLD = frozenset({"give", "take", "come", "bring", "digi", "show"})  # what a verb may tell of what stands after its colon
+_TOLD = frozenset({"give", "take", "come", "bring", "digi", "show"})  # verbs that may stand before a colon
 _PASSIVE_REACH = 4  # tokens between "were" and its participle
 
 
@@ -233,7 +233,7 @@ def _govern_uzbek(
             if len(between) <= 4 and not any(
                 tokens.kind[i] is Kind.SIGN and tokens.fold[i] in ",;" for i in range(deed.last, thing.opening)
             ):
-                participle = deed if deed.value else None
+                participle = deed if deed.value not in ("", "none") else None
         elif not (deed.weak and deed.value):
             start, participle = deed.last, None
     main: Deed | None = None

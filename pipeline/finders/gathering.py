@@ -11,6 +11,10 @@ from pipeline.finders.things import Thing
 __all__ = ["Gatherer"]
 
 _DASHES = frozenset("-–—")
+_CLOSING = frozenset("»”)\"")
+_LISTED = frozenset({"to", "dat", "from"})
+_CLOSE = 3  # tokens between a count and its giver in a list
+_AFTER = 14  # tokens between the last count of a list and its giver
 _HEADING = frozenset("-–—:(")
 
 
@@ -57,6 +61,8 @@ class Gatherer:
             groups = [local, post, shared, late]
         else:
             groups = [sorted(inside, key=lambda a: abs(a.first - thing.first))]
+            if (own := self._own_in_list(thing, inside, things, number)) is not None:
+                groups = [[own], [a for a in groups[0] if a.part != own.part]]
         parts: dict[str, list[Actor]] = {}
         for group in groups:
             taken = set(parts)
@@ -108,6 +114,27 @@ class Gatherer:
             asides,
             ellipsis,
         )
+
+    def _own_in_list(self, thing: Thing, actors: list[Actor], things: list[Thing], number: int) -> Actor | None:
+        """Return the name to which a list gives the thing: “A — 12 books, B — 7 maps”; “lent by A, 27 (on their way) by B”."""
+        folds = self.tokens.fold
+        if folds[thing.opening - 1] in _DASHES:
+            at = thing.opening - 1
+            while at and folds[at - 1] in _CLOSING:
+                at -= 1
+            before = [a for a in actors if a.named and a.last in (at, thing.opening - 1) and a.part in _LISTED]
+            if before:
+                return before[-1]
+        if not number:
+            return None
+        last = things[number - 1].last
+        following = min((other.opening for other in things[number + 1 :]), default=thing.last + _AFTER)
+        for part in ("agent", "from"):
+            between = [a for a in actors if a.part == part and last <= a.first < thing.opening]
+            after = [a for a in actors if a.part == part and thing.last <= a.first < following]
+            if between and after and between[0].first - last <= _CLOSE:
+                return after[0]
+        return None
 
     def _asides(self, thing: Thing, clause: Clause, left: int, right: int, language: str) -> list[tuple[int, int]]:
         """Return the relative clauses between commas: “X, with which Y signed a contract in 1996, sends 100 books”."""

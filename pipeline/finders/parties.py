@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.finders.actors import Actor, Cast
 from pipeline.finders.deeds import Clause, Deed
+from pipeline.finders.hints import exhibitor, stranger
 from pipeline.finders.parts import settings
 from pipeline.finders.things import Thing
 from pipeline.text.tokens import Kind
@@ -59,7 +60,7 @@ class Parties:
     def subject_of(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
         """Return the subject of an active verb: the nearest that may be one, before the verb rather than after it."""
         if language == "uz":
-            if self._stranger(told):
+            if stranger(self.cast, told):
                 return ()
             us = tuple(a.entities[0] for a in told.parts.get("to", ()) if a.entities and self._is_us(a))
             if entities := self.entities(told, "subj", other=us):
@@ -86,7 +87,11 @@ class Parties:
                     self.subject = actor.entities[:1]
                     return self.subject
         if language == "ru" and self.tokens.fold[deed.first].endswith(settings("ru", "infinitive")):
-            return self.entities(told, "dat")
+            asked = any(word in settings("ru", "asking") for word in self.tokens.fold[told.clause.begin : deed.first])
+            others = self.entities(told, "dat")
+            if asked and deed.value == "give" and others in ((), self.cast.speaks(deed.first)):
+                return self.cast.addressed(deed.first)  # «Просим одолжить нам два документа»
+            return others
         if language == "ru" and self.tokens.fold[deed.last - 1].endswith(settings("ru", "first_person")):
             others = {e for part in ("dat", "to") for a in told.parts.get(part, ()) for e in a.entities}
             return tuple(e for e in self.cast.speaks() if e not in others)
@@ -100,14 +105,6 @@ class Parties:
             or self._earlier(told, min(deed.first, told.thing.opening))
             or self._headed(told, deed, language)
         )
-
-    def _stranger(self, told: Told) -> bool:
-        """Return whether an Uzbek clause has a subject of its own that is no institution of the text: «…, Asaxiy Books esa 40 nusxa»."""
-        for index in range(told.since + 1, told.thing.opening):
-            reading = self.cast.reading("uz", index - 1)
-            if self.tokens.fold[index] in settings("uz", "whereas") and self.tokens.capital(index - 1):
-                return reading is None and not self.cast.named(index - 1) and self.cast.case(index - 1) == ""
-        return False
 
     def _is_us(self, actor: Actor) -> bool:
         """Return whether an actor is “us”."""
@@ -233,6 +230,8 @@ class Parties:
                 )[:1]
             if not to and language == "ru":
                 to = self._unmarked(told, deed, giver)
+            if not to and language == "uz":
+                to = tuple(e for e in exhibitor(self.cast, told) if e not in giver)
             return giver, to
         if value == "take":
             if deed.passive:
@@ -336,13 +335,27 @@ class Parties:
         if not home:
             return from_, to, False
         language = self.cast.document.languages[told.thing.first]
-        if not from_ and language != "uz" and to in ((), home) and (giver := self._told_giver(told, deed, home, language)):
+        if (
+            not from_
+            and language != "uz"
+            and to in ((), home)
+            and (giver := self._told_giver(told, deed, home, language))
+        ):
             return giver, home, True
-        if not from_ and self.cast.collects and language != "uz" and deed.passive and deed.value in ("give", "take") and to in ((), home):
+        if (
+            not from_
+            and self.cast.collects
+            and language != "uz"
+            and deed.passive
+            and deed.value in ("give", "take")
+            and to in ((), home)
+        ):
             partners = {e for actor in told.everyone if actor.part == "with" for e in actor.entities if e not in home}
             others = {e for actor in told.everyone for e in actor.entities if e not in home}
             if len(partners) == 1 and others == partners:  # «Обмен с музеем: отправлено 14 книг, получено 9 книг»
                 return (tuple(partners), home, True) if deed.value == "take" or to else (home, tuple(partners), True)
+        if not from_ and self.cast.collects and to != home and self._goes_out(told, deed, language):
+            return home, to, True  # «В Рим отправлены 6 рукописей»
         unknown = any(not actor.entities for actor in told.parts.get("to", ()))
         if deed.value == "take" and not deed.passive and not to and self.cast.document.languages[deed.first] != "uz":
             first = (actor for actor in told.parts.get("subj", ()) if actor.last <= deed.first)
@@ -365,8 +378,14 @@ class Parties:
             return from_, home, True  # a person gives
         if to and to != home and not from_ and told.back and deed.value == "take" and not deed.passive:
             return home, to, True  # “In return they get 15 copies”
-        sent = deed.value == "give" and (deed.passive or (deed.weak and not told.parts.get("subj"))) and not told.parts.get("from") and not told.parts.get("agent")
-        if to and to != home and not from_ and sent and home == self.cast.own():
+        sent = (
+            deed.value == "give"
+            and (deed.passive or (deed.weak and not told.parts.get("subj")))
+            and not told.parts.get("from")
+            and not told.parts.get("agent")
+        )
+        here = home == self.cast.own() or any(actor.entities[:1] == home for actor in told.everyone)
+        if to and to != home and not from_ and sent and here:
             return home, to, True
         if to == home and not from_ and deed.value in ("give", "come", "bring") and deed.passive:
             partners = {e for actor in told.parts.get("with", ()) for e in actor.entities if e not in home}
@@ -385,12 +404,25 @@ class Parties:
         if after and any(word in settings(language, "relative") for word in folds[last : last + 3]):
             first = after[0].first
             verbs = [i for i in range(last, first + 4) if self._gives(i, language)]
-            if verbs and min(abs(first - verbs[0]), abs(verbs[0] - after[0].last)) <= 2 and after[0].part in ("subj", "bare"):
+            if (
+                verbs
+                and min(abs(first - verbs[0]), abs(verbs[0] - after[0].last)) <= 2
+                and after[0].part in ("subj", "bare")
+            ):
                 return after[0].entities[:1]  # «пополнилась книгами, которые передал фонд»
         if not self._under_agreement(told, language):
             return ()
         others = [e for e in self.cast.recent(told.thing.last, 1) if e not in home]
         return tuple(others) if len(others) == 1 else ()
+
+    def _goes_out(self, told: Told, deed: Deed, language: str) -> bool:
+        """Return whether a Russian or English verb says that things leave the one who tells it: «отправлены», “were shipped”."""
+        if language == "uz" or deed.value not in ("give", "come") or not (deed.passive or deed.value == "come"):
+            return False
+        if any(told.parts.get(part) for part in ("from", "agent")):
+            return False
+        words = " ".join(self.tokens.fold[deed.first : deed.last]) + " "
+        return words.startswith(settings(language, "outgoing"))
 
     def _gives(self, index: int, language: str) -> bool:
         """Return whether a verb of giving stands at a token."""

@@ -17,7 +17,7 @@ from pipeline.languages.lexicon import lexicon
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
-from pipeline.text.tokens import Kind
+from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Roster"]
 
@@ -147,9 +147,17 @@ class Roster(PartReader):
             for index in around:
                 reading = self.reading(language, index) if index < len(self.tokens) else None
                 if reading is not None and reading.symbol == "STORE" and reading.value == "person":
-                    out.append((mention.first, mention.entity))
+                    if not self._receives(index, language):
+                        out.append((mention.first, mention.entity))
                     break
         return out
+
+    def _receives(self, index: int, language: str) -> bool:
+        """Return whether a letter is for the person at a token: “To the Director of …” at the beginning of a line."""
+        if language != "en":
+            return False
+        start = index - 1 if index and self.tokens.fold[index - 1] in settings("en", "articles") else index
+        return start > 0 and self.tokens.fold[start - 1] == "to" and self.tokens.gap[start - 1] is Gap.BREAK
 
     def _greeted(self, first: int, language: str) -> bool:
         """Return whether a letter greets those of an institution: “Dear colleagues of the museum”."""

@@ -158,8 +158,14 @@ def _scores(fields: tuple[int, ...]) -> tuple[float, float, float, float, float]
     latin, cyrillic, foreign, words, uzbek, russian, english = fields[: FIRST + 3]
     against_latin = _CONTRARY_LETTER * (cyrillic + foreign)
     against_cyrillic = _CONTRARY_LETTER * (latin + foreign)
-    unknown = max(fields[FIRST + 3 :]) + _UNKNOWN_WORD * words + foreign
-    return unknown, uzbek - against_latin, uzbek - against_cyrillic, russian - against_cyrillic, english - against_latin
+    other = max(fields[FIRST + 3 :])
+    unknown = other + _UNKNOWN_WORD * words + foreign
+    known = uzbek - against_latin, uzbek - against_cyrillic, russian - against_cyrillic, english - against_latin
+    if (
+        0 < other <= (most := max(known))
+    ):  # «Итоги 2019 года»: where nothing speaks against a language known here, it is that one
+        unknown = min(unknown, most - _UNKNOWN_WORD)
+    return unknown, *known
 
 
 def _states(pieces: list[_Piece]) -> list[int]:

@@ -126,7 +126,7 @@ def test_drawn_case(line: str) -> None:
 
 @pytest.mark.parametrize("line", cases("count_flows.txt"))
 def test_drawn_flow(line: str) -> None:
-    case = read(line)
+    case = read(line.replace("\\n", "\n"))
     found = find(case)
     for want, have in zip(case.counts, found, strict=False):
         if "by" not in want:

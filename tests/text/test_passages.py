@@ -123,6 +123,19 @@ def test_a_quoted_foreign_title_does_not_split(text: str, language: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("heading", "language"),
+    [
+        ("Итоги 2019 года", "ru"),
+        ("ПЛАН РАБОТЫ НА 2020 Г.", "ru"),
+        ("в 1941/42 г.", "ru"),
+        ("Звіт музею за 2019 рік", "und"),
+    ],
+)
+def test_what_two_languages_share_is_of_the_one_known_here(heading: str, language: str) -> None:
+    assert languages(heading) == [language]
+
+
+@pytest.mark.parametrize(
     ("before", "short", "after", "language"),
     [
         (UZ_CYRILLIC, "А.Р. Каримов, Б.Т. Содиқов, М. Азимова", UZ_CYRILLIC, "uz"),

@@ -1,0 +1,46 @@
+"""What Uzbek words beside a count hint of its parties: a subject that is no institution of the text, an exhibition that things are lent for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.finders.parts import settings
+
+if TYPE_CHECKING:
+    from pipeline.finders.actors import Cast
+    from pipeline.finders.parties import Told
+
+__all__ = ["exhibitor", "stranger"]
+
+_SHOW = 12  # tokens between a museum and its exhibition
+
+
+def stranger(cast: Cast, told: Told) -> bool:
+    """Return whether an Uzbek clause has a subject of its own that is no institution of the text: «…, Asaxiy Books esa 40 nusxa»."""
+    for index in range(told.since + 1, told.thing.opening):
+        if cast.tokens.fold[index] not in settings("uz", "whereas"):
+            continue
+        first = index
+        while first > told.since and _unknown_name(cast, first - 1):
+            first -= 1
+        return first < index and cast.tokens.fold[first - 1] == ","
+    return False
+
+
+def _unknown_name(cast: Cast, index: int) -> bool:
+    """Return whether an Uzbek word is a capital one without a case that is in no institution's name."""
+    plain = cast.reading("uz", index) is None and cast.case(index) == ""
+    return plain and cast.tokens.capital(index) and not cast.named(index)
+
+
+def exhibitor(cast: Cast, told: Told) -> tuple[int, ...]:
+    """Return where the exhibition is for which things are lent: «Ermitajda ochiladigan koʻrgazma uchun 45 ta eksponat berildi»."""
+    for actor in told.everyone:
+        if actor.part != "in" or not actor.entities or actor.last > told.thing.opening:
+            continue
+        for index in range(actor.last, min(actor.last + _SHOW, told.thing.opening)):
+            reading = cast.reading("uz", index)
+            if reading is not None and reading.symbol == "EXHIBITION":
+                goal = cast.tokens.fold[index + 1] in settings("uz", "purpose") or reading.case == "dat"
+                return actor.entities[:1] if goal else ()
+    return ()
