@@ -260,7 +260,9 @@ class Cast(Roster):
             part = self.english(index, last)
             if tokens.fold[index].endswith("s") and not tokens.form(index).endswith(("'s", "’s")):
                 before = self.reading("en", index - 1) if index else None
-                given = tokens.fold[index - 1] in (*settings("en", "articles"), *settings("en", "many")) and self._verb(index - 2)
+                given = tokens.fold[index - 1] in (*settings("en", "articles"), *settings("en", "many")) and self._verb(
+                    index - 2
+                )
                 if part == "to" or given or (before is not None and before.symbol == "VERB"):
                     return Actor(index, last, (), "to", named=False)
                 return None
@@ -270,7 +272,9 @@ class Cast(Roster):
             if last < len(tokens) and (
                 tokens.fold[last] == "of" or (tokens.fold[last] == "in" and tokens.capital(last + 1))
             ):
-                start = last + 2 if tokens.fold[last] == "of" and tokens.fold[last + 1 : last + 2] == ["the"] else last + 1
+                start = (
+                    last + 2 if tokens.fold[last] == "of" and tokens.fold[last + 1 : last + 2] == ["the"] else last + 1
+                )
                 if tokens.fold[last] == "of" and (owner := self._owned(start, index)):
                     return Actor(index, last, owner, part, named=False)
                 return self._at_place(index, last, reading.value, part)

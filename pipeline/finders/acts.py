@@ -19,6 +19,7 @@ ACTS = {
     "gift": "transferred", "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
 _YEAR = 4  # digits
+_EACH = 2  # copies of a contract that each party gets
 _SAID = 18  # tokens between a count and the words that call it a gift
 _TITLE = 10  # tokens between what is printed and its number of copies
 SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) only what stands so near
@@ -43,6 +44,8 @@ class Acts:
 
     def only_printed(self, thing: Thing, language: str) -> bool:
         """Return whether it says in how many copies something is made («икки нусхада», “in two copies”)."""
+        if language == "uz" and thing.unit == "copies" and thing.case == "abl" and thing.number <= _EACH:
+            return True  # «tomonlarga bir nusxadan berildi»
         if thing.unit != "copies" or (language == "uz" and thing.case != "loc"):
             return False
         return language == "uz" or (

@@ -11,9 +11,9 @@ from pipeline.finders.things import Thing
 __all__ = ["Gatherer"]
 
 _DASHES = frozenset("-–—")
-_CLOSING = frozenset("»”)\"")
+_CLOSING = frozenset('»”)"')
 _LISTED = frozenset({"to", "dat", "from"})
-_CLOSE = 3  # tokens between a count and its giver in a list
+_CLOSE = 6  # tokens between a count and its giver in a list
 _AFTER = 14  # tokens between the last count of a list and its giver
 _HEADING = frozenset("-–—:(")
 

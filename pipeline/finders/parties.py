@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.finders.actors import Actor, Cast
 from pipeline.finders.deeds import Clause, Deed
+from pipeline.finders.givers import Givers
 from pipeline.finders.hints import exhibitor, stranger
 from pipeline.finders.parts import settings
 from pipeline.finders.things import Thing
@@ -47,6 +48,7 @@ class Parties:
         self.cast = cast
         self.tokens = cast.tokens
         self.subject: tuple[int, ...] = ()
+        self.givers = Givers(cast)
 
     def entities(self, told: Told, *parts: str, other: tuple[int, ...] = ()) -> tuple[int, ...]:
         """Return what stands in the first of some parts that anything stands in."""
@@ -88,10 +90,10 @@ class Parties:
                     return self.subject
         if language == "ru" and self.tokens.fold[deed.first].endswith(settings("ru", "infinitive")):
             asked = any(word in settings("ru", "asking") for word in self.tokens.fold[told.clause.begin : deed.first])
-            others = self.entities(told, "dat")
-            if asked and deed.value == "give" and others in ((), self.cast.speaks(deed.first)):
+            subject = self.entities(told, "dat")
+            if asked and deed.value == "give" and subject in ((), self.cast.speaks(deed.first)):
                 return self.cast.addressed(deed.first)  # «Просим одолжить нам два документа»
-            return others
+            return subject
         if language == "ru" and self.tokens.fold[deed.last - 1].endswith(settings("ru", "first_person")):
             others = {e for part in ("dat", "to") for a in told.parts.get(part, ()) for e in a.entities}
             return tuple(e for e in self.cast.speaks() if e not in others)
@@ -339,7 +341,7 @@ class Parties:
             not from_
             and language != "uz"
             and to in ((), home)
-            and (giver := self._told_giver(told, deed, home, language))
+            and (giver := self.givers.giver(told, deed, home, language))
         ):
             return giver, home, True
         if (
@@ -354,7 +356,7 @@ class Parties:
             others = {e for actor in told.everyone for e in actor.entities if e not in home}
             if len(partners) == 1 and others == partners:  # «Обмен с музеем: отправлено 14 книг, получено 9 книг»
                 return (tuple(partners), home, True) if deed.value == "take" or to else (home, tuple(partners), True)
-        if not from_ and self.cast.collects and to != home and self._goes_out(told, deed, language):
+        if not from_ and self.cast.collects and to != home and self.givers.goes_out(told, deed, language):
             return home, to, True  # «В Рим отправлены 6 рукописей»
         unknown = any(not actor.entities for actor in told.parts.get("to", ()))
         if deed.value == "take" and not deed.passive and not to and self.cast.document.languages[deed.first] != "uz":
@@ -392,48 +394,6 @@ class Parties:
             if len(partners) == 1 and not told.parts.get("from"):
                 return tuple(partners), to, True
         return from_, to, False
-
-    def _told_giver(self, told: Told, deed: Deed, home: tuple[int, ...], language: str) -> tuple[int, ...]:
-        """Return the giver of what the article's own institution got, where it stands beside the clause: in brackets, in a relative clause, as a partner."""
-        folds, last = self.tokens.fold, told.thing.last
-        if deed.value not in ("take", "come", "enrich") and not (told.clause.deed is not deed):
-            return ()
-        after = [a for a in told.everyone if a.first >= last and a.entities and a.entities[:1] != home]
-        if after and folds[last : last + 1] == ["("] and after[0].named and after[0].first <= last + 2:
-            return after[0].entities[:1]  # “received: 12 books (Goethe Institute)”
-        if after and any(word in settings(language, "relative") for word in folds[last : last + 3]):
-            first = after[0].first
-            verbs = [i for i in range(last, first + 4) if self._gives(i, language)]
-            if (
-                verbs
-                and min(abs(first - verbs[0]), abs(verbs[0] - after[0].last)) <= 2
-                and after[0].part in ("subj", "bare")
-            ):
-                return after[0].entities[:1]  # «пополнилась книгами, которые передал фонд»
-        if not self._under_agreement(told, language):
-            return ()
-        others = [e for e in self.cast.recent(told.thing.last, 1) if e not in home]
-        return tuple(others) if len(others) == 1 else ()
-
-    def _goes_out(self, told: Told, deed: Deed, language: str) -> bool:
-        """Return whether a Russian or English verb says that things leave the one who tells it: «отправлены», “were shipped”."""
-        if language == "uz" or deed.value not in ("give", "come") or not (deed.passive or deed.value == "come"):
-            return False
-        if any(told.parts.get(part) for part in ("from", "agent")):
-            return False
-        words = " ".join(self.tokens.fold[deed.first : deed.last]) + " "
-        return words.startswith(settings(language, "outgoing"))
-
-    def _gives(self, index: int, language: str) -> bool:
-        """Return whether a verb of giving stands at a token."""
-        reading = self.cast.reading(language, index) if index < len(self.tokens.fold) else None
-        return reading is not None and reading.symbol == "VERB" and reading.value.split(".")[0] == "give"
-
-    def _under_agreement(self, told: Told, language: str) -> bool:
-        """Return whether a clause says that what it tells follows from the agreement spoken of: “under it”, «по нему»."""
-        sentence = self.tokens.sentences[self.tokens.sentence[told.thing.first]]
-        words = " " + " ".join(self.tokens.fold[sentence[0] : told.thing.opening]) + " "
-        return any(f" {phrase} " in words for phrase in settings(language, "under_it"))
 
     def _elsewhere(self, told: Told, deed: Deed) -> bool:
         """Return whether an English “to the …” or a Russian plural dative names a receiver that is no institution of the text."""

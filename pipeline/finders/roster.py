@@ -62,15 +62,15 @@ class Roster(PartReader):
         for entity, known in enumerate(kinds):  # «Эрмитаж», “House of Books”: no word of the name tells it
             if known is not None and self._common_kind(known):
                 self.kinds.setdefault(entity, {known})
+        self._unknown = {entity for entity, known in enumerate(kinds) if known is None and not self.kinds.get(entity)}
         self._by_country: dict[str, list[int]] = {}
         for entity, code in enumerate(countries):
             if code is not None and self.kinds.get(entity):
                 self._by_country.setdefault(code, []).append(entity)
         self.of_kind: dict[str, tuple[int, ...]] = {}  # in the order of the text
-        for entity, kinds in self.kinds.items():
-            for kind in kinds:
+        for entity, its in self.kinds.items():
+            for kind in its:
                 self.of_kind[kind] = (*self.of_kind.get(kind, ())[:7], entity)
-        self._unknown = {entity for entity, known in enumerate(kinds) if known is None and not self.kinds.get(entity)}
         self.topic: int | None = None
         own = home if self.kinds.get(home if home is not None else -1) else self._own()
         self.home = own if own is not None else home

@@ -130,7 +130,7 @@ def _declined(word: str) -> frozenset[str]:
 
 
 def _folds(forms: list[str]) -> frozenset[str]:
-    """Return the folds of forms, all in one go: a gazetteer declines thousands of words. Only what ends in «тс» must be folded by itself."""
-    if any(form.endswith("тс") for form in forms):
+    """Return the folds of forms, all in one go: a gazetteer declines thousands of words. What ends in «тс», in whichever letters, must be folded by itself."""
+    if any(form.endswith(("тс", "ts", "тs", "tс")) for form in forms):
         return frozenset(map(fold, forms))
     return frozenset(fold("\n".join(forms)).split("\n"))
