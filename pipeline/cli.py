@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.commands import corpus, gazetteer
+from pipeline.commands import corpus, gazetteer, models
 from pipeline.commands.agreements import agreements
 from pipeline.commands.convert import convert
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.extract import extract
 from pipeline.commands.review import review_list
 from pipeline.commands.show import explain, show
+from pipeline.commands.train import train
 from pipeline.commands.transliterate import transliterate
 from pipeline.summary import table
 
@@ -49,7 +50,7 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Show the vers
         raise typer.Exit
 
 
-for command in (extract, table, show, explain, agreements, review_list, evaluate, transliterate):
+for command in (extract, table, show, explain, agreements, review_list, evaluate, train, transliterate):
     app.command()(command)
 
 
@@ -63,6 +64,7 @@ def schema() -> None:
 
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(models.app, name="models")
 corpus.app.command()(convert)
 
 if __name__ == "__main__":

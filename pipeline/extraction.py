@@ -27,7 +27,7 @@ from pipeline.resources import gazetteers
 from pipeline.text.document import Document, prepare
 
 if TYPE_CHECKING:
-    from pipeline.ner.engine import Engine
+    from pipeline.ner.engine import DocumentEngine, Engine
     from pipeline.ner.votes import Panel
 
 __all__ = ["PARTS", "Extractor", "Findings", "Part", "load"]
@@ -119,7 +119,7 @@ class Extractor:
 def load(
     *,
     gazetteer_files: Iterable[str | Path] = (),
-    ner: Iterable[str | Engine] = (),
+    ner: Iterable[str | Engine | DocumentEngine] = (),
     judgement_files: Iterable[str | Path] = (),
 ) -> Extractor:
     """Return an extractor with the gazetteer that came with hamkor, and the user's own gazetteer files beside it.
@@ -135,7 +135,7 @@ def load(
     return Extractor(atlas(), gazetteer_with(*own) if own else gazetteer(), _panel(ner), judgements=judgements)
 
 
-def _panel(ner: Iterable[str | Engine]) -> Panel | None:
+def _panel(ner: Iterable[str | Engine | DocumentEngine]) -> Panel | None:
     engines = [ner] if isinstance(ner, str) else list(ner)
     if not engines:
         return None

@@ -50,7 +50,7 @@ Engines = Annotated[
     typer.Option(
         "--ner",
         metavar="ENGINE",
-        help="An NER engine that votes on further institutions: spacy:PIPELINE, stanza:LANGUAGE, or a path after the colon; may be given more than once.",
+        help="An NER engine that votes on further institutions: hamkor (its own model), natasha (Russian), spacy:PIPELINE, stanza:LANGUAGE, or a path after the colon; may be given more than once.",
     ),
 ]
 Judged = Annotated[

@@ -52,7 +52,7 @@ def train(
 
       hamkor train
 
-      hamkor train corpus/ --output /tmp/model --members 1 --steps 500 --measure-on dev
+      hamkor train corpus/ --output my-model --members 1 --steps 500 --measure-on dev
     """
     try:
         from pipeline.languages.lexicon import DataError

@@ -295,7 +295,9 @@ class Reader(GroupReader):
             strength = 0
             if symbol == "DOT" and self._stops(k):
                 strength = _STOP
-            elif symbol in ("SEMICOLON", "COMMA") and self.document.tokens.fold[self.tags.first[k + 1]].startswith(_former()):
+            elif symbol in ("SEMICOLON", "COMMA") and self.document.tokens.fold[self.tags.first[k + 1]].startswith(
+                _former()
+            ):
                 strength = _FORMER
             elif symbol == "SEMICOLON" or (symbol == "OTHERSIGN" and self._capital(k + 1)):
                 strength = 3

@@ -56,6 +56,7 @@ class GroupReader:
             self.matches[document.tokens.sentence[match.first]].append(match)
         self._symbols: dict[int, list[tuple[str, int]]] = {}
         self._unknown: dict[int, bool] = {}
+        self._others: dict[int, list[tuple[int, bool]]] = {}
         self.groups: dict[int, list[Group]] = {}  # of the sentences read so far
         edge = self.rules.code["EDGE"]
         edges = [index for index, sign in enumerate(self.tags.string) if sign == edge]
@@ -97,32 +98,43 @@ class GroupReader:
 
     def only_other(self, sentence: int, excluded: set[int | str]) -> int | None:
         """Return the only institution of a sentence besides `excluded`, unless it is where something happens or who reports it."""
+        found: int | None = None
+        for entity, aside in self._outside(sentence):
+            if entity in excluded:
+                continue
+            if aside or found is not None:
+                return None
+            found = entity
+        return found
+
+    def _outside(self, sentence: int) -> list[tuple[int, bool]]:
+        """Return the institutions of a sentence that no group of partners holds, each once, and whether it is a place or a reporter there."""
+        known = self._others.get(sentence)
+        if known is not None:
+            return known
         begin, end = self.ranges[sentence]
-        found: list[int] = []
         partners = [group for group in self.groups.get(sentence, ()) if group.role in ("with", "between", "item")]
+        taken = {token for group in partners for token in range(group.first, group.last)}
+        others: dict[int, bool] = {}
         for k in range(begin + 1, end):
-            reading, token = self.tags.readings[k], self.tags.first[k]
-            if reading is None or self.symbol(k) not in ("INST", "IMPL") or int(reading.value) in (*excluded, *found):
+            reading = self.tags.readings[k]
+            if reading is None or self.symbol(k) not in ("INST", "IMPL") or self.tags.first[k] in taken:
                 continue
-            if any(group.first <= token < group.last for group in partners):
-                continue
-            found.append(int(reading.value))
-            before = [self.symbol(j) for j in (k - 1, k - 2)]
-            if "UNDER" in before:
-                return None
-            if (
-                "IN" in before[: 1 + (before[0] == "THE")]
-                or "REPORT" in (*before, self.symbol(k + 1))
-                or before[0] in ("OF", "FROM")
-            ):
-                return None
-            if (
-                before[:2] in (["THE", "OF"], ["THE", "FROM"])
-                or reading.case in ("loc", "abl", "attr")
-                or self.symbol(k + 1) == "UNDER"
-            ):
-                return None
-        return found[0] if len(found) == 1 else None
+            others.setdefault(int(reading.value), self._aside(k, reading))
+        self._others[sentence] = list(others.items())
+        return self._others[sentence]
+
+    def _aside(self, k: int, reading: Reading) -> bool:
+        """Return whether the institution of tag `k` is where something happens, who reports it or under whom it stands."""
+        before, after = [self.symbol(j) for j in (k - 1, k - 2)], self.symbol(k + 1)
+        return (
+            "UNDER" in (*before, after)
+            or "IN" in before[: 1 + (before[0] == "THE")]
+            or "REPORT" in (*before, after)
+            or before[0] in ("OF", "FROM")
+            or before in (["THE", "OF"], ["THE", "FROM"])
+            or reading.case in ("loc", "abl", "attr")
+        )
 
     def counted(self, group: Group) -> int:
         """Return how many bodies a group counts: 2 for “the two museums”, 0 where the number is no small one."""

@@ -16,7 +16,14 @@ from pipeline.finders.agreement_context import Context
 from pipeline.finders.agreement_groups import TRIGGERS
 from pipeline.finders.agreement_model import Agreement, Clause, Day, Party, Record, Sides, same_kind
 from pipeline.finders.agreement_parties import Parties
-from pipeline.finders.agreement_sentences import LATER, LIST_LINES, DateLike, MentionLike, known_tokens, wanted_sentences
+from pipeline.finders.agreement_sentences import (
+    LATER,
+    LIST_LINES,
+    DateLike,
+    MentionLike,
+    known_tokens,
+    wanted_sentences,
+)
 from pipeline.finders.agreement_states import States
 from pipeline.text.document import Document
 
