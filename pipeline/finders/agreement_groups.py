@@ -56,6 +56,7 @@ class GroupReader:
             self.matches[document.tokens.sentence[match.first]].append(match)
         self._symbols: dict[int, list[tuple[str, int]]] = {}
         self._unknown: dict[int, bool] = {}
+        self._years: dict[int, str | None] = {}
         self._others: dict[int, list[tuple[int, bool]]] = {}
         self.groups: dict[int, list[Group]] = {}  # of the sentences read so far
         edge = self.rules.code["EDGE"]
@@ -166,11 +167,12 @@ class GroupReader:
 
     def year(self, sentence: int) -> str | None:
         """Return the only number of a line that can be a year, where no date was found in it: a cell of a table."""
-        begin, end = self.ranges[sentence]
-        symbols = [self.symbol(k) for k in range(begin + 1, end)]
-        if "DATE" in symbols or symbols.count("Y") != 1:
-            return None
-        return self.document.tokens.fold[self.tags.first[begin + 1 + symbols.index("Y")]]
+        if sentence not in self._years:
+            tagged = self.symbols(sentence)
+            years = [token for symbol, token in tagged if symbol == "Y"]
+            alone = len(years) == 1 and all(symbol != "DATE" for symbol, _ in tagged)
+            self._years[sentence] = self.document.tokens.fold[years[0]] if alone else None
+        return self._years[sentence]
 
     def named(self, sentence: int) -> list[tuple[int, tuple[int, ...]]]:
         """Return the institutions named in a line outside brackets, each with the dates that follow it."""

@@ -68,8 +68,8 @@ class Parties:
                 if len(group.members) == 1 and group.members[0].whose == "our":
                     parties = self.context.ours_and_other(group.members[0].body, group.first)
                 if len(parties) >= 2:
-                    own = self.context.home if self.context.home in parties else parties[0]
-                    out.append(Sides(parties, (), own, True))
+                    mine = next((party for party in parties if party == self.context.home), parties[0])
+                    out.append(Sides(parties, (), mine, True))
         if out:
             return out
         for group in clause.groups:

@@ -286,8 +286,8 @@ class _Finder:
         begins = [
             symbol for symbol, _ in self.reader.symbols(clause.sentence)[:3] if symbol not in ("THE", "W", "GEN", "NEW")
         ]
-        told = (*TRIGGERS, "DOC", "TERM") if later > 1 else (*TRIGGERS, "IT", "DOC", "ITS", "TERM")
-        if later <= LATER and begins and begins[0] in told:
+        heads = (*TRIGGERS, "DOC", "TERM") if later > 1 else (*TRIGGERS, "IT", "DOC", "ITS", "TERM")
+        if later <= LATER and begins and begins[0] in heads:
             self._update(self.records[-1], clause)
 
     def _answered(self, clause: Clause) -> bool:
