@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -222,3 +223,37 @@ def test_engines_that_are_taken_out(extractor: pipeline.Extractor):
     rules = [[mention.rule for institution in each.extract(text).institutions for mention in institution.mentions]
              for each in (asked, asked.without("context"), asked.without("ner"))]  # fmt: skip
     assert rules == [["ner:told"], ["ner:told"], []]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2014 they sent 5 copies",  # the count ends the text
+        "With the State Museum of Leo Tolstoy we signed an agreement on cooperation in 2017; it was renewed in Mayашҳур созгар авлодлари 2021 йил 19 июнь куни Тошкент мусиқа чолғулари музейига отадан қолган 27 та экспонатни топширди. Улар орасида 1920–1930-й",
+        "просят обратно 3 рукописи, зав. музеем moved to the\nLibrary of Balkh University, which took in\nabout ",
+    ],
+)
+def test_texts_that_stopped_it_once(text: str, extractor: pipeline.Extractor):
+    for count in extractor.extract(text).copy_counts:
+        assert text[count.start : count.end] == count.text
+
+
+def test_any_piece_of_an_article_can_be_read(extractor: pipeline.Extractor):
+    rest = Random(7)
+    texts = [gold.text for gold in GOLD]
+    for _ in range(300):
+        pieces = []
+        for _ in range(rest.choice((1, 1, 2))):
+            text = rest.choice(texts)
+            start = rest.randrange(len(text))
+            pieces.append(text[start : start + rest.randrange(1, 500)])
+        piece = "".join(pieces)
+        record = extractor.extract(piece)
+        spans = [mention for institution in record.institutions for mention in institution.mentions]
+        for span in (
+            *spans,
+            *record.dates,
+            *record.copy_counts,
+            *(agreement.trigger for agreement in record.agreements),
+        ):
+            assert piece[span.start : span.end] == span.text

@@ -177,8 +177,11 @@ class States:
         return best, least
 
     def _beside(self, day: Day, clause: Clause, state: str) -> bool:
-        assert clause.trigger is not None
-        return state in ("signed", "in_force", "ended", "renewed") or clause.gap(day.first, day.last) <= 4
+        if state in ("signed", "in_force", "ended", "renewed"):
+            return True
+        return (
+            clause.trigger is not None and clause.gap(day.first, day.last) <= 4
+        )  # a later sentence may add dates, and names no agreement
 
     def member_days(self, days: Sequence[int], clause: Clause) -> tuple[str | None, str | None]:
         """Return (signed, valid) of the dates that stand with one partner."""

@@ -104,7 +104,7 @@ def _uzbek(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Deed | 
                 value = "take" if reading.value == "give" and word in settings("uz", "taking") else reading.value
                 return Deed(index, at + 1, value, passive, _relative(cast, at, end))
     if reading is not None and reading.symbol == "VERB":
-        value, voice = reading.value.split(".")
+        value, _, voice = reading.value.partition(".")  # a verb of another language has no voice
         last = index + reading.length
         closed = last >= end or tokens.kind[last] is Kind.SIGN
         weak = value == "hold" and folded in settings("uz", "weak") and not closed
@@ -149,7 +149,7 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
         return None
     last = index + reading.length
     if language == "ru":
-        value, voice = reading.value.split(".")
+        value, _, voice = reading.value.partition(".")  # a verb of another language has no voice
         return Deed(index, last, value, voice == "p", False, tokens.fold[index] in settings("ru", "weak"))
     folded = tokens.fold[index]
     if reading.length > 1 and reading.value == "hold" and _participle_follows(cast, last, end):

@@ -277,7 +277,7 @@ class Roster(PartReader):
         """Return the institutions named in the sentences just before a token, the last one first."""
         out: list[int] = []
         number = bisect_left(self.firsts, index) - 1
-        here = self.tokens.sentence[index]
+        here = self.tokens.sentence[min(index, len(self.tokens) - 1)]  # a count may end the text
         last = max(-1, number - _LOOK_BACK)
         while number > last and here - self.tokens.sentence[self.firsts[number]] <= sentences:
             if self.mentions[number].entity not in out:

@@ -5,6 +5,7 @@ The tables are data (`suffixes.toml` of each language); what stands here is the 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -129,8 +130,11 @@ def _declined(word: str) -> frozenset[str]:
     return _folds([word + other for other in table[""]])
 
 
+_PLURAL_TS = re.compile(r"(?:[тt][сs][ъь'’ʼ]*|ц[ъь'’ʼ]+)$")  # what folding takes for an English plural at a word's end
+
+
 def _folds(forms: list[str]) -> frozenset[str]:
     """Return the folds of forms, all in one go: a gazetteer declines thousands of words. What ends in «тс», in whichever letters, must be folded by itself."""
-    if any(form.endswith(("тс", "ts", "тs", "tс")) for form in forms):
+    if any(_PLURAL_TS.search(form) for form in forms):
         return frozenset(map(fold, forms))
     return frozenset(fold("\n".join(forms)).split("\n"))
