@@ -180,7 +180,11 @@ class Acts:
             return "printed", "title"
         for index in range(max(begin, told.thing.opening - 4), min(end, told.thing.last + 4)):
             reading = self.cast.reading(language, index)
-            if reading is not None and reading.symbol in ("GIFT", "DEED") and ACTS[reading.value] != "other":
+            if (
+                reading is not None
+                and reading.symbol in ("GIFT", "DEED")
+                and ACTS.get(reading.value, "other") != "other"
+            ):
                 return ACTS[reading.value], "noun"
         if self.cast.has("EXHIBITION", begin, end, language):
             return "exhibited", "exhibition"

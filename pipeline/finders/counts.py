@@ -160,7 +160,7 @@ class _Teller:
                 return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
             if told.part and value == "print" and before.act == "held":
                 return self._plain(told, before.act, before.from_, before.to, before.by, before.verb, "part")
-            if told.part and alone and value and ACTS[value] == before.act:
+            if told.part and alone and value and ACTS.get(value) == before.act:
                 rule = "part"
         if (
             value in MOVES
