@@ -84,7 +84,7 @@ class _Linker:
         self.by_key: dict[str, Institution] = {}
         self.by_word: dict[str, list[Institution]] = {}  # institutions that have the word in one of their names
         # names by all words but one and by what is left of that one with a letter out; that word
-        self.but_one: dict[tuple[frozenset[str], str], dict[int, tuple[str, Institution]]] = {}
+        self.but_one: dict[frozenset[str], dict[str, dict[int, tuple[str, Institution]]]] = {}
         self.offices: dict[str, list[str]] = {}  # keys of what has been named, by parent
         self.small = SmallLetters(document)
 
@@ -166,10 +166,12 @@ class _Linker:
         if words and words not in institution.words:
             institution.words.append(words)
             for word in words:
-                for variant in deletions(word) if len(word) >= SHORT and len(words) > 1 else ():
-                    same = self.but_one.setdefault((words - {word}, variant), {})
-                    if len(same) < _NEAR:
-                        same[id(institution)] = (word, institution)
+                if len(word) >= SHORT and len(words) > 1:
+                    others = self.but_one.setdefault(words - {word}, {})
+                    for variant in deletions(word):
+                        same = others.setdefault(variant, {})
+                        if len(same) < _NEAR:
+                            same[id(institution)] = (word, institution)
                 filed = self.by_word.setdefault(word, [])
                 if not filed or filed[-1] is not institution:
                     filed.append(institution)
@@ -234,7 +236,7 @@ class _Linker:
                 continue
             word = _stem(tokens.fold[index], language)
             for variant in deletions(word):
-                for other, institution in self.but_one.get((words - {word}, variant), {}).values():
+                for other, institution in self.but_one.get(words - {word}, {}).get(variant, {}).values():
                     if near(word, other) and (
                         not name.kind or not institution.kind or _compatible(name.kind, institution.kind)
                     ):
