@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.authority.gazetteer import Gazetteer, gazetteer
-from pipeline.corpus.corpus import Corpus, Document, genre_of, prefix_of
-from pipeline.corpus.sentences import Sentence
+from pipeline.corpus.corpus import Corpus, Document
+from pipeline.corpus.sentences import Sentence, frame_of, masked
 from pipeline.evaluation.gold import Gold, GoldEntity
+from pipeline.evaluation.origin import genre_of, prefix_of
 from pipeline.finders.edtf import Edtf, EdtfError
 from pipeline.text.folding import fold
 from pipeline.text.tokens import tokenize
@@ -220,13 +221,5 @@ def _of_names(sentence: Sentence) -> Iterator[str]:
 
 
 def _frames(gold: Gold) -> Iterator[str]:
-    """Yield the sentences of an article with their institutions as `@`, as `Sentence.frame` does it."""
-    pieces: list[str] = []
-    at = 0
-    for mention in gold.institutions:
-        if mention.start >= at:
-            pieces += gold.text[at : mention.start], " @ "
-            at = mention.end
-    pieces.append(gold.text[at:])
-    for sentence in _END.split("".join(pieces)):
-        yield " ".join(re.findall(r"\w+|@", sentence.casefold()))
+    """Yield the frames of an article's sentences, comparable with `Sentence.frame`."""
+    yield from map(frame_of, _END.split(masked(gold.text, gold.institutions)))

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from pipeline.corpus.sentences import Sentence, read_sentences
 from pipeline.evaluation.gold import Gold, GoldError, read_gold
-from pipeline.evaluation.origin import GENRES, PREFIXES, genre_of, prefix_of
 
-__all__ = ["GENRES", "PREFIXES", "SPLITS", "Corpus", "Document", "genre_of", "prefix_of", "read_corpus"]
+__all__ = ["SPLITS", "Corpus", "Document", "read_corpus"]
 
 SPLITS = ("train", "dev", "test")
 

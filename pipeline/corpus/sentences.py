@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import NoReturn, Protocol, get_args
 
 from pipeline.evaluation.gold import GoldError
 from pipeline.evaluation.markup import read_marks
 from pipeline.records.model import InstitutionKind
 
-__all__ = ["Name", "Sentence", "parse_sentence", "read_sentences"]
+__all__ = ["Name", "Sentence", "frame_of", "masked", "parse_sentence", "read_sentences"]
 
 _ALLOWED = {"i": frozenset({"kind", "opt"})}
 _KINDS = frozenset(get_args(InstitutionKind))
@@ -40,14 +41,31 @@ class Sentence:
     @property
     def frame(self) -> str:
         """Return the words of the sentence with each outermost name as `@`, without case or signs: two sentences of one frame differ by names only."""
-        pieces: list[str] = []
-        at = 0
-        for name in self.names:
-            if name.start >= at:
-                pieces += self.text[at : name.start], " @ "
-                at = name.end
-        pieces.append(self.text[at:])
-        return " ".join(word for word in re.findall(r"\w+|@", "".join(pieces).casefold()))
+        return frame_of(masked(self.text, self.names))
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def masked(text: str, names: Iterable[_Span]) -> str:
+    """Return a text with each outermost name as `@`. `names` are in order, outer ones before inner ones."""
+    pieces: list[str] = []
+    at = 0
+    for name in names:
+        if name.start >= at:
+            pieces += text[at : name.start], " @ "
+            at = name.end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def frame_of(sentence: str) -> str:
+    """Return the words of a masked sentence, without case or signs."""
+    return " ".join(re.findall(r"\w+|@", sentence.casefold()))
 
 
 def parse_sentence(source: str, *, file: str = "sentences", line: int = 1) -> Sentence:

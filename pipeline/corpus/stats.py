@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.authority.gazetteer import Gazetteer
-from pipeline.corpus.corpus import PREFIXES, SPLITS, Corpus, genre_of, prefix_of
+from pipeline.corpus.corpus import SPLITS, Corpus
 from pipeline.evaluation.gold import Gold
+from pipeline.evaluation.origin import PREFIXES, genre_of, prefix_of
 from pipeline.text.document import prepare
 
 __all__ = ["Statistics", "statistics"]

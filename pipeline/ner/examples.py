@@ -24,9 +24,10 @@ from spacy.vocab import Vocab
 
 from pipeline.authority.countries import atlas
 from pipeline.authority.gazetteer import Gazetteer, gazetteer
-from pipeline.corpus.corpus import PREFIXES, Corpus, prefix_of, read_corpus
+from pipeline.corpus.corpus import Corpus, read_corpus
 from pipeline.corpus.sentences import Name, Sentence
 from pipeline.evaluation.gold import Gold
+from pipeline.evaluation.origin import PREFIXES, prefix_of
 from pipeline.finders.institutions import find_names
 from pipeline.ner.clues import Sentence as Read
 from pipeline.ner.clues import clues

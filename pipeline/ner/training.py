@@ -16,9 +16,10 @@ from spacy.training.loop import train as train_pipeline
 from spacy.util import fix_random_seed, load_config
 
 from pipeline import __version__
-from pipeline.corpus.corpus import PREFIXES, Corpus, prefix_of, read_corpus
+from pipeline.corpus.corpus import Corpus, read_corpus
 from pipeline.evaluation.figures import evaluate
 from pipeline.evaluation.known import known_names
+from pipeline.evaluation.origin import PREFIXES, prefix_of
 from pipeline.extraction import load
 from pipeline.languages.lexicon import DataError
 from pipeline.ner.examples import forget  # and files the reader that the configuration names

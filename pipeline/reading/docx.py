@@ -72,7 +72,7 @@ def _parts(data: bytes, *, source: str, limits: Limits) -> dict[str, bytes]:
                 )
             names = {entry.filename for entry in entries}
             return {name: archive.read(name) for name in wanted if name in names}
-    except RuntimeError as error:  # zipfile: an encrypted entry (NotImplementedError, unknown packing, is one too)
+    except RuntimeError as error:  # zipfile: an encrypted entry, or one of unknown packing
         raise ReadingError(source, "the document is encrypted or packed oddly; save it as DOCX without one") from error
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
         raise ReadingError(source, "the DOCX is broken; get it again, or open it in Word and save it") from error

@@ -58,4 +58,7 @@ def test_the_parent_before_the_name(extractor: pipeline.Extractor) -> None:
 
 @pytest.mark.parametrize("text", ["", "(", "Музей (", "Museum,", "Zarafat Museum in", "Музей города", "«Музей» (" * 50])
 def test_hostile_ends(text: str, extractor: pipeline.Extractor) -> None:
-    extractor.find(text)
+    found = extractor.find(text)
+    tokens = found.document.tokens
+    assert all(0 <= mention.first < mention.last <= len(tokens) for mention in found.mentions)
+    assert all(one.country is None or len(one.country) == 2 for one in found.institutions)

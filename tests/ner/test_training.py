@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 import pipeline
 from pipeline.authority.gazetteer import gazetteer
 from pipeline.cli import app
-from pipeline.corpus.corpus import PREFIXES
 from pipeline.corpus.sentences import parse_sentence
+from pipeline.evaluation.origin import PREFIXES
 from pipeline.finders.institutions import find_names
 from pipeline.ner.clues import clues
 from pipeline.ner.exchange import Exchange, held_out
