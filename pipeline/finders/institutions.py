@@ -214,7 +214,9 @@ def _from_match(
         return None
     if any(tokens.gap[position] is Gap.BREAK for position in range(first + 1, last)):
         return None
-    if not any(tokens.upper[position] or tokens.kind[position] is Kind.NUMBER for position in range(first, last)):
+    if "uncapitalised" not in match.rule.values and not any(
+        tokens.upper[position] or tokens.kind[position] is Kind.NUMBER for position in range(first, last)
+    ):
         return None  # a name shows a capital, or a figure as in «школа № 5»
     if _titled(document, first, last, language):
         return None
