@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from pipeline.authority.capitals import restored
 from pipeline.authority.countries import Atlas, atlas
 from pipeline.authority.gazetteer import Gazetteer, gazetteer, gazetteer_with
 from pipeline.authority.identity import identify
@@ -76,7 +77,7 @@ class Extractor:
 
     def find(self, text: str) -> Findings:
         """Return the findings of a text. Never fails on any string; spans are tokens of `findings.document`."""
-        document = prepare(text)
+        document = restored(prepare(text), self.places, self.authorities)
         places = self.places.all(document.tokens)
         names = find_names(document, self.authorities, places)
         if self.panel is not None:
@@ -88,7 +89,7 @@ class Extractor:
         countries = [institution.country for institution in institutions]
         kinds = [institution.kind for institution in institutions]
         counts = find_counts(document, mentions, home, places=places, countries=countries, kinds=kinds, dates=dates)
-        agreements = find_agreements(document, mentions, dates, home=home)
+        agreements = find_agreements(document, mentions, dates, home=home, countries=countries)
         return Findings(document, institutions, mentions, home, dates, counts, agreements)
 
     def without(self, part: Part) -> Extractor:
