@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import compress
 from pathlib import Path
 
 from pipeline.authority.names import NameIndex, Trie, building
 from pipeline.languages.lexicon import DataError
 from pipeline.resources import gazetteers
+from pipeline.text.kept import Kept
 from pipeline.text.tokens import Gap, Kind, Tokens, tokenize_names
 
 __all__ = ["Atlas", "Place", "atlas"]
@@ -23,6 +25,7 @@ class Place:
     code: str
     kind: str  # "country", "adjective" (Uzbek, узбекский), "city", "region", "other", "local" (самаркандский)
     length: int = 1
+    name: str = ""  # the English name of a place that is no country: one for all languages
 
 
 class Atlas:
@@ -32,7 +35,7 @@ class Atlas:
         self.names: dict[str, dict[str, str]] = {}
         self.articled: dict[str, str] = {}  # the United States
         self._index: NameIndex[Place] = NameIndex()
-        self._levels = _Levels(self._index)
+        self._levels = Kept(self._level)
         filed: list[tuple[str, str, Place]] = []
         for row in rows(folder / "countries.csv", required=("code", "en", "ru", "uz")):
             code = row["code"]
@@ -45,11 +48,11 @@ class Atlas:
                 for name in split(row.get(f"{language}_adjectives")):
                     filed.append((name, language, Place(code, "adjective")))
         for row in rows(folder / "places.csv", required=("country", "kind")):
-            place = Place(row["country"], row["kind"] or "other")
+            place = Place(row["country"], row["kind"] or "other", name=row.get("name_en", ""))
             for language in ("en", "ru", "uz"):
                 filed.append((row.get(f"name_{language}", ""), language, place))
             for name in local_adjectives(row.get("name_ru", "")):
-                filed.append((name, "ru", Place(row["country"], "local")))
+                filed.append((name, "ru", Place(row["country"], "local", name=place.name)))
             for name in split(row.get("aliases")):
                 for language in ("en", "uz") if name.isascii() else ("ru", "uz"):
                     filed.append((name, language, place))
@@ -69,24 +72,26 @@ class Atlas:
         A name begins with a capital; only an adjective may not («казахстанской литературы», `oʻzbek adabiyoti`).
         """
         best: Place | None = None
+        most, rank = 0, 0  # of the best: its length and the rank of its kind
+        folds, kinds, gaps, ids, count = tokens.fold, tokens.kind, tokens.gap, self._index.ids, len(tokens.fold)
+        capital, sign = tokens.upper[index], Kind.SIGN
         pending: list[tuple[Trie[Place], int]] = [(self._index.root, index)]
         while pending:
             node, at = pending.pop()
-            if at >= len(tokens) or (at > index and tokens.gap[at] is Gap.BREAK):
+            following = node.following
+            if at >= count or not following or (at > index and gaps[at] is Gap.BREAK):
                 continue
-            if tokens.kind[at] is Kind.SIGN:
-                if at > index and tokens.fold[at] in "-–—." and len(node.following):
+            if kinds[at] is sign:
+                if at > index and folds[at] in "-–—.":
                     pending.append((node, at + 1))
                 continue
-            if not node.following:
-                continue
-            for key in self._index.ids(tokens.fold[at]):
-                child = node.following.get(key)
+            length = at + 1 - index
+            for key in ids(folds[at]):
+                child = following.get(key)
                 if child is None:
                     continue
                 for place in child.payloads:
-                    length = at + 1 - index
-                    if not tokens.capital(index) and place.kind != "adjective":
+                    if not capital and place.kind != "adjective":
                         continue
                     if (
                         length == 1
@@ -94,47 +99,41 @@ class Atlas:
                         and not tokens.form(index).isupper()
                     ):
                         continue
-                    if best is None or (length, _RANK[place.kind]) > (best.length, _RANK[best.kind]):
-                        best = Place(place.code, place.kind, length)
-                pending.append((child, at + 1))
-        return best
+                    if best is None or (length, _RANK[place.kind]) > (most, rank):
+                        best, most, rank = place, length, _RANK[place.kind]
+                if child.following:
+                    pending.append((child, at + 1))
+        return best if best is None or best.length == most else _place(best.code, best.kind, most, best.name)
 
     def all(self, tokens: Tokens) -> list[Place | None]:
         """Return for each token the place whose name begins there."""
         found: list[Place | None] = [None] * len(tokens)
         levels, word = self._levels, Kind.WORD
-        for index in [
-            index
-            for index, (kind, folded, upper) in enumerate(zip(tokens.kind, tokens.fold, tokens.upper, strict=True))
-            if kind is word and (level := levels[folded]) and (upper or level == 2)
-        ]:
-            found[index] = self.at(tokens, index)
+        for index in compress(range(len(found)), map(levels.__getitem__, tokens.fold)):
+            if tokens.kind[index] is word and (tokens.upper[index] or levels[tokens.fold[index]] == 2):
+                found[index] = self.at(tokens, index)
         return found
 
     def cased(self, folded: str) -> bool:
         """Return whether a word is a place only without its Uzbek case: `Yaponiyaga`."""
         return self._index.cased(folded)
 
+    def _level(self, folded: str) -> int:
+        """Return 1 where a place's name may begin with a folded word, 2 where an adjective may, 0 where none does."""
+        following = self._index.root.following
+        nodes = [following[key] for key in self._index.ids(folded) if key in following]
+        if any(place.kind == "adjective" for node in nodes for place in node.payloads):
+            return 2
+        return min(len(nodes), 1)
+
     def opens(self, folded: str) -> bool:
         """Return whether a place's name may begin with this word."""
         return bool(self._levels[folded])
 
 
-class _Levels(dict[str, int]):
-    """1 where a place's name may begin with a folded word, 2 where an adjective may, 0 where none does. Kept for each word form."""
-
-    def __init__(self, index: NameIndex[Place]) -> None:
-        super().__init__()
-        self._index = index
-
-    def __missing__(self, folded: str) -> int:
-        following = self._index.root.following
-        nodes = [following[key] for key in self._index.ids(folded) if key in following]
-        level = 2 if any(place.kind == "adjective" for node in nodes for place in node.payloads) else min(len(nodes), 1)
-        if len(self) > 200_000:
-            self.clear()
-        self[folded] = level
-        return level
+@lru_cache(maxsize=1 << 12)
+def _place(code: str, kind: str, length: int, name: str) -> Place:
+    return Place(code, kind, length, name)
 
 
 _ACRONYM = 2  # a name this short (US, UK, РФ) is written in capitals

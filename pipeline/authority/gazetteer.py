@@ -18,6 +18,7 @@ from pipeline.languages.lexicon import DataError
 from pipeline.languages.morphology import Stem, stems
 from pipeline.resources import gazetteers, language_file
 from pipeline.text.folding import fold
+from pipeline.text.kept import Kept
 from pipeline.text.tokens import Gap, Kind, Tokens, tokenize, tokenize_names
 
 __all__ = ["Authority", "Gazetteer", "Hit", "gazetteer", "gazetteer_with"]
@@ -81,10 +82,11 @@ class Gazetteer:
         self._index: NameIndex[tuple[str, str]] = NameIndex(single=True)
         self._acronyms: dict[str, list[tuple[str, str, bool]]] = {}
         self._joined: list[str] = []  # acronyms of several parts («ИФЛА/РАС»)
-        self._begins = _Begins(self)
+        self._begins = Kept(self._beginning)
         self.loose = LooseNames(self._index, self._joints | self._silent)
-        self._keys = _Keys(self)
+        self._keys = Kept(lambda folded: self._index.ids(self._same.get(folded, folded)))
         self._country_keys: dict[str, int] = {}
+        self._country_slot, self._seat_slot = (self._index.symbol(_SLOTS[_OPEN[slot]]) for slot in ("country", "seat"))
         self._cold: set[tuple[str, str]] = set()  # pairs of words with which no name begins
         self._filed: list[tuple[str, str, str, str]] = []  # name, language, key, how: until they are all read
         with building():
@@ -199,8 +201,8 @@ class Gazetteer:
         done, upper, word, begins = 0, tokens.upper, Kind.WORD, self._begins
         for index in [
             index
-            for index, (kind, folded, place) in enumerate(zip(tokens.kind, tokens.fold, places, strict=True))
-            if kind is word and (begins[folded] or place is not None)
+            for index, (begun, place) in enumerate(zip(map(begins.__getitem__, tokens.fold), places, strict=True))
+            if (begun or place is not None) and tokens.kind[index] is word
         ]:
             if index < done or not (
                 upper[index] or (begins[tokens.fold[index]] & _NAME and True in upper[index + 1 : index + _REACH])
@@ -211,6 +213,16 @@ class Gazetteer:
                 hits.append(hit)
                 done = hit.last
         return hits
+
+    def _beginning(self, folded: str) -> int:
+        """Return what may begin with a folded word: _NAME, _ACRONYM (the word is one, perhaps with a suffix, or its first part), both."""
+        following = self._index.root.following
+        name = any(key in following for key in self._keys[folded])
+        acronym = len(folded) > 1 and (
+            any(stem.stem.rstrip("'") in self._acronyms for stem in _suffixed(folded))
+            or any(joined.startswith(folded) for joined in self._joined)
+        )
+        return _NAME * name + _ACRONYM * acronym
 
     def _at(self, tokens: Tokens, places: Sequence[Place | None], index: int) -> Hit | None:
         begins = self._begins[tokens.fold[index]]
@@ -231,6 +243,7 @@ class Gazetteer:
             if pair in self._cold:
                 return None
         best = farthest = index
+        joints, silent, broken = self._joints, self._silent, Gap.BREAK
         found: list[tuple[str, str, tuple[str, ...]]] = []
         pending: list[tuple[Trie[tuple[str, str]], int, tuple[str, ...]]] = [(self._index.root, index, ())]
         while pending:
@@ -238,13 +251,14 @@ class Gazetteer:
             following = node.following
             if not following:
                 continue
-            farthest = max(farthest, at)  # where the text ends here, another text may go on
-            if at >= count or (at > index and gaps[at] is Gap.BREAK):
+            if at > farthest:  # where the text ends here, another text may go on
+                farthest = at
+            if at >= count or (at > index and gaps[at] is broken):
                 continue
             folded = folds[at]
             if at > index and (
-                (kinds[at] is sign and folded in self._joints and (folded != "." or self._inner(tokens, at)))
-                or folded in self._silent
+                (kinds[at] is sign and folded in joints and (folded != "." or self._inner(tokens, at)))
+                or folded in silent
             ):
                 pending.append((node, at + 1, codes))
                 if kinds[at] is sign:
@@ -264,8 +278,10 @@ class Gazetteer:
             for key in keys[folded]:
                 child = following.get(key)
                 if child is not None:
-                    best = self._take(child, at + 1, best, found, codes)
-                    pending.append((child, at + 1, codes))
+                    if child.payloads:
+                        best = self._take(child, at + 1, best, found, codes)
+                    if child.following:
+                        pending.append((child, at + 1, codes))
         if not found and pair is not None and farthest <= index + 1 and gaps[index + 1] is not Gap.BREAK:
             if len(self._cold) > 200_000:
                 self._cold.clear()
@@ -277,19 +293,20 @@ class Gazetteer:
             sure = [self._made(key, codes) for key, how, codes in found if how == "pattern"]
         if not sure and any(how == "pattern" for _, how, _ in found):
             return None
-        if not self._capitalised(tokens, index, best) or any(
-            kinds[at] is Kind.WORD and gaps[at + 1] and self._index.cased(folds[at]) for at in range(index, best - 1)
-        ):
+        if True not in tokens.upper[index:best]:  # a name in running text shows a capital
             return None
+        for at in range(index, best - 1):
+            if gaps[at + 1] and kinds[at] is Kind.WORD and self._index.cased(folds[at]):
+                return None
         return Hit(index, best, tuple(dict.fromkeys(sure or [key for key, *_ in found])), "name" if sure else "context")
 
     def _slots(self, place: Place, codes: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the symbols that a place may stand for in a name, with the countries that fill the slots of a pattern then."""
         if place.kind in ("country", "adjective"):
             yield self._country_key(place.code), codes
-            yield self._index.symbol(_SLOTS[_OPEN["country"]]), (place.code, *codes[1:])
+            yield self._country_slot, (place.code, *codes[1:])
         if place.kind in ("country", "city"):
-            yield self._index.symbol(_SLOTS[_OPEN["seat"]]), (codes[0] if codes else "", place.code)
+            yield self._seat_slot, (codes[0] if codes else "", place.code)
 
     def _made(self, key: str, codes: tuple[str, ...]) -> str:
         """Return the key of the institution that a pattern names: the listed one with its role in the country, else one that is made now."""
@@ -344,11 +361,6 @@ class Gazetteer:
             return True
         return not tokens.gap[index] and index + 1 < len(tokens) and not tokens.gap[index + 1]
 
-    @staticmethod
-    def _capitalised(tokens: Tokens, first: int, last: int) -> bool:
-        """A name in running text shows a capital: in its first word, or in another one where it starts with a common noun."""
-        return any(tokens.kind[index] is Kind.WORD and tokens.capital(index) for index in range(first, last))
-
     def _acronym_at(self, tokens: Tokens, index: int) -> Hit | None:
         """Return the acronym at `index`: capitals as they stand, Uzbek suffixes after them («БМТнинг», `UNESCOʼning`)."""
         if not tokens.upper[index]:
@@ -386,40 +398,6 @@ class Gazetteer:
 def _suffixed(folded: str) -> tuple[Stem, ...]:
     """Return the ways to read an acronym with a suffix of Uzbek, or with the s of an English possessive."""
     return (*stems("uz", folded), *([Stem(folded[:-1])] if folded.endswith("s") else ()))
-
-
-class _Keys(dict[str, tuple[int, ...]]):
-    """The ids of the name words that a folded word of a text may be, spellings that are the same taken for one. Kept for each word form."""
-
-    def __init__(self, owner: Gazetteer) -> None:
-        super().__init__()
-        self._owner = owner
-
-    def __missing__(self, folded: str) -> tuple[int, ...]:
-        if len(self) > 200_000:
-            self.clear()
-        keys = self[folded] = self._owner._index.ids(self._owner._same.get(folded, folded))
-        return keys
-
-
-class _Begins(dict[str, int]):
-    """What may begin with a folded word: _NAME, _ACRONYM (the word is one, perhaps with a suffix, or its first part), both. Kept for each word form."""
-
-    def __init__(self, owner: Gazetteer) -> None:
-        super().__init__()
-        self._owner = owner
-
-    def __missing__(self, folded: str) -> int:
-        owner, following = self._owner, self._owner._index.root.following
-        name = any(key in following for key in owner._keys[folded])
-        acronym = len(folded) > 1 and (
-            any(stem.stem.rstrip("'") in owner._acronyms for stem in _suffixed(folded))
-            or any(joined.startswith(folded) for joined in owner._joined)
-        )
-        if len(self) > 200_000:
-            self.clear()
-        begins = self[folded] = _NAME * name + _ACRONYM * acronym
-        return begins
 
 
 @cache

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
 from pipeline.languages.grammar import grammar
 from pipeline.text.document import Document
+from pipeline.text.kept import Kept
 from pipeline.text.tokens import Kind
 
 __all__ = ["home_of"]
@@ -64,7 +66,7 @@ def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence
             score[meant] += min(2 * nouns.bare[kind], _BARE)
     if titled:
         score[titled[0]] += 3 if _alone(document, first_of[titled[0]]) else 1
-    speaks = sum(folded in _WE for folded in tokens.fold) >= 2
+    speaks = sum(map(_WE.__contains__, tokens.fold)) >= 2
     if speaks and titled:  # who says «we» is most often who is named first
         score[titled[0]] += 3
     ranked = score.most_common(2)
@@ -88,19 +90,18 @@ class _Nouns:
         self.document = document
         self.own: set[str] = set()
         self.bare: Counter[str] = Counter()
-        self._kinds: dict[tuple[str, str], str] = {}
         named = {k for mention in mentions for k in range(mention.first, mention.last)}
-        folds = document.tokens.fold
-        for index, folded in enumerate(folds):
-            if folded in _OURS:
-                self.own.add(
-                    next((k for at in range(index + 1, min(index + 3, len(folds))) if (k := self.kind(at))), "")
-                )
+        folds, languages = document.tokens.fold, document.languages
+        for index in document.telling(_kinds_of):
             kind = self.kind(index)
-            if kind and kind != _HOLDINGS and index not in named:
+            if kind != _HOLDINGS and index not in named:
                 self.bare[kind] += 1
-                if _OUR_SUFFIX in folded and document.languages[index] == "uz":
+                if _OUR_SUFFIX in folds[index] and languages[index] == "uz":
                     self.own.add(kind)
+        if not _OURS.isdisjoint(folds):
+            for index in [index for index, folded in enumerate(folds) if folded in _OURS]:
+                following = (self.kind(at) for at in range(index + 1, min(index + 3, len(folds))))
+                self.own.add(next(filter(None, following), ""))
         self.own.discard("")
 
     def frequent(self) -> list[str]:
@@ -114,13 +115,19 @@ class _Nouns:
 
     def kind(self, index: int) -> str:
         """Return the kind of institution that a token is the noun of, "" for none."""
-        key = (self.document.languages[index], self.document.tokens.fold[index])
-        found = self._kinds.get(key)
-        if found is None:
-            reading = grammar("institutions").lexicon.reading(*key)
-            found = reading.value if reading is not None and reading.symbol in ("HEAD", "BODY") else ""
-            self._kinds[key] = found
-        return found
+        return _kinds_of(self.document.languages[index])[self.document.tokens.fold[index]]
+
+
+@cache
+def _kinds_of(language: str) -> Kept[str]:
+    """Return the kinds of institution that the folded words of a language are nouns of, "" for none."""
+    words = grammar("institutions").lexicon
+
+    def kind(folded: str) -> str:
+        reading = words.reading(language, folded)
+        return reading.value if reading is not None and reading.symbol in ("HEAD", "BODY") else ""
+
+    return Kept(kind)
 
 
 _WE = frozenset(grammar("institutions").lexicon.settings["we"])

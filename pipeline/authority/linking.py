@@ -7,61 +7,26 @@ institution of its own, or, where only a capital at a sentence start spoke for i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 
 from pipeline.authority.confidence import THRESHOLD, of_institution, of_mention
 from pipeline.authority.countries import Place
-from pipeline.authority.gazetteer import Authority, Gazetteer
+from pipeline.authority.gazetteer import Gazetteer
 from pipeline.authority.home import home_of
 from pipeline.authority.homeland import BRANCHES, EMBASSIES, OFFICES, Homeland, among
-from pipeline.authority.spelling import SHORT, deletions, near, odd
+from pipeline.authority.institution import Institution, Mention
+from pipeline.authority.introduced import link_acronyms
+from pipeline.authority.own_names import OwnNames, stem_of, words_of, words_of_entry
+from pipeline.authority.spelling import odd
 from pipeline.finders.institution_hits import SmallLetters
 from pipeline.finders.institutions import Name
-from pipeline.languages.grammar import grammar
-from pipeline.languages.lexicon import Lexicon
-from pipeline.languages.morphology import base_stem, stems
 from pipeline.text.document import Document
-from pipeline.text.folding import fold
 from pipeline.text.tokens import Kind
 
 __all__ = ["Institution", "Mention", "link"]
 
-_NEAR = 8  # institutions whose names are one letter apart: more of them tell nothing
-_ACRONYM = re.compile(r"[^\W\d_]{2,8}")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A mention of institution `entity` (its index): tokens [first, last), the rule that found it, the reason why it links there and how sure that is."""
-
-    first: int
-    last: int
-    entity: int
-    implied: bool
-    rule: str
-    link: str
-    confidence: float = 1.0
-
-
-@dataclass(slots=True)
-class Institution:
-    """An institution of the article. `authority` is None where the gazetteer does not know it; `words` are the stems of each of its names.
-
-    `candidates`: the gazetteer keys that it may have where none is sure enough. `key`: its gazetteer key, else one made of its name (`pipeline.authority.identity`).
-    """
-
-    authority: Authority | None
-    kind: str | None
-    country: str | None
-    words: list[frozenset[str]] = field(default_factory=list)
-    mentions: list[tuple[Name, str]] = field(default_factory=list)
-    candidates: tuple[str, ...] = ()
-    confidence: float = 0.0
-    key: str = ""
+_LANGUAGES = ("en", "ru", "uz")
 
 
 def link(
@@ -78,15 +43,13 @@ class _Linker:
         self.document = document
         self.authorities = authorities
         self.places = places
-        self.lexicon: Lexicon = grammar("institutions").lexicon
         self.homeland = Homeland(document, places)
         self.institutions: list[Institution] = []
         self.by_key: dict[str, Institution] = {}
-        self.by_word: dict[str, list[Institution]] = {}  # institutions that have the word in one of their names
-        # names by all words but one and by what is left of that one with a letter out; that word
-        self.but_one: dict[frozenset[str], dict[str, dict[int, tuple[str, Institution]]]] = {}
+        self.names = OwnNames()
         self.offices: dict[str, list[str]] = {}  # keys of what has been named, by parent
         self.small = SmallLetters(document)
+        self._words_of: dict[tuple[int, int], frozenset[str]] = {}
 
     # -- linking ----------------------------------------------------------------------------------
 
@@ -110,7 +73,7 @@ class _Linker:
             self._link_full(name)
         for name in short:
             self._link_short(name)
-        self._find_acronyms()
+        link_acronyms(self.document, self.institutions)
 
     def _key(self, name: Name) -> tuple[str, str] | None:
         """Return the one gazetteer key that a name has for sure, or by the role that a list gives its member; and how it was found."""
@@ -157,28 +120,14 @@ class _Linker:
             self.institutions.append(known)
             if entry.parent:
                 self.offices.setdefault(entry.parent, []).append(key)
-            for words in self._gazetteer_words(entry):
-                self._name(known, words)
+            for language in _LANGUAGES:
+                if language in entry.names:
+                    self.names.file(known, words_of_entry(entry.names[language], language))
         return known
-
-    def _name(self, institution: Institution, words: frozenset[str]) -> None:
-        """File the words of one of the institution's names."""
-        if words and words not in institution.words:
-            institution.words.append(words)
-            for word in words:
-                if len(word) >= SHORT and len(words) > 1:
-                    others = self.but_one.setdefault(words - {word}, {})
-                    for variant in deletions(word):
-                        same = others.setdefault(variant, {})
-                        if len(same) < _NEAR:
-                            same[id(institution)] = (word, institution)
-                filed = self.by_word.setdefault(word, [])
-                if not filed or filed[-1] is not institution:
-                    filed.append(institution)
 
     def _mention(self, institution: Institution, name: Name, why: str) -> None:
         institution.mentions.append((name, why))
-        self._name(institution, self._words(name))
+        self.names.file(institution, self._words(name))
 
     def _link_full(self, name: Name) -> None:
         """A name that the gazetteer does not know: the institution whose name holds its words, else a new one."""
@@ -234,13 +183,9 @@ class _Linker:
         for index in range(name.first, name.last):
             if tokens.kind[index] is not Kind.WORD or not odd(tokens.form(index), tokens.fold[index], self.small):
                 continue
-            word = _stem(tokens.fold[index], language)
-            for variant in deletions(word):
-                for other, institution in self.but_one.get(words - {word}, {}).get(variant, {}).values():
-                    if near(word, other) and (
-                        not name.kind or not institution.kind or _compatible(name.kind, institution.kind)
-                    ):
-                        found[id(institution)] = institution
+            for institution in self.names.misspelt(words, stem_of(tokens.fold[index], language)):
+                if not name.kind or not institution.kind or _compatible(name.kind, institution.kind):
+                    found[id(institution)] = institution
         return (next(iter(found.values())), "misspelt") if len(found) == 1 else None
 
     def _link_short(self, name: Name) -> None:
@@ -265,10 +210,9 @@ class _Linker:
         """Return the institution one of whose names holds all the words of this one: the article's own country first, then the one named most."""
         if not words:
             return None
-        rarest = min((self.by_word.get(word, []) for word in words), key=len)
         fitting = [
             institution
-            for institution in rarest
+            for institution in self.names.sharing(words)
             if (not name.kind or not institution.kind or _compatible(name.kind, institution.kind))
             and (not name.country or not institution.country or name.country == institution.country)
             and any(
@@ -294,82 +238,13 @@ class _Linker:
 
         return max(fitting, key=preference)
 
-    @staticmethod
-    def _gazetteer_words(entry: Authority) -> list[frozenset[str]]:
-        return [_stems_of(text, language) for language, text in entry.names.items() if language in ("en", "ru", "uz")]
-
-    # -- words ------------------------------------------------------------------------------------
-
     def _words(self, name: Name) -> frozenset[str]:
-        """Return the content words of a name as stems, countries as `@UZ`: what two forms of one name share."""
-        tokens = self.document.tokens
-        language = self.document.languages[name.first]
-        found: set[str] = set()
-        index = name.first
-        while index < name.last:
-            place = self.places[index]
-            if place is not None and place.kind in ("country", "adjective") and index + place.length <= name.last:
-                found.add(f"@{place.code}")
-                index += place.length
-                continue
-            if tokens.kind[index] is not Kind.SIGN and tokens.fold[index] not in _EMPTY:
-                found.add(_stem(tokens.fold[index], language))
-            index += 1
-        return frozenset(found)
-
-    # -- acronyms ---------------------------------------------------------------------------------
-
-    def _find_acronyms(self) -> None:
-        """Link acronyms that the article itself brings in: in brackets after a name, or made of the first letters of one."""
-        tokens = self.document.tokens
-        taken = {
-            index
-            for institution in self.institutions
-            for name, _ in institution.mentions
-            for index in range(name.first, name.last)
-        }
-        ends = {name.last: institution for institution in self.institutions for name, _ in institution.mentions}
-        initials: dict[str, Institution] = {}
-        for institution in self.institutions:
-            for name, _ in institution.mentions:
-                letters = "".join(
-                    tokens.form(index)[0].upper()
-                    for index in range(name.first, name.last)
-                    if tokens.kind[index] is Kind.WORD and tokens.fold[index] not in _EMPTY
-                )
-                if len(letters) >= 3:
-                    initials.setdefault(letters, institution)
-        capitals = [
-            index
-            for index in range(len(tokens))
-            if tokens.upper[index] and index not in taken and sum(map(str.isupper, tokens.form(index)[:8])) >= 2
-        ]
-        found: dict[str, Institution] = {}
-        for index in capitals:
-            form = tokens.form(index)
-            if not _ACRONYM.fullmatch(form):
-                continue
-            bracket = (
-                index >= 2
-                and tokens.fold[index - 1] == "("
-                and index + 1 < len(tokens)
-                and tokens.fold[index + 1] in (")", ",", ";")
-            )
-            if bracket and (index - 1) in ends:
-                found.setdefault(form.upper(), ends[index - 1])
-            elif form.isupper() and len(form) >= 3 and form in initials:
-                found.setdefault(form, initials[form])
-        for index in capitals if found else ():
-            form = tokens.form(index)
-            stem = next((s for s in (form, *_bare_forms(form)) if s.upper() in found), None)
-            if stem is not None:
-                owner = found[stem.upper()]
-                owner.mentions.append(
-                    (
-                        Name(index, index + 1, "acronym", kind=owner.kind, country=owner.country),
-                        "introduced in the article",
-                    )
-                )
+        """Return the content words of a name. Kept: linking asks for them more than once."""
+        key = (name.first, name.last)
+        words = self._words_of.get(key)
+        if words is None:
+            words = self._words_of[key] = words_of(self.document, self.places, name)
+        return words
 
     # -- the result -------------------------------------------------------------------------------
 
@@ -411,35 +286,9 @@ class _Linker:
                 institution.country = self.homeland.guess([name for name, _ in institution.mentions])
 
 
-_EMPTY = frozenset(
-    word for symbol in ("OF", "FOR", "THE", "AND", "IN", "DED", "DE") for words in grammar("institutions").lexicon.languages.values()
-    for word, reading in words.exact.items() if reading.symbol == symbol
-)  # fmt: skip
-
-
 def _compatible(kind: str, other: str) -> bool:
     return (
         kind == other
         or {kind, other} <= {"research", "university", "institute", "other", "school"}
         or {kind, other} <= {"government", "international", "association", "foundation", "other"}
     )
-
-
-@lru_cache(maxsize=1 << 16)
-def _stem(folded: str, language: str) -> str:
-    """Return one stem for all forms of a word in a name: without Uzbek suffixes, Russian endings, the English s."""
-    if language == "ru":
-        return base_stem("ru", folded)
-    found = [stem.stem for stem in stems(language, folded) if len(stem.stem) >= 4]
-    return min(found, key=len) if found else folded
-
-
-@lru_cache(maxsize=1 << 14)
-def _stems_of(name: str, language: str) -> frozenset[str]:
-    return frozenset(_stem(fold(word.strip('«»“”"(),.')), language) for word in name.split()) - _EMPTY
-
-
-def _bare_forms(form: str) -> list[str]:
-    """Return an acronym without the small letters of a suffix: `AMKning` -> `AMK`."""
-    match = re.match(r"[^\W\d_a-zа-яўқғҳё]{2,}", form)
-    return [match.group()] if match and match.end() < len(form) else []

@@ -59,6 +59,7 @@ class NameIndex(Generic[Payload]):
         self._loose: dict[str, list[int]] = {}
         self._symbols: dict[str, int] = {}
         self._cache: dict[str, tuple[int, ...]] = {}
+        self._cased: dict[str, bool] = {}
         self._variants: dict[str, list[tuple[str, int]]] | None = (
             None  # what is left of each word with a letter out: made when first asked
         )
@@ -77,6 +78,7 @@ class NameIndex(Generic[Payload]):
         key = ids[folded] = self._words
         self._words += 1
         self._cache.clear()
+        self._cased.clear()
         if language == "uz":
             for stem in stems("uz", folded):
                 if not stem.case and (stem.stem == folded or (stem.possessive and len(stem.stem) >= 4)):
@@ -160,6 +162,16 @@ class NameIndex(Generic[Payload]):
 
     def cased(self, folded: str) -> bool:
         """Return whether a word of a text is a word of a name only without its Uzbek case: then the name ends with it («Buxoroda muzey» is no name)."""
+        try:
+            return self._cased[folded]
+        except KeyError:
+            pass
+        if len(self._cased) > 200_000:
+            self._cased.clear()
+        closes = self._cased[folded] = self._closes(folded)
+        return closes
+
+    def _closes(self, folded: str) -> bool:
         if folded in self._forms:
             return False
         readings = [stem for stem in stems("uz", folded) if stem.stem in self._uzbek or stem.stem in self._bare]

@@ -7,12 +7,12 @@ The part is told by the Uzbek case or postposition, the Russian case or preposit
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.finders.parts import CASES, settings
-from pipeline.finders.roster import Roster
 from pipeline.finders.seats import CITY, Mention
+from pipeline.finders.sides import Actor, Sides
 from pipeline.languages.lexicon import Reading
 from pipeline.text.tokens import Gap, Kind
 
@@ -22,23 +22,7 @@ _TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "LAST", "THEM", "V
 _PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of", "agent": "agent"}
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A participant over tokens [first, last): what it may be, best first (none: no institution of the text), and its part.
-
-    Parts: subj, obj, to, from, in, of, agent, with, person (of whose director ...), none. Russian has more: dat, `oblique` a case that may be
-    several of them, `bare` a name without a case. `named`: by its name, not by a common noun or pronoun. `place`: a city stands for it.
-    """
-
-    first: int
-    last: int
-    entities: tuple[int, ...]
-    part: str
-    named: bool = True
-    place: bool = False
-
-
-class Cast(Roster):
+class Cast(Sides):
     """The institutions of a document, ready to be asked for the actors of its sentences."""
 
     def actors(self, begin: int, end: int, language: str) -> list[Actor]:
@@ -70,55 +54,6 @@ class Cast(Roster):
             index += 1
         return self._joined(found, language)
 
-    def _people(self, index: int, language: str) -> Actor | None:
-        """Return the actor for the people of a city who stand for its institution: «наманганцам», `namanganliklarga`."""
-        if self._nation(index, language):
-            return Actor(index, index + 1, self._seated("", language, index), "subj", named=False, place=True)
-        if language == "en":
-            return None
-        folded = self.tokens.fold[index]
-        ending = next(
-            (e for e in settings(language, "demonyms") if folded.endswith(e) and len(folded) - len(e) > CITY), ""
-        )
-        if not ending and language == "uz":
-            return self._guests(index)
-        if not ending:
-            return None
-        entities = self._seated(folded[: -len(ending)], language, index)
-        if not entities:
-            return None
-        if language == "uz":
-            part = CASES[self.case(index)]
-        else:
-            preposition, _ = self.before(index, language)
-            part = "from" if preposition is not None and preposition.value == "from" else _guest(folded, language)
-        return Actor(index, index + 1, entities, part, named=False)
-
-    def _guests(self, index: int) -> Actor | None:
-        """Return the actor for those who come from a city: «turkistonlik hamkasblar», «Minsk kutubxonachilari»."""
-        folded = self.tokens.fold[index]
-        ending = next((e for e in settings("uz", "demonym_adjectives") if folded.endswith(e)), "")
-        after = self.reading("uz", index + 1) if index + 1 < len(self.tokens) else None
-        if after is None or (after.symbol, after.value) not in (("STORE", "person"), ("FOLK", "guest")):
-            return None
-        place = self.places[index] if index < len(self.places) else None
-        if not ending and not (place is not None and place.kind == "city" and after.possessive):
-            return None
-        entities = self._seated(folded.removesuffix(ending), "uz", index)
-        return Actor(index, index + 2, entities, CASES[after.case], named=False) if entities else None
-
-    def _is_place(self, index: int) -> bool:
-        """Return whether the gazetteer knows a place at a token."""
-        return index < len(self.places) and self.places[index] is not None
-
-    def _nation(self, index: int, language: str) -> bool:
-        """Return whether a nation acts for its institution: “the Koreans sent”, «корейцы подарили»."""
-        place = self.places[index] if index < len(self.places) else None
-        if place is None or place.kind != "adjective" or language == "uz" or not self._acts_at(index + 1, language):
-            return False
-        plural = self.tokens.fold[index].endswith(settings(language, "nations"))
-        return plural and bool(self._seated("", language, index))
-
     def _joined(self, found: list[Actor], language: str) -> list[Actor]:
         """Give the members of «X ва Y томонидан», “from X and Y” one part."""
         joints = [self._joint(one, two, language) for one, two in pairwise(found)]
@@ -142,11 +77,6 @@ class Cast(Roster):
         """Return whether a verb follows a Russian or English actor."""
         return language != "uz" and self._acts_at(actor.last, language)
 
-    def _acts_at(self, index: int, language: str) -> bool:
-        """Return whether a verb of moving or holding stands at a token."""
-        after = self.reading(language, index) if index < len(self.tokens.fold) else None
-        return after is not None and after.symbol == "VERB"
-
     def _joint(self, one: Actor, two: Actor, language: str) -> str:
         """Return what joins two neighbours: "and", "comma" or ""."""
         between = self.tokens.fold[one.last : two.first]
@@ -160,7 +90,11 @@ class Cast(Roster):
 
     def _common(self, index: int, language: str, found: list[Actor]) -> Actor | None:
         """Return the actor that a common noun or a pronoun stands for, or None."""
+        if language != "uz" and (side := self.side(index, language)) is not None:
+            return side
         reading = self.reading(language, index)
+        if reading is None and language == "en" and self._is_me(index):
+            return Actor(index, index + 1, self.own(), "subj", named=False)
         if language == "uz" and (reading is None or reading.symbol not in _TAKEN):
             folded = self.tokens.fold[index]
             if folded.endswith(settings("uz", "own_endings")) and not folded.startswith(settings("uz", "not_own")):
@@ -173,10 +107,16 @@ class Cast(Roster):
         if reading.symbol == "FOLK":
             return self._folk(index, language, reading)
         if reading.symbol == "KIND":
-            return self._kind_noun(index, language, reading)
+            return self._kind_noun(index, language, reading, found)
         if reading.symbol == "STORE" and reading.value != "person":
             return self._store(index, language, reading)
         return None
+
+    def _is_me(self, index: int) -> bool:
+        """Return whether an English “I” speaks for the article's own institution: it acts, and the text is no letter."""
+        if self.tokens.fold[index] not in settings("en", "me") or self._letter or not self.collects:
+            return False
+        return self._acts_soon(index + 1, "en")
 
     def _pronoun(self, index: int, language: str, reading: Reading, found: list[Actor]) -> Actor | None:
         """Return the actor that a pronoun stands for; “our” and its like belong to the noun after them."""
@@ -217,28 +157,7 @@ class Cast(Roster):
         taken = subjects[-1].entities[:1] if subjects else ()
         return tuple(e for e in entities if e not in taken) or entities
 
-    def _folk(self, index: int, language: str, reading: Reading) -> Actor:
-        """Return the actor for receivers and givers that are no institution; “the guests” act for the one other that is spoken of."""
-        if reading.value != "folk":
-            part = CASES[reading.case] if language == "uz" else _guest(self.tokens.fold[index], language)
-            if language == "en":
-                part = self.english(index, index + 1)
-            mine = {*self.own(), *self.speaks(index)}
-            other = tuple(entity for entity in self.recent(index) if entity not in mine)
-            entities = self.own() if reading.value == "host" else other if len(other) == 1 else ()
-            return Actor(index, index + reading.length, entities, part, named=False)
-        if language == "uz":
-            part = CASES[reading.case]
-        else:
-            preposition, _ = self.before(index, language)
-            previous = self.reading(language, index - 1) if index else None
-            into = preposition is not None and preposition.value == "into"
-            part = "to" if into or (previous is not None and previous.symbol == "VERB") else "none"
-            if part == "none" and preposition is None and self._acts_at(index + reading.length, language):
-                part = "subj"
-        return Actor(index, index + reading.length, (), part, named=False)
-
-    def _kind_noun(self, index: int, language: str, reading: Reading) -> Actor | None:
+    def _kind_noun(self, index: int, language: str, reading: Reading, found: list[Actor]) -> Actor | None:
         """Return the actor that “the museum”, «кутубхонамиз», «ваш архив» stands for."""
         tokens, last = self.tokens, index + reading.length
         ours, yours, joined = self._ours(index, language), self._ours(index, language, symbol="YOURS"), ""
@@ -283,6 +202,9 @@ class Cast(Roster):
         if language == "ru" and not ours and (owner := self._owned(last, index)):
             return Actor(index, last, owner, part, named=False)
         entities = self.speaks(index, reading.value) if ours else self.meant(reading.value, index)
+        if language == "en" and index and tokens.fold[index - 1] in settings("en", "theirs"):
+            taken = {self.home, *(a.entities[0] for a in found if a.part == "subj" and a.entities)}
+            entities = tuple(e for e in self.meant(reading.value, index) if e not in taken)  # “to their museum”
         if joined:
             entities = tuple(e for e in self.of_kind.get(reading.value, ()) if self._has_word(e, joined)) or entities
         if language == "uz" and reading.possessive and not ours:
@@ -354,41 +276,3 @@ class Cast(Roster):
         if part == "subj":
             part = "of"
         return Actor(index, last, self.speaks(index) if ours else self.own(), part, named=False)
-
-    def _place(self, index: int, language: str) -> Actor | None:
-        """Return the city or person that something goes to or comes from: the institution of the text that sits there."""
-        tokens = self.tokens
-        if (people := self._people(index, language)) is not None:
-            return people
-        if not tokens.capital(index) or not tokens.gap[index]:
-            return None
-        folded, part = tokens.fold[index], ""
-        if language == "uz":
-            case = self.case(index)
-            if case in ("dat", "abl"):
-                part = CASES[case]
-                folded = folded[: -3 if case == "abl" else -2]
-        else:
-            before = self.reading(language, index - 1) if index else None
-            if before is not None and before.symbol == "PREP" and before.value in ("into", "from"):
-                part = "to" if before.value == "into" else "from"
-            elif before is None and self._is_place(index) and self._acts_at(index + 1, language):
-                part = "subj"  # “Bukhara lent”
-        if not part or len(tokens.form(index)) < CITY:
-            return None
-        if language == "ru" and part == "to" and folded.endswith("e"):
-            part = "in"  # «в Самаре»
-        here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
-        entities = self.own() if here else self._seated(folded, language, index)
-        if part == "subj" and not entities:
-            return None
-        if here and self.home is None:
-            return None
-        return Actor(index, index + 1, entities, part, named=False, place=True)
-
-
-def _guest(folded: str, language: str) -> str:
-    """Return the part that the form of “the guests” tells."""
-    if language != "ru":
-        return "subj"
-    return "agent" if folded.endswith("ami") else "dat" if folded.endswith("am") else "subj"

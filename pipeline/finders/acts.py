@@ -38,9 +38,16 @@ class Acts:
         if self.tokens.fold[deed.first] not in settings("en", "have"):
             return False
         return any(
-            actor.entities and (actor.last <= deed.first or actor.first >= told.thing.last)
+            actor.entities
+            and (actor.last <= deed.first or actor.first >= told.thing.last or actor.first - deed.last <= 1)
             for actor in told.parts.get("from", ())
         )
+
+    def carried(self, told: Told, deed: Deed) -> bool:
+        """Return whether an English “took” says where the things were taken to: “I took 30 files to Andijan”."""
+        if self.tokens.fold[deed.first] not in settings("en", "carries") or deed.last - deed.first > 1:
+            return False
+        return any(actor.entities and actor.first > deed.first for actor in told.parts.get("to", ()))
 
     def only_printed(self, thing: Thing, language: str) -> bool:
         """Return whether it says in how many copies something is made («икки нусхада», “in two copies”)."""

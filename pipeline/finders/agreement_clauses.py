@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from pipeline.finders.agreement_model import Clause, Cue, Day, Group, Trigger
 from pipeline.languages.grammar import Match, grammar
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
+from pipeline.text.kept import Kept
 from pipeline.text.tokens import Kind
 
 __all__ = ["Reader", "hot_sentences"]
@@ -27,12 +28,16 @@ _REACH = 9  # tags from “under” to the noun of what it stands under
 _WHOLE = 6  # letters of a word that is no abbreviation
 
 
-@lru_cache(maxsize=1 << 17)
-def _heat(language: str, folded: str) -> int:
-    """Return 0 for a word that says nothing of an agreement, 1 for an agreement's noun, 2 for what may be the first word of one."""
+@cache
+def _heat(language: str) -> Kept[int]:
+    """Return 0 for a word of a language that says nothing of an agreement, 1 for an agreement's noun, 2 for what may be the first word of one."""
     words = grammar("agreements").lexicon
-    reading = words.reading(language, folded)
-    return int(reading is not None and reading.symbol in TRIGGERS) or 2 * words.opens(language, folded, TRIGGERS)
+
+    def heat(folded: str) -> int:
+        reading = words.reading(language, folded)
+        return int(reading is not None and reading.symbol in TRIGGERS) or 2 * words.opens(language, folded, TRIGGERS)
+
+    return Kept(heat)
 
 
 def hot_sentences(document: Document, covered: set[int]) -> list[int]:
@@ -41,10 +46,10 @@ def hot_sentences(document: Document, covered: set[int]) -> list[int]:
     folds, kinds, languages, sentence = tokens.fold, tokens.kind, document.languages, tokens.sentence
     found: list[int] = []
     done = -1
-    for index, folded in enumerate(folds):
+    for index in document.telling(_heat):
         if kinds[index] is not Kind.WORD or sentence[index] == done:
             continue
-        hot = _heat(languages[index], folded)
+        hot = _heat(languages[index])[folds[index]]
         if hot == 2:
             reading = words.phrase(languages[index], folds, kinds, index)
             hot = int(reading is not None and reading.symbol in TRIGGERS)
@@ -125,8 +130,16 @@ class Reader(GroupReader):
             span = range(match.first, match.last)
             if taken.isdisjoint(span):
                 taken.update(span)
-                cues.append(Cue(match.rule.values["cue"], match.first, match.last, match.begin, match.end))
+                state = match.rule.values["cue"]
+                if state == "initialled":
+                    state = self._initialled(match.first)
+                cues.append(Cue(state, match.first, match.last, match.begin, match.end))
         return sorted(cues, key=lambda cue: cue.first)
+
+    def _initialled(self, token: int) -> str:
+        """Return what initialling means: a signing, unless the sentence speaks of the signature that is to follow."""
+        said = {symbol for symbol, _ in self.symbols(self.document.tokens.sentence[token])}
+        return "signed" if said.isdisjoint(("PLAN", "PREP", "YET", "SIGNING", "SIGNATURE")) else "prepared"
 
     def _under(self, match: Match) -> bool:
         """Return whether “under”, `doirasida` speaks of an agreement, not of a visit: its noun stands after it, in Uzbek before it."""

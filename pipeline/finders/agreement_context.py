@@ -6,28 +6,53 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 from pipeline.authority.countries import atlas
 from pipeline.finders.agreement_bodies import Bodies
+from pipeline.finders.agreement_letters import letter_for
 from pipeline.finders.parts import PartReader, settings
 from pipeline.languages.grammar import grammar
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
+from pipeline.text.kept import Kept
 from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Context"]
 
 _FAR = 200  # mentions back in which “the two museums” were named
+_THERE = 3  # sentences back to what “it”, “that house” stands for
+_HEAD = 8  # sentences in which a letter tells whom it is for
 _BACK = 8  # sentences back in which more than two were
 
 Party = int | str
 
 
 @cache
+def _own_words(language: str) -> Kept[str]:
+    """Return for the words of a language by which an article calls an institution its own its kind, "?" where the next word tells it, else ""."""
+    words = grammar("agreements").lexicon
+
+    def own(folded: str) -> str:
+        reading = words.reading(language, folded)
+        if reading is None or reading.symbol not in ("OURBODY", "OUR"):
+            return ""
+        return reading.value if reading.symbol == "OURBODY" else "?"
+
+    return Kept(own)
+
+
+@cache
 def _adjective_endings() -> tuple[str, ...]:
     """Return the folded endings of Russian adjectives that nouns hardly have."""
     return tuple(fold(ending) for ending in grammar("agreements").lexicon.settings["adjective_endings"])
+
+
+@cache
+def _dative() -> tuple[str, ...]:
+    """Return the folded endings of a Russian post in the dative: «директору»."""
+    return tuple(fold(ending) for ending in grammar("agreements").lexicon.settings["dative_endings"])
 
 
 class Context:
@@ -51,13 +76,36 @@ class Context:
         self._parts.firsts, self._parts.lasts = self.starts, [last for _, last, _ in outer]
         self.bodies = Bodies(document, outer)
         self._base, self._based = home, False
-        self._paragraphs: list[int] | None = None
+        self._paragraphs: list[int] | None = None  # of each sentence
+        self._items: dict[int, bool] = {}
         self._speaks: bool | None = None
+        self._addressee: tuple[int | None] | None = None
 
     def within(self, first: int, last: int) -> list[int]:
         """Return the entities mentioned in tokens [first, last), in order, each once."""
         found = self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
         return list(dict.fromkeys(entity for _, _, entity in found))
+
+    def before(self, at: int, most: int) -> list[tuple[int, int, int]]:
+        """Return the last mentions (at most `most`) before token `at`, in order."""
+        end = bisect_left(self.starts, at)
+        return self.mentions[max(end - most, 0) : end]
+
+    def around(self, sentence: int, back: int) -> list[int]:
+        """Return the entities named in the last of the `back` sentences before one that names any, and in the one before that; in order.
+
+        They stand in its paragraph, or in the one before where the sentence begins its own.
+        """
+        sentences = self.document.tokens.sentences
+        found: list[int] = []
+        for number in range(sentence - 1, max(sentence - 1 - back, -1), -1):
+            here = self.within(*sentences[number])
+            if len({*here, *found}) > 2 and found:
+                break
+            found = [*here, *(entity for entity in found if entity not in here)]
+            if len(found) >= 2:
+                break
+        return found
 
     def base(self) -> int | None:
         """Return the article's own institution; where none is given, the first one of the kind that the article calls its own."""
@@ -65,15 +113,11 @@ class Context:
             return self._base
         self._based = True
         words, tokens = grammar("agreements").lexicon, self.document.tokens
-        heat: dict[tuple[str, str], str] = {}
-        for index, key in enumerate(zip(self.document.languages, tokens.fold, strict=True)):
-            if key not in heat:
-                reading = words.reading(*key)
-                own = reading is not None and reading.symbol in ("OURBODY", "OUR")
-                heat[key] = "" if reading is None or not own else reading.value if reading.symbol == "OURBODY" else "?"
-            body = heat[key]
+        for index in self.document.telling(_own_words):
+            language = self.document.languages[index]
+            body = _own_words(language)[tokens.fold[index]]
             if body == "?":
-                after = [words.reading(key[0], tokens.fold[k]) for k in range(index + 1, min(index + 3, len(tokens)))]
+                after = [words.reading(language, tokens.fold[k]) for k in range(index + 1, min(index + 3, len(tokens)))]
                 body = next(
                     (reading.value for reading in after if reading is not None and reading.symbol == "BODY"), ""
                 )
@@ -177,15 +221,38 @@ class Context:
                 break
         return ()
 
-    def last_other(self, at: int) -> Party | None:
-        """Return what “it” in “with it” stands for: the last institution named before, not the article's own."""
+    def last_other(self, at: int, body: str = "") -> Party | None:
+        """Return what “it” in “with it”, “that house” stands for: the last institution named before (of a kind, where one is), not the article's own."""
         number = bisect_left(self.starts, at) - 1
-        while number >= 0:
+        tokens = self.document.tokens
+        last: int | None = None
+        while number >= 0 and tokens.sentence[at] - tokens.sentence[self.starts[number]] <= _THERE:
             entity = self.mentions[number][2]
             if entity != self.home:
-                return entity if self.same_paragraph(self.starts[number], at) else None
+                if not body or body == "any" or self.bodies.is_a(entity, body):
+                    return entity
+                last = entity if last is None else last
             number -= 1
-        return None
+        return last
+
+    def addressee(self) -> int | None:
+        """Return who “you” is: whom the article calls “your museum”, whose director a letter is for."""
+        if self._addressee is None:
+            found = next((m[2] for m in self.mentions if m[2] != self.home and self._meant_by_you(m[0], m[1])), None)
+            self._addressee = (found,)
+        return self._addressee[0]
+
+    def _meant_by_you(self, first: int, last: int) -> bool:
+        """Return whether “your” stands before a name, or a director in the dative, or “to the director of”, at the head of a letter."""
+        words, tokens, language = grammar("agreements").lexicon, self.document.tokens, self.document.languages[first]
+        for k in range(first - 1, max(first - 5, -1), -1):
+            reading = words.reading(language, tokens.fold[k])
+            if reading is not None and reading.symbol == "YOUR":
+                return first - k <= 2
+            if reading is not None and reading.symbol == "OFFICE" and tokens.sentence[first] <= _HEAD:
+                to = k > 1 and tokens.fold[k - 2 : k] == ["to", "the"]
+                return to or (language == "ru" and tokens.fold[k].endswith(_dative()))
+        return letter_for(self.document, first, last)
 
     def actor(self, first: int, last: int, excluded: set[Party]) -> Party | None:
         """Return the only institution of tokens [first, last) that stands there as a subject; None where others may be it too."""
@@ -312,10 +379,14 @@ class Context:
         return found
 
     def item(self, sentence: int) -> bool:
-        """Return whether a sentence looks like a line of a list: short, and a name or a date stands at its head."""
+        """Return whether a sentence looks like a line of a list: short, and a name or a date stands at its head. Kept."""
+        item = self._items.get(sentence)
+        if item is None:
+            item = self._items[sentence] = sentence < len(self.document.tokens.sentences) and self._item(sentence)
+        return item
+
+    def _item(self, sentence: int) -> bool:
         tokens = self.document.tokens
-        if sentence >= len(tokens.sentences):
-            return False
         first, last = tokens.sentences[sentence]
         number = bisect_left(self.starts, first)
         if last - first > 50 or number >= len(self.starts) or self.starts[number] >= last:
@@ -383,9 +454,7 @@ class Context:
     def same_paragraph(self, one: int, two: int) -> bool:
         """Return whether two tokens stand in one paragraph."""
         if self._paragraphs is None:
-            count = 0
-            self._paragraphs = []
-            for gap in self.document.tokens.gap:
-                count += gap is Gap.BREAK
-                self._paragraphs.append(count)
-        return self._paragraphs[one] == self._paragraphs[two]
+            gaps = self.document.tokens.gap  # a paragraph begins with a sentence
+            self._paragraphs = list(accumulate(gaps[first] is Gap.BREAK for first, _ in self.document.tokens.sentences))
+        sentence = self.document.tokens.sentence
+        return self._paragraphs[sentence[one]] == self._paragraphs[sentence[two]]

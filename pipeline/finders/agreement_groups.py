@@ -11,19 +11,22 @@ from pipeline.finders.agreement_model import Clause, Group, Member
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.lexicon import LANGUAGES, Reading
 from pipeline.text.document import Document
+from pipeline.text.folding import fold
 
 __all__ = ["TRIGGERS", "GroupReader"]
 
 TRIGGERS = ("TRIG", "TRIGS", "TRIGAMB", "TRIGWEAK")
+NAMES = ("INST", "IMPL", "ALLUDED")  # what stands for an institution: a name, a member of a list, its city or people
 _RANK = {  # which reading of the same words goes before
     role: rank
     for rank, roles in enumerate(
         (
-            "item between us relative",
+            "item between us you relative mutual",
+            "both",
             "with",
             "two behalf",
             "subject",
-            "owner",
+            "owner genitive",
             "it parties",
             "own we",
             "pronoun",
@@ -54,6 +57,7 @@ class GroupReader:
             if language in LANGUAGES and match.rule.source.partition("/")[0] not in ("common", language):
                 continue
             self.matches[document.tokens.sentence[match.first]].append(match)
+        self._pointing = frozenset(map(fold, self.rules.lexicon.settings["pointing"]))
         self._symbols: dict[int, list[tuple[str, int]]] = {}
         self._unknown: dict[int, bool] = {}
         self._years: dict[int, str | None] = {}
@@ -119,7 +123,7 @@ class GroupReader:
         others: dict[int, bool] = {}
         for k in range(begin + 1, end):
             reading = self.tags.readings[k]
-            if reading is None or self.symbol(k) not in ("INST", "IMPL") or self.tags.first[k] in taken:
+            if reading is None or self.symbol(k) not in NAMES or self.tags.first[k] in taken:
                 continue
             others.setdefault(int(reading.value), self._aside(k, reading))
         self._others[sentence] = list(others.items())
@@ -136,6 +140,49 @@ class GroupReader:
             or before in (["THE", "OF"], ["THE", "FROM"])
             or reading.case in ("loc", "abl", "attr")
         )
+
+    def strange(self, k: int) -> bool:
+        """Return whether the verb at tag `k` has a subject before it that is no institution found: “the accountant signed”."""
+        verb = self.tags.readings[k]
+        if verb is None or verb.value == "passive":
+            return False
+        if self.document.languages[self.tags.first[k]] == "ru":
+            after = k + 1
+            while self.symbol(after) in ("ADV", "ALSO", "DATE"):
+                after += 1
+            if self.symbol(after) in ("BODY", "BODYS"):
+                return True
+        k -= 1
+        while self.symbol(k) in ("ADV", "ALSO", "DATE", "HAVE", "PLACE", "IN", "DAT", "LOC"):
+            k -= 1
+        return self.symbol(k) in ("BODY", "BODYS", "CAP") and self.symbol(k - 1) not in ("TWO", "OUR")
+
+    def acting(self, sentence: int) -> list[int]:
+        """Return the institutions of a sentence, those alluded to included, that are not where something happens, who reports it or under whom it stands."""
+        begin, end = self.ranges[sentence]
+        found: dict[int, bool] = {}
+        for k in range(begin + 1, end):
+            reading = self.tags.readings[k]
+            if reading is not None and self.symbol(k) in NAMES:
+                before = [self.symbol(j) for j in (k - 1, k - 2)]
+                place = "UNDER" in (*before, self.symbol(k + 1)) or "REPORT" in (*before, self.symbol(k + 1))
+                place = place or "IN" in before[: 1 + (before[0] == "THE")] or reading.case in ("loc", "abl", "attr")
+                found[int(reading.value)] = found.get(int(reading.value), False) or not place
+        return [entity for entity, acts in found.items() if acts]
+
+    def standing(self, sentence: int, at: int) -> list[tuple[int | None, str, int]]:
+        """Return what stands for institutions in a sentence before token `at`: (entity, "", token), or (None, kind, token) of a common noun."""
+        begin, end = self.ranges[sentence]
+        found: list[tuple[int | None, str, int]] = []
+        for k in range(begin + 1, end):
+            token, reading = self.tags.first[k], self.tags.readings[k]
+            if token >= at:
+                break
+            if reading is not None and self.symbol(k) in NAMES:
+                found.append((int(reading.value), "", token))
+            elif reading is not None and self.symbol(k) == "BODY" and not reading.plural and self._stands(k):
+                found.append((None, reading.value, token))
+        return found
 
     def counted(self, group: Group) -> int:
         """Return how many bodies a group counts: 2 for “the two museums”, 0 where the number is no small one."""
@@ -213,6 +260,8 @@ class GroupReader:
             members, repeated = self._members(match)
             if role in ("subject", "opening") and len(members) > 1 and self._reports(match):
                 members = members[1:]  # “According to Azernews, A and B …”
+            if len(members) < 2 and role in ("both", "genitive"):
+                continue
             if not members and role in ("between", "with", "subject", "owner", "behalf"):
                 continue
             if (
@@ -237,7 +286,7 @@ class GroupReader:
     def _reports(self, match: Match) -> bool:
         """Return whether the first name of a list is who reports: “according to” stands before it, a comma after it."""
         inside = [k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first]
-        named = next(k for k in inside if self.symbol(k) in ("INST", "IMPL", "STATE", "BODY", "OURBODY"))
+        named = next(k for k in inside if self.symbol(k) in (*NAMES, "STATE", "BODY", "OURBODY"))
         before = [self.symbol(k) for k in range(max(named - 3, 0), named)]
         return "REPORT" in before and any(self.symbol(k) == "COMMA" for k in (named + 1, named + 2, named + 3))
 
@@ -248,7 +297,7 @@ class GroupReader:
     def _end_of_first(self, match: Match) -> int:
         """Return the token where the first member of a list ends: its comma."""
         inside = [k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first]
-        named = next(k for k in inside if self.symbol(k) in ("INST", "IMPL", "STATE", "BODY", "OURBODY"))
+        named = next(k for k in inside if self.symbol(k) in (*NAMES, "STATE", "BODY", "OURBODY"))
         return next((self.tags.first[k] for k in inside if k > named and self.symbol(k) == "COMMA"), match.last)
 
     def _many(self, match: Match) -> bool:
@@ -304,10 +353,12 @@ class GroupReader:
                 repeated = True
             elif symbol == "OUR":
                 whose = "our"
-                if not any(self.symbol(j) in ("BODY", "OURBODY") for j in inside if j > k):
+                if not any(self.symbol(j) in ("BODY", "OURBODY", "YOURBODY") for j in inside if j > k):
                     members.append(Member(None, token, "any", "our"))
-            elif symbol == "YOUR":
-                whose = "your"
+            elif symbol in ("YOUR", "THAT"):
+                whose = symbol.lower()
+                if symbol == "YOUR" and not any(self.symbol(j) in ("BODY", "OURBODY", "YOURBODY") for j in inside if j > k):
+                    members.append(Member(None, token, "any", "your"))
             elif symbol in ("STATEWORD", "GOV", "PARTIES") and match.rule.values["role"] == "two":
                 members.append(Member(None, token, "any" if symbol == "PARTIES" else "state"))
             elif symbol == "DATE" and reading is not None:
@@ -326,16 +377,20 @@ class GroupReader:
                     before = True
             elif reading is None or depth:
                 continue
-            elif symbol in ("INST", "IMPL"):
+            elif symbol in NAMES:
                 entity = int(reading.value)
                 if not (members and members[-1].party == entity):
                     members.append(Member(entity, token))
                     parted = False
             elif symbol == "STATE" and self._is_party(k, members):
                 members.append(Member(f"country:{reading.value}", token))
-            elif symbol in ("BODY", "OURBODY", "BODYS") and self._stands(k):
+            elif symbol in ("WE", "MIDST"):
+                members.append(Member(None, token, "any", "our"))
+            elif symbol in ("BODY", "OURBODY", "YOURBODY", "BODYS") and self._stands(k):
+                if not whose and self.document.tokens.fold[token - 1] in self._pointing:
+                    whose = "that"
                 body = "unknown" if self._unnamed(k) and not whose else reading.value
-                members.append(Member(None, token, body, "our" if symbol == "OURBODY" else whose))
+                members.append(Member(None, token, body, {"OURBODY": "our", "YOURBODY": "your"}.get(symbol, whose)))
                 whose = ""
         if before and 0 not in after:
             k = next(k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first) - 1
@@ -353,7 +408,7 @@ class GroupReader:
         after = k + 1 + (self.symbol(k + 1) == "LQUOTE")
         if self.document.languages[self.tags.first[k]] == "uz" and self.symbol(after) in TRIGGERS:
             return False  # `nashriyot shartnomasi`: what kind of contract it is
-        return self.symbol(after) not in ("INST", "IMPL") and self.symbol(k + 1) != "OF"
+        return self.symbol(after) not in NAMES and self.symbol(k + 1) != "OF"
 
     def _unnamed(self, k: int) -> bool:
         """Return whether a noun belongs to a name that nobody found: `Korning muzeyi`, «Музей Хамзы»."""
@@ -365,7 +420,7 @@ class GroupReader:
         """Return whether no member follows tag `k` in a group before the next comma: “A, 2015, and B, 2018”."""
         for j in range(k + 1, match.end):
             symbol = self.symbol(j)
-            if symbol in ("INST", "IMPL", "STATE"):
+            if symbol in (*NAMES, "STATE"):
                 return False
             if symbol in ("COMMA", "SEMICOLON", "AND"):
                 return True

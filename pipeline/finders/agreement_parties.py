@@ -63,7 +63,10 @@ class Parties:
         assert trigger is not None
         out: list[Sides] = []
         for group in clause.groups:
-            if group.role == "between":
+            if group.role == "mutual":
+                parties = self._mutual(group, clause)
+                return [Sides(parties, (), parties[0], True)] if parties else []
+            if group.role in ("between", "both"):
                 parties = self.resolve(group, set())
                 if len(group.members) == 1 and group.members[0].whose == "our":
                     parties = self.context.ours_and_other(group.members[0].body, group.first)
@@ -97,6 +100,11 @@ class Parties:
             us = self.context.speaker(first[0].first, set(subject))
             if us is not None and len(subject) == 1:
                 return [Sides((us, *subject), (), us, True)]
+        for group in clause.groups:
+            if group.role == "genitive" and clause.cues and not any(g.role == "with" for g in clause.groups):
+                parties = self.resolve(group, set())
+                if len(parties) >= 2:
+                    return [Sides(parties, (), parties[0], True)]
         behalf = [party for group in clause.groups if group.role == "behalf" for party in self.resolve(group, set())]
         if len(set(behalf)) >= 2:
             return [Sides(tuple(dict.fromkeys(behalf)), (), behalf[0], True)]
@@ -151,6 +159,22 @@ class Parties:
                     return [Sides(pair, (), pair[0], False)]
         return []
 
+    def _mutual(self, group: Group, clause: Clause) -> tuple[Party, ...]:
+        """Return who is meant by “between us”, “between them”: we and the last one named; the two that stand before."""
+        if group.members:
+            us = self.context.ours("any", group.first, set())
+            other = self.context.last_other(group.first)
+            return () if us is None or other is None or us == other else (us, other)
+        here = self.reader.standing(clause.sentence, group.first)
+        found: list[Party] = []
+        for entity, body, token in here:
+            party = entity if entity is not None else self.context.body(body, token, set(found))
+            if party is not None and party not in found:
+                found.append(party)
+        if len(found) < 2:
+            found = [*(p for p in self.context.around(clause.sentence, 2) if p not in found), *found]
+        return tuple(found) if len(found) == 2 else ()
+
     def _line_head(self, clause: Clause) -> Party | None:
         """Return the partner that a line of a list names before its sentences («2. Шанхайская библиотека. Меморандум подписан …»)."""
         sentences = self.document.tokens.sentences
@@ -174,7 +198,7 @@ class Parties:
         """Return the groups of partners ("with …") that belong to the trigger, with their parties."""
         trigger = clause.trigger
         assert trigger is not None
-        groups = [group for group in clause.groups if group.role in ("with", "it", "us")]
+        groups = [group for group in clause.groups if group.role in ("with", "it", "us", "you")]
         groups = groups or [group for group in clause.groups if group.role == "item"]
         after = [group for group in groups if group.first >= trigger.last]
         before = [group for group in groups if group.last <= trigger.first]
@@ -191,6 +215,11 @@ class Parties:
                 us = self.context.speaker(group.first, set(self.subject(clause)))
                 if us is not None:
                     out.append((group, [(us, Member(us, group.first))]))
+                continue
+            if group.role == "you":
+                you = self.context.addressee()
+                if you is not None:
+                    out.append((group, [(you, Member(you, group.first))]))
                 continue
             if group.role == "it":
                 last = self.context.last_other(group.first)
@@ -326,7 +355,12 @@ class Parties:
             return member.party
         if member.whose == "our":
             return self.context.ours(member.body, member.first, excluded)
+        if member.whose == "that":
+            return self.context.last_other(member.first, member.body)
         if member.whose == "your":
+            you = self.context.addressee()
+            if you is not None and you not in excluded:
+                return you
             base = self.context.base()
             return self.context.body(member.body, member.first, excluded if base is None else excluded | {base})
         return self.context.body(member.body, member.first, excluded)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.authority.countries import atlas
+from pipeline.finders.agreement_allusions import Allusions
 from pipeline.finders.agreement_context import Context
+from pipeline.finders.agreement_persons import persons
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
@@ -66,8 +68,9 @@ def known_tokens(
     mentions: Sequence[MentionLike],
     dates: Sequence[DateLike],
     wanted: Sequence[int],
+    countries: Sequence[str | None] = (),
 ) -> dict[int, Reading]:
-    """Return what is known of tokens: mentions (the outer one where they nest), dates, countries and cities."""
+    """Return what is known of tokens: mentions (the outer one where they nest), dates, countries and cities, and what alludes to an institution."""
     tokens = document.tokens
     known: dict[int, Reading] = {}
     taken: set[int] = set()
@@ -91,6 +94,15 @@ def known_tokens(
     for index, date in enumerate(dates):
         put(date.first, date.last, "DATE", str(index), context.case(date.last - 1, 1))
     places = atlas()
+    allusions = Allusions(document, mentions, context, countries)
+    officers = persons(document, context, wanted)
+    for sentence in wanted:
+        for index in range(*ranges[sentence]):
+            alluded = allusions.at(index) if index not in taken else None
+            if alluded is None and officers is not None and index not in taken and document.languages[index] == "uz":
+                alluded = officers.at(index)
+            if alluded is not None:
+                put(index, index + alluded.length, alluded.symbol, alluded.value)
     for mention in mentions:
         before = mention.first - 1
         if before >= 0 and tokens.sentence[before] in inside and context.adjective(before):

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pipeline.finders.agreement_clauses import Reader, hot_sentences
 from pipeline.finders.agreement_context import Context
+from pipeline.finders.agreement_counterparts import Counterparts
 from pipeline.finders.agreement_groups import TRIGGERS
 from pipeline.finders.agreement_model import Agreement, Clause, Day, Party, Record, Sides, same_kind
 from pipeline.finders.agreement_parties import Parties
@@ -31,11 +32,17 @@ __all__ = ["Agreement", "DateLike", "MentionLike", "find_agreements"]
 
 
 def find_agreements(
-    document: Document, mentions: Sequence[MentionLike], dates: Sequence[DateLike], *, home: int | None
+    document: Document,
+    mentions: Sequence[MentionLike],
+    dates: Sequence[DateLike],
+    *,
+    home: int | None,
+    countries: Sequence[str | None] = (),
 ) -> list[Agreement]:
     """Return the agreements of a document in the order of their triggers.
 
-    `mentions` are sorted; `home` is the entity that the article is about or comes from, if there is one.
+    `mentions` are sorted; `home` is the entity that the article is about or comes from, if there is one. `countries` are those of the
+    entities (ISO 3166-1 alpha-2), as far as they are known: by them “the Finns” names the one institution of Finland.
     """
     covered: set[int] = set()
     for mention in mentions:
@@ -43,7 +50,7 @@ def find_agreements(
     hot = hot_sentences(document, covered)
     if not hot:
         return []
-    return _Finder(document, mentions, dates, home, hot).run()
+    return _Finder(document, mentions, dates, home, countries, hot).run()
 
 
 class _Finder:
@@ -53,6 +60,7 @@ class _Finder:
         mentions: Sequence[MentionLike],
         dates: Sequence[DateLike],
         home: int | None,
+        countries: Sequence[str | None],
         hot: list[int],
     ) -> None:
         self.document, self.dates = document, dates
@@ -60,11 +68,13 @@ class _Finder:
         dated = frozenset(k for date in dates for k in range(date.first, date.last))
         self.context = Context(document, [(m.first, m.last, m.entity) for m in mentions], home, dated)
         self.wanted = wanted_sentences(document, self.context, hot)
-        self.reader = Reader(document, known_tokens(document, self.context, mentions, dates, self.wanted), self.wanted)
+        known = known_tokens(document, self.context, mentions, dates, self.wanted, countries)
+        self.reader = Reader(document, known, self.wanted)
         self.records: list[Record] = []
         self.by_parties: dict[frozenset[Party], list[Record]] = defaultdict(list)
         intervals = frozenset(index for index, date in enumerate(dates) if "/" in date.edtf)
         self.parties = Parties(document, self.reader, self.context, self.records, intervals)
+        self.counterparts = Counterparts(self.reader, self.context, self.records)
         self.states = States(
             document, self.reader, self.context, [(date.first, date.last, date.edtf) for date in dates]
         )
@@ -160,6 +170,7 @@ class _Finder:
         states = [cue.state for cue in clause.cues]
         if not self.states.affirmed(clause):
             return
+        sides = sides or self.counterparts.sides(clause, subject)
         if not sides:
             if not any(group.role in ("between", "with") for group in clause.groups) and not self.reader.has(
                 clause, "BETWEEN"

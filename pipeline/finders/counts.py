@@ -13,11 +13,14 @@ from dataclasses import dataclass, replace
 from pipeline.authority.countries import Place
 from pipeline.finders.actors import Cast, Mention
 from pipeline.finders.acts import ACTS, SENTENCE, Acts
+from pipeline.finders.continuity import Continuity
 from pipeline.finders.count_dates import Calendar
 from pipeline.finders.dates import Date
 from pipeline.finders.deeds import Deed, find_deeds, govern
+from pipeline.finders.entries import Entries
 from pipeline.finders.gathering import Gatherer
 from pipeline.finders.listings import Listings
+from pipeline.finders.partners import Partners
 from pipeline.finders.parties import MOVES, Parties, Told
 from pipeline.finders.parts import settings
 from pipeline.finders.shares import Shares
@@ -102,6 +105,9 @@ class _Teller:
         self.acts = Acts(cast, self.parties)
         self.gatherer = Gatherer(cast)
         self.listings = Listings(cast, self.parties)
+        self.partners = Partners(cast)
+        self.continuity = Continuity(cast)
+        self.entries = Entries(cast, self.parties)
 
     def sentence(self, begin: int, end: int, things: list[Thing]) -> None:
         """Report the counts of one sentence."""
@@ -143,7 +149,7 @@ class _Teller:
             and (value in ("", "hold", "none") or (value == "show" and participle.value != "bring"))
         ) or (participle is not None and not value):
             deed, value, rule = participle, participle.value, "participle"
-        if participle is not None and participle.value in MOVES and thing.case == "gen":
+        if participle is not None and participle.value in MOVES and thing.case == "gen" and value not in MOVES:
             deed, value, rule = participle, participle.value, "participle"
         if value == "none" or (deed is not None and self.acts.denied(deed, language)):
             return None
@@ -151,6 +157,8 @@ class _Teller:
             listed = self.listings.parties_of(told, begin, begin if before is None else before.last, language)
             if listed is not None:
                 return self._plain(told, "transferred", *listed, (), None, "list")
+        if (entry := self.entries.read(told, language)) is not None:
+            return self._plain(told, entry.act, entry.from_, entry.to, (), None, "entry")
         if before is not None:
             alone = deed is None or deed.last <= before.first  # no verb of its own
             if not value and (told.part or deed is None) and not self.acts.gifted(told, language, end):
@@ -173,6 +181,8 @@ class _Teller:
             value = "hold"  # «… ashyodan foydalanish» is not what is given
         if value == "hold" and language == "en" and deed is not None and self.acts.had_from(told, deed):
             value, deed = "take", replace(deed, value="take")  # “From Osh we had 96 books”
+        if value in ("take", "come") and language == "en" and deed is not None and self.acts.carried(told, deed):
+            value, deed = "bring", replace(deed, value="bring")  # “I took 30 files to Andijan”
         if value == "come" and language == "en" and deed is not None and self.acts.amounts(told, deed):
             value, deed = "hold", replace(deed, value="hold", passive=False)
         if value == "consist":
@@ -232,7 +242,11 @@ class _Teller:
                 to = to or tuple(e for e in before.to if e not in from_)
             else:
                 from_, to, guessed = self.parties.complete(told, deed, from_, to)
+                if language == "uz":
+                    from_, to = self.partners.fill(told, deed, from_, to)
             rule += "-home" if guessed else ""
+            if language != "uz" and not (from_ and to):
+                from_, to = self.continuity.fill(told, deed, from_, to, self.transfer)
             return self._plain(
                 told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}"
             )

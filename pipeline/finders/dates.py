@@ -13,9 +13,10 @@ from itertools import groupby
 
 from pipeline.finders.date_reader import Candidate, DateReader
 from pipeline.finders.partial_dates import PartialDate, completed
-from pipeline.languages.grammar import Grammar, grammar, roman, tag
+from pipeline.languages.grammar import grammar, roman, tag
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
+from pipeline.text.kept import Kept
 from pipeline.text.tokens import Kind
 
 __all__ = ["Date", "applied", "find_dates"]
@@ -73,7 +74,7 @@ def applied(document: Document) -> list[tuple[str, int, int]]:
 def _search(document: Document) -> tuple[list[PartialDate], list[tuple[str, int, int]]]:
     """Return the dates, as far as their own words say them, and the rules that applied."""
     rules = grammar("dates")
-    tags = tag(document, rules, sentences=_windows(document, rules))
+    tags = tag(document, rules, sentences=_windows(document))
     found: list[PartialDate] = []
     names: list[tuple[str, int, int]] = []
     for stage in _STAGES:
@@ -104,18 +105,18 @@ def _choose(candidates: Iterator[Candidate]) -> list[Candidate]:
     return chosen
 
 
-def _windows(document: Document, rules: Grammar) -> list[tuple[int, int]]:
+def _windows(document: Document) -> list[tuple[int, int]]:
     """Return the token ranges that may hold a date, each within one sentence, with as much around them as any rule looks at.
 
     What tells: a figure, a Roman numeral, a month, a century, a part of a year, a thousand. Most of a text has none and is not read.
     """
     tokens, upper = document.tokens, document.tokens.upper
-    words = {language: _telling(rules, language) for language in set(document.languages)}
-    number, word = Kind.NUMBER, Kind.WORD
+    kinds, number, word = tokens.kind, Kind.NUMBER, Kind.WORD
     told = [
         index
-        for index, (kind, fold, language) in enumerate(zip(tokens.kind, tokens.fold, document.languages, strict=True))
-        if kind is number or (kind is word and (tells := words[language][fold]) and (tells > 1 or upper[index]))
+        for index in document.telling(_telling)
+        if (kind := kinds[index]) is number
+        or (kind is word and (upper[index] or _telling(document.languages[index])[tokens.fold[index]] > 1))
     ]
     windows: list[tuple[int, int]] = []
     for sentence, indices in groupby(told, tokens.sentence.__getitem__):
@@ -135,24 +136,16 @@ def _windows(document: Document, rules: Grammar) -> list[tuple[int, int]]:
     return windows
 
 
-class _Telling(dict[str, int]):
-    """What the folded words of one language tell of a date: 2 for a word of the calendar, 1 for a Roman numeral (if in capitals), 0 for nothing."""
-
-    def __init__(self, rules: Grammar, language: str) -> None:
-        super().__init__()
-        self._words = rules.words(language)
-        self._ordinal = rules.code["ORD"]
-        self._signs = {rules.code[symbol] for symbol in _TELLING}
-
-    def __missing__(self, folded: str) -> int:
-        if len(self) > 100_000:
-            self.clear()
-        sign, _, reading, *_ = self._words[folded]
-        decade = sign == self._ordinal and reading is not None and int(reading.value) >= _DECADES
-        tells = self[folded] = 2 if decade or sign in self._signs else min(roman(folded), 1)
-        return tells
-
-
 @cache
-def _telling(rules: Grammar, language: str) -> _Telling:
-    return _Telling(rules, language)
+def _telling(language: str) -> Kept[int]:
+    """Return what the folded words of a language tell of a date: 2 for a figure, a word of the calendar, 1 for a Roman numeral (if in capitals), 0 for nothing."""
+    rules = grammar("dates")
+    words, ordinal = rules.words(language), rules.code["ORD"]
+    signs = {rules.code[symbol] for symbol in _TELLING}
+
+    def tells(folded: str) -> int:
+        sign, _, reading, *_ = words[folded]
+        decade = sign == ordinal and reading is not None and int(reading.value) >= _DECADES
+        return 2 if decade or sign in signs or folded[:1].isdecimal() else min(roman(folded), 1)
+
+    return Kept(tells)

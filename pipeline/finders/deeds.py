@@ -1,57 +1,26 @@
 """What is done with counted things: the verb that governs a count, and the token range in which its institutions stand.
 
-Uzbek puts the verb last, so a count belongs to the next verb after it and its clause begins where the verb before ended. In Russian and English
-the verb stands on either side: the nearer one counts, by what separates it from the count.
+In Russian and English the verb stands on either side of the count: the nearer one counts, by what separates it from the count. For Uzbek see
+`uzbek_deeds`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.finders.actors import Actor, Cast
+from pipeline.finders.clauses import Clause, Deed
 from pipeline.finders.parts import settings
 from pipeline.finders.things import Thing
+from pipeline.finders.uzbek_deeds import govern_uzbek, later_gift, uzbek_deed
 from pipeline.text.tokens import Kind
 
 __all__ = ["Clause", "Deed", "find_deeds", "govern"]
 
 _PARTICIPLE_REACH = 6  # tokens between a count and the participle that tells where it came from
 _FAR = 8  # the price of a verb beyond a semicolon
-_MOVED = 2  # tokens between the receiver and «oʻtkazildi»
-_TOLD = frozenset({"give", "take", "come", "bring", "digi", "show"})  # verbs that may stand before a colon
 _PASSIVE_REACH = 4  # tokens between "were" and its participle
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A verb (or compound verb) over tokens [first, last): give, take, come, bring, enrich, hold, print, digi, show, other, none.
-
-    `passive`: what is counted is its subject. `relative`: an Uzbek participle before its noun. `weak`: says it only where nothing else does.
-    """
-
-    first: int
-    last: int
-    value: str
-    passive: bool
-    relative: bool = False
-    weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """The verb of a count, a participle that stands right before the count, and the tokens [begin, end) of its clause.
-
-    `unknown`: a verb governs it that is none of the known ones. `host`: the main verb where a participle after the count tells the deed
-    (“holds 30 books donated by …”).
-    """
-
-    deed: Deed | None
-    participle: Deed | None
-    begin: int
-    end: int
-    unknown: bool = False
-    host: Deed | None = None
 
 
 def find_deeds(
@@ -67,79 +36,13 @@ def find_deeds(
         if index in covered or cast.tokens.kind[index] is not Kind.WORD:
             index += 1
             continue
-        deed = _uzbek(cast, index, end, actors) if language == "uz" else _other(cast, index, end, language, covered)
+        deed = uzbek_deed(cast, index, end, actors) if language == "uz" else _other(cast, index, end, language, covered)
         if deed is None:
             index += 1
             continue
         deeds.append(deed)
         index = deed.last
     return deeds
-
-
-def _uzbek(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Deed | None:
-    tokens = cast.tokens
-    reading = cast.reading("uz", index)
-    folded = tokens.fold[index]
-    if reading is not None and reading.symbol == "DEED":
-        for at in range(index + 1, min(index + 3, end)):
-            light = cast.reading("uz", at)
-            if light is not None and light.symbol == "DEED":
-                break
-            if light is not None and light.symbol == "VERB" and reading.value == "digi" and light.value == "bring.a":
-                return Deed(index, at + 1, "digi", False, _relative(cast, at, end))
-            if light is not None and (
-                light.symbol == "LIGHT"
-                or (
-                    light.symbol == "VERB"
-                    and (
-                        reading.value in ("bring", "give", "take")
-                        or (tokens.fold[at] in settings("uz", "active_light") and not light.value.startswith("come"))
-                    )
-                )
-            ):
-                word = tokens.fold[at]
-                passive = light.value in ("p", "come.p", "take.p", "give.p") and word not in settings(
-                    "uz", "active_light"
-                )
-                value = "take" if reading.value == "give" and word in settings("uz", "taking") else reading.value
-                return Deed(index, at + 1, value, passive, _relative(cast, at, end))
-    if reading is not None and reading.symbol == "VERB":
-        value, _, voice = reading.value.partition(".")  # a verb of another language has no voice
-        last = index + reading.length
-        closed = last >= end or tokens.kind[last] is Kind.SIGN
-        weak = value == "hold" and folded in settings("uz", "weak") and not closed
-        weak = weak or folded.endswith(settings("uz", "verbal_nouns"))
-        if value in ("give", "take") and index and tokens.fold[index - 1].startswith(settings("uz", "then_said")):
-            return Deed(index, last, "", False, _relative(cast, last - 1, end))  # «joʻnatishga ruxsat olingan»
-        if value == "give" and folded.startswith(settings("uz", "sending")) and _burnt(cast, index):
-            value = "other"  # «yoqib yuborilgan»
-        return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
-    if folded in settings("uz", "moved") and any(a.part == "to" and index - _MOVED <= a.last <= index for a in actors):
-        return Deed(index, index + 1, "give", True, _relative(cast, index, end))
-    if (
-        (reading is None or reading.symbol == "LIGHT")
-        and folded not in settings("uz", "no_verbs")
-        and len(folded) > 4
-        and folded.endswith(settings("uz", "finite_endings"))
-    ):
-        return Deed(index, index + 1, "", False, _relative(cast, index, end))
-    return None
-
-
-def _burnt(cast: Cast, index: int) -> bool:
-    """Return whether the Uzbek verb at a token only completes an unknown one before it, which ends in -ib."""
-    before = cast.tokens.fold[index - 1] if index else ""
-    return before.endswith(settings("uz", "converbs")) and len(before) > 3 and cast.reading("uz", index - 1) is None
-
-
-def _relative(cast: Cast, index: int, end: int) -> bool:
-    """Return whether the participle at a token stands before its noun, not at the end of its clause."""
-    tokens = cast.tokens
-    if not tokens.fold[index].endswith(settings("uz", "relative_endings")) or index + 1 >= end:
-        return False
-    if tokens.kind[index + 1] is Kind.SIGN and tokens.fold[index + 1] not in '«“"„(':
-        return False
-    return tokens.fold[index + 1] not in settings("uz", "auxiliaries")
 
 
 def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -> Deed | None:
@@ -216,88 +119,8 @@ def govern(
 ) -> Clause:
     """Return the clause of a thing in its sentence [begin, end)."""
     if language == "uz":
-        return _govern_uzbek(cast, thing, things, deeds, begin, end)
+        return govern_uzbek(cast, thing, things, deeds, begin, end)
     return _govern(cast, thing, things, deeds, begin, end, language)
-
-
-def _govern_uzbek(
-    cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int
-) -> Clause:
-    tokens = cast.tokens
-    start, participle = begin, None
-    for deed in deeds:
-        if deed.last > thing.opening:
-            break
-        if deed.relative:
-            between = tokens.fold[deed.last : thing.opening]
-            if len(between) <= 4 and not any(
-                tokens.kind[i] is Kind.SIGN and tokens.fold[i] in ",;" for i in range(deed.last, thing.opening)
-            ):
-                participle = deed if deed.value not in ("", "none") else None
-        elif not (deed.weak and deed.value):
-            start, participle = deed.last, None
-    main: Deed | None = None
-    weak: Deed | None = None
-    unknown = False
-    stop = end
-    after = [deed for deed in deeds if deed.first >= thing.last]
-    if after and (of_them := _of_them(cast, thing, things, after[0].first)):
-        after, stop = [], of_them
-    for number, deed in enumerate(after):
-        if deed.relative:
-            weak = weak or (deed if deed.value else None)
-            continue
-        if deed.weak:
-            weak = weak or deed
-            continue
-        stop = deed.first
-        main = deed if deed.value else None
-        unknown = main is None
-        if main is None or main.value in ("show", "bring"):  # shown, then given
-            later = _later(cast, thing, after[number + 1 :], deed.last)
-            if later is not None:
-                main, stop = later, later.first
-        break
-    if main is None and weak is None and not unknown:
-        announced = _announced(cast, thing, deeds)
-        if announced is not None:  # «X saxiylik qildi: 64 ta kitob»
-            number = deeds.index(announced)
-            return Clause(announced, participle, deeds[number - 1].last if number else begin, stop)
-    main = main or weak
-    if main is weak and weak is not None and stop == end:
-        stop = weak.first
-    return Clause(main, participle, start, stop, unknown and main is None)
-
-
-def _announced(cast: Cast, thing: Thing, deeds: Sequence[Deed]) -> Deed | None:
-    """Return the Uzbek verb before the colon after which a count stands without one."""
-    before = [deed for deed in deeds if deed.last <= thing.opening and not (deed.relative or deed.weak)]
-    if not before or cast.tokens.fold[before[-1].last] != ":":
-        return None
-    deed = before[-1]
-    return deed if deed.value in _TOLD or (deed.value == "none" and deed.passive) else None
-
-
-def _of_them(cast: Cast, thing: Thing, things: Sequence[Thing], until: int) -> int:
-    """Return the comma after which an Uzbek verb tells of some of the things only: «210 000 nusxa, ulardan birortasi ham …», else 0."""
-    tokens = cast.tokens
-    for index in range(thing.last, min(thing.last + 3, until - 1)):
-        if tokens.fold[index] == "," and cast.has("PART", index + 1, index + 2, "uz"):
-            return 0 if any(index < other.first < until for other in things) else index
-    return 0
-
-
-def _later(cast: Cast, thing: Thing, deeds: Sequence[Deed], start: int) -> Deed | None:
-    """Return the giving of what was shown before: «… va ushbu kitoblar … sovgʻa qilindi»."""
-    for deed in deeds:
-        if deed.value == "give" and not deed.relative:
-            language = cast.document.languages[thing.first]
-            for index in range(start, deed.first):
-                reading = cast.reading(language, index)
-                if reading is not None and reading.symbol in ("SAME", "THEM"):
-                    return deed
-            return None
-    return None
 
 
 def _govern(
@@ -379,7 +202,7 @@ def _govern(
         if near and participle and following.value in ("give", "take"):
             host, deed = deed, replace(following, passive=True)
     if host is None and deed.value == "show":
-        later = _later(cast, thing, [d for d in after if d.first > deed.first], max(deed.last, thing.last))
+        later = later_gift(cast, thing, [d for d in after if d.first > deed.first], max(deed.last, thing.last))
         if later is not None:
             deed = later
     first, last = min(deed.first, thing.opening), max(deed.last, thing.last)

@@ -95,6 +95,7 @@ class Gatherer:
         back = self.cast.has(
             "BACK", max(zone, clause.begin) if language == "uz" else zone, max(thing.opening, reach), language
         )
+        back = back or (language != "uz" and self._answered(thing, clause.deed, language))
         part = self.cast.has("PART", max(zone, thing.opening - 6), thing.opening, language)
         since = max(
             (other.last for other in things[:number] if clause.deed is not None and other.last <= clause.deed.first),
@@ -114,6 +115,16 @@ class Gatherer:
             asides,
             ellipsis,
         )
+
+    def _answered(self, thing: Thing, deed: Deed | None, language: str) -> bool:
+        """Return whether a Russian or English verb, or a word right behind the count, says that it is given in return: “replied with”, “got 31 maps back”."""
+        folds = self.tokens.fold
+        if any(word in settings(language, "back_after") for word in folds[thing.last : thing.last + 1]):
+            return True
+        if deed is None:
+            return False
+        words = " ".join(folds[deed.first : deed.last]) + " "
+        return words.startswith(settings(language, "answering"))
 
     def _own_in_list(self, thing: Thing, actors: list[Actor], things: list[Thing], number: int) -> Actor | None:
         """Return the name to which a list gives the thing: “A — 12 books, B — 7 maps”; “lent by A, 27 (on their way) by B”."""
@@ -250,6 +261,11 @@ class Gatherer:
         for index in range(left, first):
             if tokens.fold[index] == ";":
                 left = index + 1
+        if deed.first >= thing.last:  # the things are the subject: their clause begins behind “…, and”
+            for index in range(thing.opening - 1, left, -1):
+                if tokens.fold[index - 1] == "," and tokens.fold[index] in joints:
+                    left = index + 1
+                    break
         for index in range(last, right):
             if tokens.fold[index] == ";":
                 right = index

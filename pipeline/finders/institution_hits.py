@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
+from operator import not_
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer, Hit
@@ -29,7 +31,7 @@ class SmallLetters:
     def __contains__(self, folded: object) -> bool:
         if self._words is None:
             tokens = self._document.tokens
-            self._words = frozenset(word for word, upper in zip(tokens.fold, tokens.upper, strict=True) if not upper)
+            self._words = frozenset(compress(tokens.fold, map(not_, tokens.upper)))
         return folded in self._words
 
 

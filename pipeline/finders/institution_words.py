@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import compress
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Hit
 from pipeline.finders.institution_hits import SmallLetters
 from pipeline.languages.dictionary import word_class
 from pipeline.languages.grammar import grammar
-from pipeline.languages.lexicon import Reading
+from pipeline.languages.lexicon import Reading, reading_of
 from pipeline.text.document import Document
+from pipeline.text.kept import Kept
 from pipeline.text.tokens import Kind
 
 __all__ = ["known_words", "sentence_start"]
@@ -20,6 +23,7 @@ _HEADING = frozenset(
     "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN HOUSE BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS COUNCIL HALL FILIAL".split()
 )  # symbols of words that a name is built on
 _PEOPLE = frozenset(("TITLE", "STAFF", "PRESSMAN"))
+_CENTURIES = frozenset(("18", "19", "20"))
 _AFTER_YEAR = frozenset(".)")
 _WINDOW = 12  # tokens on either side of a head noun that may belong to its name
 _PLACES = {
@@ -41,6 +45,7 @@ _OPENING_BARRIERS: tuple[tuple[str, int], ...] = tuple(_SETTINGS["uz_opening_bar
 _DWELLERS = tuple(_SETTINGS["uz_dwellers"])
 _TRADES = tuple(_SETTINGS["uz_trades"])
 _VERBAL_NOUNS = tuple(_SETTINGS["uz_verbal_nouns"])
+_HEADS = 1
 _GOVERNED = frozenset(("acc", "dat", "abl"))
 _REACH = 4  # tokens from a governed word to its verbal noun
 _BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
@@ -58,7 +63,6 @@ def known_words(
     """
     tokens, rules = document.tokens, grammar("institutions")
     folds, upper, gaps, languages = tokens.fold, tokens.upper, tokens.gap, document.languages
-    heading = frozenset(rules.code[name] for name in _HEADING)
     known: dict[int, Reading] = {}
     references: set[int] = set()
     words = {language: rules.words(language) for language in set(languages)}
@@ -72,8 +76,8 @@ def known_words(
                 ending = words["uz"][folds[index + place.length - 1]][2]  # «Поп тумани» is no accusative
                 case = ending.case if ending and place.length > 1 else _case(folds[index + place.length - 1])
             dweller = languages[index] == "uz" and place.length == 1 and folds[index].endswith(_DWELLERS)
-            known[index] = _DWELLER if dweller else Reading(_PLACES[place.kind], place.code, case, place.length)
-    for index in [index for index, kind in enumerate(tokens.kind) if kind is not word]:
+            known[index] = _DWELLER if dweller else reading_of(_PLACES[place.kind], place.code, case, place.length)
+    for index in compress(range(len(folds)), map(_MARKS.__getitem__, folds)):
         folded = folds[index]
         if folded == ".":
             before = index - 1
@@ -87,28 +91,24 @@ def known_words(
         elif folded in _DASHES:
             if gaps[index] and index < last_index and gaps[index + 1]:
                 known[index] = _BAR
-        elif len(folded) == 4 and folded[:2] in ("18", "19", "20"):
+        elif len(folded) == 4 and folded[:2] in _CENTURIES:
             references.add(tokens.sentence[index])
             if index < last_index and folds[index + 1] in _AFTER_YEAR:  # the title, then place and publisher
                 references.update(
                     range(tokens.sentence[index] + 1, min(tokens.sentence[index] + 4, len(tokens.sentences)))
                 )
-    phrases: dict[tuple[str, str], bool] = {}
     heads = [
         index
-        for index, (kind, folded, language) in enumerate(zip(tokens.kind, folds, languages, strict=True))
-        if kind is word
-        and (
-            words[language][folded][0] in heading
-            or (words[language][folded][4] and _opens_phrase(document, index, phrases))
-        )
+        for index in document.telling(_headings)
+        if tokens.kind[index] is word
+        and (_headings(languages[index])[folds[index]] == _HEADS or _opens_phrase(document, index))
         and known.get(index) is not _INITIAL
     ]
     for number, hit in enumerate(hits):
         if hit.how == "context":  # a short form does not stand in the way of a full name around it
             continue
         case = _case(tokens.fold[hit.last - 1]) if document.languages[hit.first] == "uz" else ""
-        known[hit.first] = Reading("INST", str(number), case, hit.last - hit.first)
+        known[hit.first] = reading_of("INST", str(number), case, hit.last - hit.first)
         heads.append(hit.first)
     hot: dict[str, set[int]] = {"uz": set(), "ru": set(), "en": set(), "common": references}
     done, small = bytearray(len(tokens)), SmallLetters(document)
@@ -129,16 +129,33 @@ def known_words(
     }
 
 
-def _opens_phrase(document: Document, index: int, known: dict[tuple[str, str], bool]) -> bool:
-    """Return whether a head noun of several words begins here (“high commission”). `known` keeps which words may begin one."""
-    lexicon, tokens = grammar("institutions").lexicon, document.tokens
-    language, folded = document.languages[index], tokens.fold[index]
-    opens = known.get((language, folded))
-    if opens is None:
-        opens = known[language, folded] = lexicon.opens(language, folded, _HEADING)
-    if not opens:
-        return False
-    reading = lexicon.phrase(language, tokens.fold, tokens.kind, index)
+@cache
+def _headings(language: str) -> Kept[int]:
+    """Return 1 for the folded words of a language that are head nouns, 2 for those that may begin one of several words, 0 for others."""
+    rules = grammar("institutions")
+    signs = frozenset(rules.code[name] for name in _HEADING)
+
+    def heads(folded: str) -> int:
+        sign, _, _, _, opening = rules.words(language)[folded]
+        if sign in signs:
+            return _HEADS
+        return 2 * (opening and rules.lexicon.opens(language, folded, _HEADING))
+
+    return Kept(heads)
+
+
+def _marks(folded: str) -> bool:
+    """Return whether a token may be a sign that is looked at, or the year of a reference."""
+    return folded == "." or folded in _DASHES or (len(folded) == 4 and folded[:2] in _CENTURIES)
+
+
+_MARKS = Kept(_marks)
+
+
+def _opens_phrase(document: Document, index: int) -> bool:
+    """Return whether a head noun of several words begins here (“high commission”)."""
+    tokens = document.tokens
+    reading = grammar("institutions").lexicon.phrase(document.languages[index], tokens.fold, tokens.kind, index)
     return reading is not None and reading.symbol in _HEADING
 
 
@@ -164,9 +181,9 @@ def _classify(
         if language == "ru":
             symbol = word_class(tokens.form(index)) if tokens.end[index] - tokens.start[index] > 2 else None
             if symbol:
-                known[index] = Reading(symbol, symbol)
+                known[index] = reading_of(symbol, symbol)
         elif language == "uz" and not tokens.upper[index] and folded.endswith(_VERBAL_NOUNS) and len(folded) > 4:
-            known[index] = Reading("VERBAL", folded)
+            known[index] = reading_of("VERBAL", folded)
         elif language == "uz" and (
             _cased(folded) and not _governed(document, index, end)
             if not tokens.upper[index]
@@ -174,7 +191,7 @@ def _classify(
             or _adjunct(document, index, "" if end < len(tokens) and tokens.upper[end] else folded, small)
             or (end < len(tokens) and not tokens.upper[end] and _subject(document, index))
         ):
-            known[index] = Reading("CASED", folded)
+            known[index] = reading_of("CASED", folded)
 
 
 def _governed(document: Document, index: int, end: int) -> bool:

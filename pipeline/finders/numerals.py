@@ -9,11 +9,13 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 from pipeline.languages.lexicon import DataError
 from pipeline.resources import language_file
 from pipeline.text.document import Document
 from pipeline.text.folding import fold, loosen
+from pipeline.text.kept import Kept
 from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
 
 __all__ = ["Numeral", "find_numerals", "read_numeral"]
@@ -100,26 +102,23 @@ def _language(language: str) -> _Language:
 
 
 @cache
-def _starters() -> frozenset[str]:
-    """Every fold that may begin a number in words, in any language."""
-    out: set[str] = set()
+def _starting() -> Kept[bool]:
+    """Return which folds may begin a number: figures, and words of numbers in any language."""
+    words: set[str] = set()
     for language in _LANGUAGES:
         data = _language(language)
-        out.update(data.words)
-        out.update(data.phrases)
-        out.update(data.articles)
-    return frozenset(out)
+        words.update(data.words)
+        words.update(data.phrases)
+        words.update(data.articles)
+    return Kept(lambda folded: folded in words or folded[:1].isdecimal())
 
 
 def find_numerals(document: Document) -> list[Numeral]:
     """Return the numbers of a document in order, none within another. Linear time."""
     tokens, languages = document.tokens, document.languages
-    starters, number = _starters(), Kind.NUMBER
     found: list[Numeral] = []
     done = 0
-    for index in [
-        i for i, (k, f) in enumerate(zip(tokens.kind, tokens.fold, strict=True)) if k is number or f in starters
-    ]:
+    for index in compress(range(len(tokens)), map(_starting().__getitem__, tokens.fold)):
         if index < done:
             continue
         numeral, end = _numeral(tokens, index, languages[index])

@@ -66,14 +66,14 @@ class PartReader:
         self.words = lexicon("deeds")
         self.firsts: list[int] = []
         self.lasts: list[int] = []
-        self._readings: dict[int, Reading | None] = {}
+        self._readings: dict[tuple[str, int], Reading | None] = {}  # a name may look at its neighbours in its own language
 
     def reading(self, language: str, index: int) -> Reading | None:
         """Return what the word or phrase at a token means for deeds."""
         try:
-            return self._readings[index]
+            return self._readings[language, index]
         except KeyError:
-            found = self._readings[index] = self._read(language, index)
+            found = self._readings[language, index] = self._read(language, index)
             return found
 
     def _read(self, language: str, index: int) -> Reading | None:

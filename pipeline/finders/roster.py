@@ -55,6 +55,9 @@ class Roster(PartReader):
                 self.mentions[-1] = mention
         self.firsts = [mention.first for mention in self.mentions]
         self.lasts = [mention.last for mention in self.mentions]
+        self.opened: dict[int, int] = {}  # the token at which each institution is first named
+        for mention in self.mentions:
+            self.opened.setdefault(mention.entity, mention.first)
         self.kinds: dict[int, set[str]] = {}
         for mention in self.mentions:
             if kind := self._kind(mention.first, mention.last):

@@ -6,7 +6,7 @@ Most rules find nothing in most sentences. What they demand is known before any 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -22,6 +22,7 @@ _PART = re.compile(
     re.DOTALL,
 )
 _NEGATIVE = ("(?!", "(?<!")
+_KEPT = 20_000  # kinds of sentences whose possible rules are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,58 +81,79 @@ def _needs(branches: list[_Branch]) -> list[frozenset[str]]:
 
 
 class Sentences:
-    """The sentences of a string of signs (each from its edge to its edge), by the signs that they hold."""
+    """The sentences of a string of signs, each as the range from its edge to its edge, with the signs that stand in it."""
 
     def __init__(self, string: str, edge: str) -> None:
-        self._length = len(string)
-        self._ranges: list[tuple[int, int]] = []
-        self._having: dict[str, set[int]] = defaultdict(set)
-        at = 0
-        for number, signs in enumerate(string.split(edge + edge)):
+        self.length = len(string)
+        self.signs: list[set[str]] = []
+        self.ranges: list[tuple[int, int]] = []
+        at, length = 0, self.length
+        for signs in string.split(edge + edge):
             end = at + len(signs)
-            self._ranges.append((max(at - 1, 0), min(end + 1, self._length)))
-            for sign in set(signs):
-                self._having[sign].add(number)
+            self.ranges.append((at - 1 if at else 0, end + 1 if end < length else length))
+            self.signs.append(set(signs))
             at = end + 2
-        self._any: dict[frozenset[str], set[int]] = {}
-
-    def having(self, need: frozenset[str]) -> set[int]:
-        """Return the numbers of the sentences that have one of these signs."""
-        found = self._any.get(need)
-        if found is None:
-            found = self._any[need] = set().union(*(self._having[sign] for sign in need & self._having.keys()))
-        return found
-
-    def meeting(self, wanted: Demands) -> list[tuple[int, int]]:
-        """Return the ranges to search for a match, in order: sentences that have what it needs, or the whole string where it goes beyond one."""
-        having = [self.having(need) for need in wanted.needs]
-        if not all(having):
-            return []
-        if not having or wanted.wide:
-            return [(0, self._length)]
-        found = having[0].intersection(*having[1:])
-        return [self._ranges[number] for number in sorted(found)]
 
 
 class Searches(Generic[Rule]):
-    """Rules, filed by what they demand: those that cannot match anywhere in a text are not even looked at."""
+    """Rules, filed by what they demand: those that cannot match anywhere in a text are not even looked at.
+
+    Each set of signs that some rule needs one of is a bit; what a rule needs and what a sentence has are sums of bits.
+    """
 
     def __init__(self, rules: Iterable[tuple[Rule, Demands]]) -> None:
-        self._rules = list(rules)
-        often = Counter(need for _, wanted in self._rules for need in wanted.needs)
-        self._by_need: dict[frozenset[str] | None, list[int]] = defaultdict(list)
-        for number, (_, wanted) in enumerate(self._rules):  # what few rules need few texts have
-            self._by_need[min(wanted.needs, key=often.__getitem__, default=None)].append(number)
+        self._rules: list[Rule] = []
+        self._near: dict[
+            int, list[tuple[int, int]]
+        ] = {}  # by the bit that fewest rules need: number and needs of rules
+        self._wide: list[tuple[int, int]] = []
+        self._bits: dict[str, int] = {}
+        self._possible: dict[int, list[int]] = {}  # numbers of the rules that may match in a sentence that has so much
+        given = list(rules)
+        often = Counter(need for _, wanted in given for need in wanted.needs)
+        bit = {need: 1 << place for place, need in enumerate(often)}
+        for need in often:
+            for sign in need:
+                self._bits[sign] = self._bits.get(sign, 0) | bit[need]
+        for number, (rule, wanted) in enumerate(given):
+            self._rules.append(rule)
+            needs = sum(bit[need] for need in set(wanted.needs))
+            if wanted.wide or not needs:
+                self._wide.append((number, needs))
+            else:
+                self._near.setdefault(bit[min(wanted.needs, key=often.__getitem__)], []).append((number, needs))
 
     def of(self, sentences: Sentences) -> Iterator[tuple[Rule, list[tuple[int, int]]]]:
-        """Yield the rules that may match, in their order, each with the ranges to search."""
-        numbers = [
-            number
-            for need, group in self._by_need.items()
-            if need is None or sentences.having(need)
-            for number in group
-        ]
-        for number in sorted(numbers):
-            rule, wanted = self._rules[number]
-            if ranges := sentences.meeting(wanted):
-                yield rule, ranges
+        """Yield the rules that may match, in their order, each with the ranges to search: sentences, or all of the text where it goes beyond one."""
+        bits, possible = self._bits, self._possible
+        found: dict[int, list[tuple[int, int]]] = {}
+        anywhere = 0
+        for signs, place in zip(sentences.signs, sentences.ranges, strict=True):
+            has = 0
+            for sign in signs:
+                if sign in bits:
+                    has |= bits[sign]
+            if not has:
+                continue
+            anywhere |= has
+            numbers = possible.get(has)
+            if numbers is None:
+                if len(possible) > _KEPT:
+                    possible.clear()
+                numbers = possible[has] = [
+                    number
+                    for bit, group in self._near.items()
+                    if bit & has
+                    for number, needs in group
+                    if needs & has == needs
+                ]
+            for number in numbers:
+                if number in found:
+                    found[number].append(place)
+                else:
+                    found[number] = [place]
+        for number, needs in self._wide:
+            if needs & anywhere == needs:
+                found[number] = [(0, sentences.length)]
+        for number in sorted(found):
+            yield self._rules[number], found[number]

@@ -24,12 +24,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import chain
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.languages.demands import Searches, Sentences, demands
-from pipeline.languages.lexicon import DataError, Lexicon, Reading, lexicon
+from pipeline.languages.lexicon import DataError, Lexicon, Reading, lexicon, reading_of
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
 
@@ -292,22 +291,28 @@ class Grammar:
         self, tags: Tags, document: Document, *, stage: int = 1, language: str | None = None
     ) -> Iterator[Match]:
         """Yield the matches of every rule of a stage (of one language's file, if given), rule by rule; matches of different rules may overlap."""
-        gaps, string = document.tokens.gap, tags.string
+        gaps, string, firsts, lasts = document.tokens.gap, tags.string, tags.first, tags.last
         for (rule, source), places in self._searches(stage, language).of(tags.sentences(self.code["EDGE"])):
-            pattern = self._regex(rule, source)
-            for match in chain.from_iterable(pattern.finditer(string, *place) for place in places):
-                groups = match.groupdict()
-                span = match.span("span") if "span" in groups else match.span()
-                begin, end = _trim(tags, *span)
-                if begin >= end:
-                    continue
-                first, last = tags.first[begin], tags.last[end - 1]
-                if rule.glued and any(gaps[index] for index in range(first + 1, last)):
-                    continue
-                slots = {
-                    name: match.span(name) for name, value in groups.items() if value is not None and name != "span"
-                }
-                yield Match(rule, first, last, match.start(), match.end(), slots)
+            pattern = self._regexes.get(rule.name) or self._regex(rule, source)
+            groups = pattern.groupindex
+            bounds = groups.get("span", 0)
+            for place in places:
+                for match in pattern.finditer(string, *place):
+                    spans = match.regs
+                    begin, end = spans[bounds]
+                    while begin < end and lasts[begin] <= firsts[begin]:  # edges are no tokens
+                        begin += 1
+                    while begin < end and lasts[end - 1] <= firsts[end - 1]:  # a case mark shares its word's token
+                        end -= 1
+                    if begin >= end:
+                        continue
+                    first, last = firsts[begin], lasts[end - 1]
+                    if rule.glued and any(gaps[index] for index in range(first + 1, last)):
+                        continue
+                    slots = {
+                        name: spans[group] for name, group in groups.items() if group != bounds and spans[group][0] >= 0
+                    }
+                    yield Match(rule, first, last, *spans[0], slots)
 
     def _searches(self, stage: int, language: str | None) -> Searches[tuple[Rule, str]]:
         """Return the rules of a stage (of one language's file, if given) with what each demands. Kept."""
@@ -337,15 +342,6 @@ class Grammar:
         return Tags(
             "".join(strings), first + tags.first[done:], last + tags.last[done:], readings + tags.readings[done:]
         )
-
-
-def _trim(tags: Tags, begin: int, end: int) -> tuple[int, int]:
-    """Leave out edges that are no token (sentence ends, gap marks); a case mark shares its word's token."""
-    while begin < end and tags.last[begin] <= tags.first[begin]:
-        begin += 1
-    while begin < end and tags.last[end - 1] <= tags.first[end - 1]:
-        end -= 1
-    return begin, end
 
 
 def tag(
@@ -384,7 +380,7 @@ def tag(
                 sign, marks = rules.sign(reading, upper[index])
                 after = index + reading.length
             elif (kind := kinds[index]) is number:
-                sign, reading, marks = code[_number(folded)], Reading("NUMBER", folded), ""
+                sign, reading, marks = code[_number(folded)], reading_of("NUMBER", folded), ""
             else:
                 if (
                     language == "en"
@@ -425,6 +421,7 @@ def tag(
     return Tags("".join(out), first, last, readings)
 
 
+@lru_cache(maxsize=1 << 14)
 def _number(digits: str) -> str:
     if not digits.isascii():
         return "N4"

@@ -6,8 +6,13 @@ A topic is a TOML file of the same name in each language's folder (`common` hold
     YEARWORD = ["yil", "y"]                # every inflected form of these words
     [words.MONTH]
     9 = ["sentabr", "=may", "октябр*"]     # with a value; `=word`: this form only; `word*`: whatever begins so
+    [words.VERB]
+    give = ["ber~", "olib ket~"]           # every form of an Uzbek verb, given by its stem
     [words.NOW]
     now = ["hozirgi kunga qadar"]          # several words: one after the other, each in any form (exactly so after a `=`)
+    [[paradigm]]                           # verbs of one sense whose endings tell more than their stems: each stem with each ending
+    stems = ["imzola", "imzo chek"]
+    endings = { SIGNED = ["di", "gan"], "SIGNED.we" = ["dik"], NEGSIGN = ["madi"] }
 
 A word that stands under two symbols of one language and topic is an error when the topic is loaded. A topic that sets `loose = true`
 also reads Uzbek typed without the dots of қ ғ ҳ ў, where a word means nothing as it stands.
@@ -17,16 +22,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Container
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
 from typing import Any
 
-from pipeline.languages.morphology import Stem, base_stem, by_stem, declined, stems
+from pipeline.languages.morphology import Stem, base_stem, by_stem, declined, stems, verb_stems
 from pipeline.resources import language_file
 from pipeline.text.folding import loosen
 from pipeline.text.tokens import Kind, tokenize
 
-__all__ = ["LANGUAGES", "DataError", "Lexicon", "Reading", "lexicon"]
+__all__ = ["LANGUAGES", "DataError", "Lexicon", "Reading", "lexicon", "reading_of"]
 
 LANGUAGES = ("common", "uz", "ru", "en")
 _LONGEST_PHRASE = 8
@@ -48,6 +54,17 @@ class Reading:
     plural: bool = False
 
 
+@lru_cache(maxsize=1 << 15)
+def reading_of(symbol: str, value: str, case: str = "", length: int = 1) -> Reading:
+    """Return a reading that is kept: a text has the same ones again and again."""
+    return Reading(symbol, value, case, length)
+
+
+_Phrase = tuple[
+    tuple[str, ...], str, Reading
+]  # its words, how it is written (`=`: exactly, `~`: ends in a verb's stem), what it means
+
+
 class _Words:
     """The words of one language for one topic."""
 
@@ -57,8 +74,9 @@ class _Words:
         self.exact: dict[str, Reading] = {}
         self.declined: dict[str, Reading] = {}
         self.prefixes: dict[str, Reading] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], bool, Reading]]] = {}
-        self.openings: dict[str, list[tuple[tuple[str, ...], bool, Reading]]] = {}
+        self.verbs: dict[str, Reading] = {}
+        self.phrases: dict[str, list[_Phrase]] = {}
+        self.openings: dict[str, dict[str, list[tuple[int, _Phrase]]]] = {}
         self.shortest_prefix = 99
         self.cache: dict[str, Reading | None] = {}
         self.shadow: _Words | None = None
@@ -66,28 +84,33 @@ class _Words:
     def loosen(self) -> None:
         """Make these words known by their looser keys too."""
         shadow = _Words(self.language)
-        for mine, theirs in ((shadow.exact, self.exact), (shadow.stems, self.stems), (shadow.prefixes, self.prefixes)):
+        for mine, theirs in (
+            (shadow.exact, self.exact),
+            (shadow.stems, self.stems),
+            (shadow.prefixes, self.prefixes),
+            (shadow.verbs, self.verbs),
+        ):
             for key, reading in theirs.items():
                 mine.setdefault(loosen(key), reading)
         for entries in self.phrases.values():
-            for words, exact, reading in entries:
+            for words, how, reading in entries:
                 looser = tuple(map(loosen, words))
-                shadow.phrases.setdefault(looser[0], []).append((looser, exact, reading))
+                shadow.phrases.setdefault(looser[0], []).append((looser, how, reading))
         shadow.shortest_prefix = self.shortest_prefix
         self.shadow = shadow
 
     def add(self, word: str, symbol: str, value: str, source: str) -> None:
-        tokens = tokenize(word.lstrip("=").rstrip("*"))
+        tokens = tokenize(word.lstrip("=").rstrip("*~"))
         if not len(tokens):
             raise DataError(f"{source}: an empty word under {symbol}; take it out")
         if len(tokens) > 1:
-            exact = word.startswith("=")
-            key = tuple(fold_ if exact else base_stem(self.language, fold_) for fold_ in tokens.fold)
+            how = "=" if word.startswith("=") else "~" if word.endswith("~") else ""
+            key = tuple(fold_ if how else base_stem(self.language, fold_) for fold_ in tokens.fold)
             reading = Reading(symbol, value, length=len(key))
             others = self.phrases.setdefault(key[0], [])
             if any(other == key and known.symbol != symbol for other, _, known in others):
                 raise DataError(f"{source}: {word!r} stands under two symbols; keep one")
-            others.append((key, exact, reading))
+            others.append((key, how, reading))
             others.sort(key=lambda entry: -len(entry[0]))
             return
         folded = tokens.fold[0]
@@ -95,6 +118,8 @@ class _Words:
         if word.endswith("*"):
             table, key_ = self.prefixes, folded
             self.shortest_prefix = min(self.shortest_prefix, len(folded))
+        elif word.endswith("~"):
+            table, key_ = self.verbs, folded
         elif word.startswith("="):
             table, key_ = self.exact, folded
         else:
@@ -125,12 +150,21 @@ class _Words:
         openings = self.openings.get(folded)
         if openings is None:
             openings = self._openings(folded)
-        for key, exact, reading in openings:
+        if not openings or index + 1 >= len(folds):
+            return None
+        seconds = by_stem(self.language, folds[index + 1])
+        found = [entry for word in ("", *seconds) if word in openings for entry in openings[word]]
+        if len(found) > 1:
+            found.sort(key=_rank)
+        for _, (key, how, reading) in found:
             end = index + len(key)
             if end > len(folds):
                 continue
-            if exact:
-                if tuple(folds[index:end]) == key:
+            if how:
+                final = (
+                    how == "~" and tuple(folds[index : end - 1]) == key[:-1] and key[-1] in verb_stems(folds[end - 1])
+                )
+                if final or tuple(folds[index:end]) == key:
                     return reading
                 continue
             last: Stem | None = None
@@ -139,7 +173,9 @@ class _Words:
                 if last is None:
                     break
             if last is not None:
-                return replace(reading, case=last.case, possessive=last.possessive, plural=last.plural)
+                if not (last.case or last.possessive or last.plural):
+                    return reading
+                return Reading(reading.symbol, reading.value, last.case, reading.length, last.possessive, last.plural)
         return None
 
     def may_open(self, folded: str) -> bool:
@@ -147,12 +183,16 @@ class _Words:
         openings = self.openings.get(folded)
         return bool(self._openings(folded) if openings is None else openings)
 
-    def _openings(self, folded: str) -> list[tuple[tuple[str, ...], bool, Reading]]:
-        """Return the phrases that begin with a word, the longest first. Kept."""
+    def _openings(self, folded: str) -> dict[str, list[tuple[int, _Phrase]]]:
+        """Return the phrases that begin with a word, by their second words ("" for a verb), each with its rank: the longest first. Kept."""
         if len(self.openings) > 100_000:
             self.openings.clear()
-        found = [entry for stem in stems(self.language, folded) for entry in self.phrases.get(stem.stem, ())]
-        openings = self.openings[folded] = sorted(found, key=lambda entry: -len(entry[0]))
+        entries = [entry for stem in stems(self.language, folded) for entry in self.phrases.get(stem.stem, ())]
+        openings: dict[str, list[tuple[int, _Phrase]]] = {}
+        for rank, phrase in enumerate(sorted(entries, key=lambda entry: -len(entry[0]))):
+            words, how, _ = phrase
+            openings.setdefault("" if how == "~" and len(words) == 2 else words[1], []).append((rank, phrase))
+        self.openings[folded] = openings
         return openings
 
     def _read(self, folded: str) -> Reading | None:
@@ -166,11 +206,20 @@ class _Words:
                 if stem.case or stem.possessive or stem.plural:
                     return Reading(known.symbol, known.value, stem.case, 1, stem.possessive, stem.plural)
                 return known
-        for length in range(len(folded), self.shortest_prefix - 1, -1):
+        root = next((root for root in verb_stems(folded) if root in self.verbs), "") if self.verbs else ""
+        for length in range(
+            len(folded), max(self.shortest_prefix, len(root) + 1) - 1, -1
+        ):  # of a verb and a beginning the longer
             known = self.prefixes.get(folded[:length])
             if known is not None:
                 return known
+        if root:
+            return self.verbs[root]
         return self.shadow.reading(loosen(folded)) if self.shadow is not None else None
+
+
+def _rank(entry: tuple[int, _Phrase]) -> int:
+    return entry[0]
 
 
 class Lexicon:
@@ -211,6 +260,12 @@ class Lexicon:
             for value, forms in groups.items():
                 for form in forms:
                     words.add(form, symbol, str(value), source)
+        for paradigm in data.pop("paradigm", []):
+            for target, endings in paradigm["endings"].items():
+                symbol, _, value = target.partition(".")
+                self.symbols.add(symbol)
+                for stem, ending in product(paradigm["stems"], endings):
+                    words.add(f"={stem}{ending}", symbol, value or symbol.lower(), source)
         self.macros[language] = {**self.macros.get("common", {}), **data.pop("macros", {})}
         for rule in data.pop("rule", []):
             self.rules.append((source, rule))

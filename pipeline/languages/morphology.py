@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from itertools import product
 
 from pipeline.resources import language_file
-from pipeline.text.folding import fold
+from pipeline.text.folding import fold, loosen
 
-__all__ = ["Stem", "base_stem", "by_stem", "declined", "stems"]
+__all__ = ["Stem", "base_stem", "by_stem", "declined", "stems", "verb_stems"]
 
 _SHORTEST = 2
 _VOWELS = "аеёиоуыэюя"
@@ -56,6 +56,34 @@ def _suffixes(language: str) -> tuple[dict[str, tuple[str, bool, bool]], int]:
 def _mutations(language: str) -> dict[str, str]:
     data = tomllib.loads(language_file(language, "suffixes.toml").read_text(encoding="utf-8"))
     return {fold(bare): fold(stem) for stem, bare in data.get("mutations", {}).items()}
+
+
+@cache
+def _verbal() -> tuple[frozenset[str], int]:
+    """Return what may follow an Uzbek verb's stem, folded as after a consonant and as after a vowel, strictly and loosely; the length of the longest."""
+    data = tomllib.loads(language_file("uz", "suffixes.toml").read_text(encoding="utf-8"))["verbs"]
+    endings = list(data["endings"])
+    for heads, tails in (("participles", "of_participles"), ("nouns", "of_nouns")):
+        endings += [head + tail for head, tail in product(data[heads], ["", *data[tails]])]
+    every = {
+        fold(first + "".join(chain))[1:]
+        for first in ("b", "a")
+        for chain in product(["", *data["together"]], ["", *data["negation"]], endings)
+    }
+    every |= {loosen(ending) for ending in every}
+    return frozenset(every), max(map(len, every))
+
+
+@lru_cache(maxsize=1 << 16)
+def verb_stems(word: str) -> tuple[str, ...]:
+    """Return every stem from which a folded Uzbek word may be made as a form of a verb, the longest first.
+
+    >>> verb_stems("topshirishgan")[-1]
+    'topshir'
+    """
+    endings, longest = _verbal()
+    cuts = range(1, min(longest, len(word) - _SHORTEST) + 1)
+    return tuple(word[:-cut] for cut in cuts if word[-cut:] in endings)
 
 
 @lru_cache(maxsize=1 << 16)

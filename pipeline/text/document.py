@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import compress, groupby
 
 from pipeline.text.aligned import Aligned
 from pipeline.text.passages import Passage, passages
@@ -22,6 +25,25 @@ class Document:
     passages: tuple[Passage, ...]
     tokens: Tokens
     languages: list[str]  # of each token
+    runs: tuple[tuple[str, int, int], ...] = field(init=False)  # tokens [first, last) of one language, in order
+
+    def __post_init__(self) -> None:
+        runs, first = [], 0
+        for language, tokens in groupby(self.languages):
+            last = first + sum(1 for _ in tokens)
+            runs.append((language, first, last))
+            first = last
+        object.__setattr__(self, "runs", tuple(runs))
+
+    def telling(self, tables: Callable[[str], Mapping[str, object]]) -> list[int]:
+        """Return the tokens for whose fold the table of their language, `tables(language)`, has something that is true.
+
+        No line of Python is run for a token that tells nothing, so that a scan of the whole text costs little. Tables answer for every fold.
+        """
+        folds, found = self.tokens.fold, list[int]()
+        for language, first, last in self.runs:
+            found += compress(range(first, last), map(tables(language).__getitem__, folds[first:last]))
+        return found
 
     @property
     def text(self) -> str:
@@ -40,10 +62,7 @@ def prepare(text: str) -> Document:
     parts = passages(working)
     tokens = tokenize(working)
     languages: list[str] = []
-    starts, count, index = tokens.start, len(tokens), 0
     for part in parts:
-        begin = index
-        while index < count and starts[index] < part.end:
-            index += 1
-        languages.extend([part.language] * (index - begin))
+        end = bisect_left(tokens.start, part.end, lo=len(languages))
+        languages += [part.language] * (end - len(languages))
     return Document(text, repaired.aligned, repaired.repairs, parts, tokens, languages)

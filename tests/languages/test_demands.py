@@ -19,8 +19,13 @@ def signs(text: str) -> str:
 
 
 def found(regex: str, string: str) -> list[tuple[int, int]]:
-    ranges = Sentences(string, E).meeting(demands(regex, E))
-    return [match.span() for place in ranges for match in re.compile(regex).finditer(string, *place)]
+    searches = Searches([(re.compile(regex), demands(regex, E))])
+    return [
+        match.span()
+        for pattern, ranges in searches.of(Sentences(string, E))
+        for place in ranges
+        for match in pattern.finditer(string, *place)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,3 +81,15 @@ def test_rules_keep_their_order():
     string = signs("EABEEBE")
     assert [rule for rule, _ in Searches(rules).of(Sentences(string, E))] == ["BA", "A", "AB"]
     assert dict(Searches(rules).of(Sentences(string, E)))["A"] == [(0, 4)]
+
+
+def test_only_sentences_with_all_that_is_needed_are_searched():
+    searches = Searches([(name, demands(signs(name), E)) for name in ("AB", "A", "AEEB", "C?")])
+    string = signs("EAEEBEEBAE")
+    assert dict(searches.of(Sentences(string, E))) == {
+        "AB": [(6, 10)],
+        "A": [(0, 3), (6, 10)],
+        "AEEB": [(0, 10)],  # it goes beyond a sentence
+        "C?": [(0, 10)],  # it needs nothing
+    }
+    assert [rule for rule, _ in searches.of(Sentences(signs("EDE"), E))] == ["C?"]

@@ -1,0 +1,249 @@
+"""Those who act for an institution without its name: the people of its city or country, its guests and hosts, its side, the city itself.
+
+The words are data (`deeds.toml` of each language): SIDE, FOLK (guest, host), STORE with the value `person`, KIND, and the table `peoples`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.finders.parts import CASES, settings
+from pipeline.finders.roster import Roster
+from pipeline.finders.seats import CITY
+from pipeline.finders.uzbek_sides import uzbek_side
+from pipeline.languages.lexicon import Reading, lexicon
+from pipeline.text.folding import fold
+from pipeline.text.tokens import Gap
+
+__all__ = ["Actor", "Sides"]
+
+_SOON = 4  # tokens between a city and its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A participant over tokens [first, last): what it may be, best first (none: no institution of the text), and its part.
+
+    Parts: subj, obj, to, from, in, of, agent, with, person (of whose director ...), none. Russian has more: dat, `oblique` a case that may be
+    several of them, `bare` a name without a case. `named`: by its name, not by a common noun or pronoun. `place`: a city stands for it.
+    """
+
+    first: int
+    last: int
+    entities: tuple[int, ...]
+    part: str
+    named: bool = True
+    place: bool = False
+
+
+class Sides(Roster):
+    """Finds who stands for an institution of the document."""
+
+    def _place(self, index: int, language: str) -> Actor | None:
+        """Return the city or person that something goes to or comes from: the institution of the text that sits there."""
+        tokens = self.tokens
+        if (people := self._people(index, language)) is not None:
+            return people
+        if not tokens.capital(index) or not tokens.gap[index]:
+            return None
+        folded, part = tokens.fold[index], ""
+        if language == "uz":
+            case = self.case(index)
+            if case in ("dat", "abl"):
+                part = CASES[case]
+                folded = folded[: -3 if case == "abl" else -2]
+        else:
+            before = self.reading(language, index - 1) if index else None
+            if before is not None and before.symbol == "PREP" and before.value in ("into", "from"):
+                part = "to" if before.value == "into" else "from"
+            elif self._is_place(index) and language == "en" and self._given_at(index - 1):
+                part = "to"  # “has sent Samarkand 7 maps”
+            elif before is None and self._is_place(index) and self._acts_soon(index + 1, language):
+                part = "subj"  # “Bukhara lent”
+        if not part or len(tokens.form(index)) < CITY - self._is_place(index):
+            return None
+        if language == "ru" and part == "to" and folded.endswith("e"):
+            part = "in"  # «в Самаре»
+        here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
+        entities = self.own() if here else self._seated(folded, language, index)
+        if part == "subj" and not entities:
+            return None
+        if here and self.home is None:
+            return None
+        return Actor(index, index + 1, entities, part, named=False, place=True)
+
+    def _is_place(self, index: int) -> bool:
+        """Return whether the gazetteer knows a place at a token."""
+        return index < len(self.places) and self.places[index] is not None
+
+    def _people(self, index: int, language: str) -> Actor | None:
+        """Return the actor for the people of a city who stand for its institution: «наманганцам», `namanganliklarga`."""
+        if self._nation(index, language):
+            return Actor(index, index + 1, self._seated("", language, index), "subj", named=False, place=True)
+        if language != "uz" and (entities := self._demonym(index, language)):
+            return Actor(index, index + 1, entities, self._noun_part(index, index, language), named=False, place=True)
+        if language == "uz":
+            side = uzbek_side(self, index)
+            return None if side is None else Actor(index, side[0], side[1], side[2], named=False)
+        if language == "en":
+            return None
+        folded = self.tokens.fold[index]
+        ending = next(
+            (e for e in settings(language, "demonyms") if folded.endswith(e) and len(folded) - len(e) > CITY), ""
+        )
+        entities = self._seated(folded[: -len(ending)], language, index) if ending else ()
+        if not entities:
+            return None
+        preposition, _ = self.before(index, language)
+        part = "from" if preposition is not None and preposition.value == "from" else _guest(folded)
+        return Actor(index, index + 1, entities, part, named=False)
+
+    def seated(self, folded: str, index: int) -> tuple[int, ...]:
+        """Return the one institution that sits in an Uzbek city (a folded word without its case)."""
+        return self._seated(folded, "uz", index)
+
+    def home_country(self) -> str | None:
+        """Return the country of the article's own institution, if it is known."""
+        known = self.home is not None and self.home < len(self.countries)
+        return self.countries[self.home] if known and self.home is not None else None
+
+    def _nation(self, index: int, language: str) -> bool:
+        """Return whether a nation acts for its institution: “the Koreans sent”, «корейцы подарили»."""
+        place = self.places[index] if index < len(self.places) else None
+        if place is None or place.kind != "adjective" or language == "uz" or not self._acts_soon(index + 1, language):
+            return False
+        plural = self.tokens.fold[index].endswith(settings(language, "nations"))
+        return plural and bool(self._seated("", language, index))
+
+    def _demonym(self, index: int, language: str) -> tuple[int, ...]:
+        """Return the institution of a country whose people a word names: «немцы», “the Finns”."""
+        folded = self.tokens.fold[index]
+        peoples = lexicon("deeds").settings[language]["peoples"]
+        endings = settings(language, "people_endings")
+        code = next(
+            (c for c, stems in peoples.items() for stem in map(fold, stems) if folded.removeprefix(stem) in endings), ""
+        )
+        return self._of_country(code, index) if code else ()
+
+    def side(self, index: int, language: str) -> Actor | None:
+        """Return the actor for “the Uzbek side”, “our Polish colleagues”, «бишкекской библиотеке», whose place stands at a token."""
+        last = index + 1
+        after = self.reading(language, last) if last < len(self.tokens) else None
+        if after is None or self.named(last) or self.tokens.gap[last] is Gap.BREAK:
+            return None
+        role = after.symbol in ("SIDE", "KIND", "STORE") or (after.symbol == "FOLK" and after.value != "folk")
+        if not role:
+            return None
+        entities = self._located(index, language)
+        if after.symbol == "KIND":
+            entities = tuple(e for e in entities if after.value in self.kinds.get(e, ()))
+        if not entities:
+            return None
+        last += after.length
+        if after.symbol == "KIND":
+            part = self.russian(index, last) if language == "ru" else self.english(index, last)
+            return Actor(index, last, entities, part, named=False)
+        part = self._noun_part(index, last - 1, language)
+        if after.symbol == "STORE" and after.value != "person" and part not in ("from", "to"):
+            return None
+        return Actor(index, last, entities, part, named=False)
+
+    def _located(self, index: int, language: str) -> tuple[int, ...]:
+        """Return the institution of the place that the word at a token names or is the adjective of; else none."""
+        folded = self.tokens.fold[index]
+        if language == "ru":
+            ending = next((e for e in settings("ru", "local_endings") if folded.endswith(e)), "")
+            stem = folded.removesuffix(ending)
+            if ending and len(stem) >= CITY - 1:
+                if found := self._seated(stem, "ru", index):
+                    return found
+                return self._of_country(self._code(index), index)
+        elif self.tokens.form(index)[-2:-1] in ("'", "’"):
+            folded = folded.removesuffix("s")
+        if not self._is_place(index):
+            return ()
+        return self._seated(folded, language, index) or self._of_country(self._code(index), index)
+
+    def _code(self, index: int) -> str:
+        """Return the country of the nation or country at a token."""
+        place = self.places[index] if index < len(self.places) else None
+        return place.code if place is not None and place.kind in ("adjective", "country") else ""
+
+    def _of_country(self, code: str, index: int) -> tuple[int, ...]:
+        """Return who acts for a country: the article's own institution, the only one of the country, the one named last."""
+        if self.home is not None and self.home < len(self.countries) and self.countries[self.home] == code:
+            return self.own()
+        mine = [entity for entity, its in enumerate(self.countries) if its == code and code]
+        mine = [entity for entity in mine if self.collecting(entity)] or mine
+        if len(mine) > 1:
+            near = self.recent(index)
+            mine = [entity for entity in near if entity in mine][:1]
+        return tuple(mine)
+
+    def _noun_part(self, first: int, noun: int, language: str) -> str:
+        """Return the part of a person, a people or a side: by the preposition before token `first`, in Russian by the form of the noun."""
+        if language == "en":
+            part = self.english(first, noun + 1)
+            return "to" if part == "subj" and self._given_at(self._bare(first) - 1) else part
+        preposition, at = self.before(first, language)
+        if preposition is not None:
+            parts = {"from": "from", "into": "to", "for": "to", "with": "with", "none": "none", "place": "from"}
+            near = self.tokens.fold[at] in settings("ru", "towards")
+            return "to" if near else parts.get(preposition.value, "none")
+        folded = self.tokens.fold[noun]
+        if folded in settings("ru", "person_subjects"):
+            return "subj"
+        for part, endings in lexicon("deeds").settings["ru"]["sides"].items():
+            if folded.endswith(tuple(map(fold, endings))):
+                return part
+        return "subj"
+
+    def _bare(self, index: int) -> int:
+        """Return where a noun phrase begins, its article included."""
+        return index - 1 if index and self.tokens.fold[index - 1] in settings("en", "articles") else index
+
+    def _given_at(self, index: int) -> bool:
+        """Return whether an English verb of giving stands at a token: what follows it may be the receiver."""
+        reading = self.reading("en", index) if index >= 0 else None
+        if reading is None or self.tokens.fold[index] in settings("en", "weak"):
+            return False
+        return reading.symbol == "VERB" and reading.value == "give"
+
+    def _folk(self, index: int, language: str, reading: Reading) -> Actor:
+        """Return the actor for receivers and givers that are no institution; “the guests” act for the one other that is spoken of."""
+        if reading.value != "folk":
+            part = CASES[reading.case] if language == "uz" else self._noun_part(index, index, language)
+            mine = {*self.own(), *self.speaks(index)}
+            other = tuple(entity for entity in self.recent(index) if entity not in mine)
+            entities = self.own() if reading.value == "host" else other if len(other) == 1 else ()
+            return Actor(index, index + reading.length, entities, part, named=False)
+        if language == "uz":
+            part = CASES[reading.case]
+        else:
+            preposition, _ = self.before(index, language)
+            previous = self.reading(language, index - 1) if index else None
+            into = preposition is not None and preposition.value == "into"
+            part = "to" if into or (previous is not None and previous.symbol == "VERB") else "none"
+            if part == "none" and preposition is None and self._acts_at(index + reading.length, language):
+                part = "subj"
+        return Actor(index, index + reading.length, (), part, named=False)
+
+    def _acts_soon(self, index: int, language: str) -> bool:
+        """Return whether a verb of moving or holding follows, auxiliaries, pronouns and adverbs passed over: “have meanwhile sent”."""
+        passed = settings(language, "passed")
+        for at in range(index, min(index + _SOON, len(self.tokens.fold))):
+            if self._acts_at(at, language):
+                return True
+            if self.tokens.fold[at] not in passed:
+                return False
+        return False
+
+    def _acts_at(self, index: int, language: str) -> bool:
+        """Return whether a verb of moving or holding stands at a token."""
+        after = self.reading(language, index) if index < len(self.tokens.fold) else None
+        return after is not None and after.symbol == "VERB"
+
+
+def _guest(folded: str) -> str:
+    """Return the part that the form of a Russian people tells."""
+    return "agent" if folded.endswith("ami") else "dat" if folded.endswith("am") else "subj"

@@ -1,0 +1,181 @@
+"""The verbs of Uzbek sentences that tell what is done with counted things, and which of them governs a count.
+
+Uzbek puts the verb last, so a count belongs to the next verb after it and its clause begins where the verb before ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.finders.actors import Actor, Cast
+from pipeline.finders.clauses import Clause, Deed
+from pipeline.finders.parts import settings
+from pipeline.finders.things import Thing
+from pipeline.languages.lexicon import Reading
+from pipeline.text.tokens import Kind
+
+__all__ = ["govern_uzbek", "later_gift", "uzbek_deed"]
+
+_MOVED = 2  # tokens between the receiver and «oʻtkazildi»
+_TOLD = frozenset({"give", "take", "come", "bring", "digi", "show"})  # verbs that may stand before a colon
+
+
+def uzbek_deed(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Deed | None:
+    """Return the Uzbek verb that stands at a token, or None."""
+    tokens = cast.tokens
+    reading = cast.reading("uz", index)
+    folded = tokens.fold[index]
+    if reading is not None and reading.symbol == "DEED" and (compound := _compound(cast, index, end, reading)):
+        return compound
+    if reading is not None and reading.symbol == "VERB":
+        value, _, voice = reading.value.partition(".")  # a verb of another language has no voice
+        last = index + reading.length
+        closed = last >= end or tokens.kind[last] is Kind.SIGN
+        weak = value == "hold" and folded in settings("uz", "weak") and not closed
+        weak = weak or folded.endswith(settings("uz", "verbal_nouns"))
+        if value in ("give", "take") and index and tokens.fold[index - 1].startswith(settings("uz", "then_said")):
+            return Deed(index, last, "", False, _relative(cast, last - 1, end))  # «joʻnatishga ruxsat olingan»
+        if value == "give" and folded.startswith(settings("uz", "sending")) and _burnt(cast, index):
+            value = "other"  # «yoqib yuborilgan»
+        return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
+    if folded in settings("uz", "moved") and any(a.part == "to" and index - _MOVED <= a.last <= index for a in actors):
+        return Deed(index, index + 1, "give", True, _relative(cast, index, end))
+    if (
+        (reading is None or reading.symbol == "LIGHT")
+        and folded not in settings("uz", "no_verbs")
+        and len(folded) > 4
+        and folded.endswith(settings("uz", "finite_endings"))
+    ):
+        return Deed(index, index + 1, "", False, _relative(cast, index, end))
+    return None
+
+
+def _compound(cast: Cast, index: int, end: int, reading: Reading) -> Deed | None:
+    """Return the Uzbek verb that a noun or converb makes with a light verb behind it: «sovgʻa qildi», «yetkazib berdi», «qabul qilib olindi»."""
+    folds, converb = cast.tokens.fold, cast.tokens.fold[index].endswith(settings("uz", "converbs"))
+    for at in range(index + 1, min(index + 3, end)):
+        light = cast.reading("uz", at)
+        if light is None:
+            continue
+        if light.symbol == "DEED":
+            return None
+        value, _, voice = light.value.partition(".")
+        if light.symbol == "VERB" and not (
+            converb or reading.value in ("bring", "give", "take") or light.value == "bring.a"
+        ):
+            continue
+        if light.symbol not in ("LIGHT", "VERB"):
+            continue
+        last = at + light.length
+        after = cast.reading("uz", last) if last < end and folds[at].endswith(settings("uz", "converbs")) else None
+        if after is not None and after.symbol == "VERB" and not after.value.startswith("hold"):  # «qabul qilib olindi»
+            value, _, voice = after.value.partition(".")
+            last += after.length
+        passive = (voice or value) == "p" and not (value == "come" and (converb or reading.value != "give"))
+        what = "take" if reading.value == "give" and value == "take" else reading.value
+        return Deed(index, last, what, passive, _relative(cast, last - 1, end))
+    return None
+
+
+def _burnt(cast: Cast, index: int) -> bool:
+    """Return whether the Uzbek verb of sending at a token only completes one of ruining: «yoqib yubordi»."""
+    return index > 0 and cast.tokens.fold[index - 1] in settings("uz", "ruining")
+
+
+def _relative(cast: Cast, index: int, end: int) -> bool:
+    """Return whether the participle at a token stands before its noun, not at the end of its clause."""
+    tokens = cast.tokens
+    if not tokens.fold[index].endswith(settings("uz", "relative_endings")) or index + 1 >= end:
+        return False
+    if tokens.kind[index + 1] is Kind.SIGN and tokens.fold[index + 1] not in '«“"„(':
+        return False
+    return tokens.fold[index + 1] not in settings("uz", "auxiliaries")
+
+
+def govern_uzbek(
+    cast: Cast, thing: Thing, things: Sequence[Thing], deeds: Sequence[Deed], begin: int, end: int
+) -> Clause:
+    """Return the clause of an Uzbek count in its sentence [begin, end)."""
+    tokens = cast.tokens
+    start, participle = begin, None
+    for deed in deeds:
+        if deed.last > thing.opening:
+            break
+        if deed.relative:
+            between = tokens.fold[deed.last : thing.opening]
+            if len(between) <= 4 and not any(
+                tokens.kind[i] is Kind.SIGN and tokens.fold[i] in ",;" for i in range(deed.last, thing.opening)
+            ):
+                participle = deed if deed.value not in ("", "none") else None
+        elif not (deed.weak and deed.value):
+            start, participle = deed.last, None
+    main: Deed | None = None
+    weak: Deed | None = None
+    unknown = False
+    stop = end
+    after = [deed for deed in deeds if deed.first >= thing.last]
+    if after and (of_them := _of_them(cast, thing, things, after[0].first)):
+        after, stop = [], of_them
+    for number, deed in enumerate(after):
+        if deed.relative:
+            weak = weak or (deed if deed.value else None)
+            continue
+        if deed.weak:
+            weak = weak or deed
+            continue
+        stop = deed.first
+        main = deed if deed.value else None
+        unknown = main is None
+        following = after[number + 1] if number + 1 < len(after) else None
+        if deed.value == "hold" and following is not None and following.value == "give" and _gathered(cast, deed):
+            main, stop = following, following.first  # «430 ta kitob yigʻib, yubordi»
+        elif main is None or main.value in ("show", "bring"):  # shown, then given
+            later = later_gift(cast, thing, after[number + 1 :], deed.last)
+            if later is not None:
+                main, stop = later, later.first
+        break
+    if main is None and weak is None and not unknown:
+        announced = _announced(cast, thing, deeds)
+        if announced is not None:  # «X saxiylik qildi: 64 ta kitob»
+            number = deeds.index(announced)
+            return Clause(announced, participle, deeds[number - 1].last if number else begin, stop)
+    main = main or weak
+    if main is weak and weak is not None and stop == end:
+        stop = weak.first
+    return Clause(main, participle, start, stop, unknown and main is None)
+
+
+def _gathered(cast: Cast, deed: Deed) -> bool:
+    """Return whether an Uzbek verb is a converb, which the next verb goes on with."""
+    return cast.tokens.fold[deed.last - 1].endswith(settings("uz", "converbs"))
+
+
+def _announced(cast: Cast, thing: Thing, deeds: Sequence[Deed]) -> Deed | None:
+    """Return the Uzbek verb before the colon after which a count stands without one."""
+    before = [deed for deed in deeds if deed.last <= thing.opening and not (deed.relative or deed.weak)]
+    if not before or cast.tokens.fold[before[-1].last] != ":":
+        return None
+    deed = before[-1]
+    return deed if deed.value in _TOLD or (deed.value == "none" and deed.passive) else None
+
+
+def _of_them(cast: Cast, thing: Thing, things: Sequence[Thing], until: int) -> int:
+    """Return the comma after which an Uzbek verb tells of some of the things only: «210 000 nusxa, ulardan birortasi ham …», else 0."""
+    tokens = cast.tokens
+    for index in range(thing.last, min(thing.last + 3, until - 1)):
+        if tokens.fold[index] == "," and cast.has("PART", index + 1, index + 2, "uz"):
+            return 0 if any(index < other.first < until for other in things) else index
+    return 0
+
+
+def later_gift(cast: Cast, thing: Thing, deeds: Sequence[Deed], start: int) -> Deed | None:
+    """Return the giving of what was shown before: «… va ushbu kitoblar … sovgʻa qilindi»."""
+    for deed in deeds:
+        if deed.value == "give" and not deed.relative:
+            language = cast.document.languages[thing.first]
+            for index in range(start, deed.first):
+                reading = cast.reading(language, index)
+                if reading is not None and reading.symbol in ("SAME", "THEM"):
+                    return deed
+            return None
+    return None
