@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,19 +11,35 @@ from pipeline.commands.console import wrong
 
 __all__ = ["train"]
 
+_STEPS = {"hamkor": "tagger.steps", "spacy": "training.max_steps", "stanza": "stanza.max_steps"}
+
 
 def train(
     corpus: Annotated[
         Path, typer.Argument(metavar="CORPUS", help="A folder with train, sentences, and a part to measure on.")
     ] = Path("corpus"),
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            "-e",
+            metavar="ENGINE",
+            help="hamkor: the tagger that comes with hamkor; spacy: spaCy pipelines that read the same; stanza: a Stanza model.",
+        ),
+    ] = "hamkor",
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the model goes; what is there is replaced.")
-    ] = Path("models/institutions"),
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER",
+            help="Where the model goes; what is there is replaced. Needed for spacy and stanza.",
+            show_default="models/institutions",
+        ),
+    ] = None,
     members: Annotated[
         int | None,
-        typer.Option(
-            min=1, help="How many members the model has, each from another seed.", show_default="as configured"
-        ),
+        typer.Option(min=1, help="How many spaCy pipelines, each from another seed.", show_default="as configured"),
     ] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="Training steps.", show_default="as configured")] = None,
     without: Annotated[
@@ -42,37 +58,50 @@ def train(
     ] = "test",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False,
 ) -> None:
-    """Train hamkor's own model for institutions from a corpus and the gazetteers, and write its card.
+    """Train a model for institutions from a corpus and the gazetteers, and write its card.
 
-    Every setting stands in pipeline/ner/training.cfg. The seeds are fixed: the same corpus gives the same model. No network.
+    Every setting stands in pipeline/ner/training.toml. The seeds are fixed: the same corpus gives the same model. No network.
 
-    Exit status: 0 all well, 2 wrong use, or a corpus that cannot be read.
+    Exit status: 0 all well, 2 wrong use, a corpus that cannot be read, or a package that is not installed (pip install 'hamkor[train]').
 
     Examples:
 
       hamkor train
 
-      hamkor train corpus/ --output my-model --members 1 --steps 500 --measure-on dev
+      hamkor train corpus/ --engine stanza --output my-model --measure-on dev
+
+      hamkor extract articles/ --ner stanza:my-model/institutions.pt
     """
-    try:
-        from pipeline.languages.lexicon import DataError
-        from pipeline.ner import training
-    except ImportError:
-        wrong("spaCy is not installed; pip install 'hamkor[spacy]'")
+    from pipeline.languages.lexicon import DataError
+    from pipeline.ner import training
+
+    kind = next((kind for kind in training.KINDS if kind == engine), None)
+    if kind is None:
+        wrong(f"--engine {engine}: it is one of {', '.join(training.KINDS)}")
+    if output is None:
+        if kind != "hamkor":
+            wrong(f"--engine {kind} needs --output: the folder that the model goes to")
+        output = Path("models/institutions")
+    if members is not None and kind != "spacy":
+        wrong("--members is for --engine spacy alone")
 
     def tell(line: str) -> None:
         if not quiet:
             typer.echo(line, err=True)
 
-    settings: dict[str, object] = {}
+    changed: dict[str, Any] = {}
     if steps is not None:
-        settings["training.max_steps"] = steps
+        changed[_STEPS[kind]] = steps
+    if members is not None:
+        changed["spacy.members"] = members
     if without:
-        settings["corpora.train.without"] = without
+        changed["texts.without"] = without
     try:
-        training.train(corpus, output, settings=settings, members=members, tell=tell)
-        rows = training.measure(corpus, measure_on, output)
-        (output / "README.md").write_text(training.card(corpus, output, measure_on, rows), encoding="utf-8")
+        from pipeline.ner.card import card, measure
+
+        training.train(corpus, output, kind=kind, changed=changed, tell=tell)
+        rows = measure(corpus, measure_on, training.engine_name(kind, output))
+        (output / "README.md").write_text(card(kind, corpus, output, measure_on, rows, changed), encoding="utf-8")
     except (DataError, OSError) as error:
         wrong(str(error))
     for row in rows:

@@ -26,7 +26,8 @@ def open_sentences(document: Document, names: Sequence[Name], places: Sequence[P
     """Return the sentences (token ranges) in which a name may be missing or too short. `places` is `atlas.all(document.tokens)`.
 
     A sentence is open where a rule found a name that the gazetteer does not know, and where there is, outside of names and places, a capital that
-    is not just the sentence's first letter, an opening quotation mark or a head noun.
+    is not just the sentence's first letter, an opening quotation mark or a head noun with a capital; one in small letters where the sentence begins so,
+    for who types like that has names in small letters.
     """
     tokens, languages = document.tokens, document.languages
     told = bytearray(len(tokens))
@@ -42,17 +43,20 @@ def open_sentences(document: Document, names: Sequence[Name], places: Sequence[P
     for number, (begin, end) in enumerate(tokens.sentences):
         if open_[number]:
             continue
-        first = True  # no word has come yet
+        first, small = True, False  # no word has come yet; whether the sentence begins with a small letter
         for index in range(begin, end):
             if tokens.kind[index] is not Kind.WORD:
                 if tokens.fold[index] in _OPENING and not told[index]:
                     open_[number] = 1
                     break
                 continue
+            if first:
+                small = not tokens.upper[index]
             if not told[index]:
                 reading = words[languages[index]][tokens.fold[index]][2]
                 capital = tokens.upper[index] and (not first or _acronym(tokens.form(index)))
-                if (capital and reading is None) or (reading is not None and reading.symbol in _HEADS):
+                head = reading is not None and reading.symbol in _HEADS and (small or tokens.upper[index])
+                if head or (capital and reading is None):
                     open_[number] = 1
                     break
             first = False

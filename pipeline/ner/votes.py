@@ -1,7 +1,7 @@
-"""Votes of NER engines become names of institutions: `Panel` asks the engines, `accepted` is the policy.
+"""Votes of NER engines become names of institutions: `Panel` asks the engines, `pipeline.ner.policy` says what a vote is worth.
 
 A vote never overrides the gazetteer; it fills what rules and gazetteer leave open, and an engine that saw what the rules found may mend the bounds of a
-rule's name (`mended`). What an engine loses (a window on which it fails, a span that cuts
+rule's name. What an engine loses (a window on which it fails, a span that cuts
 a word) is counted in `Panel.lost` and told in the log, once for each engine and reason; everything else goes on.
 """
 
@@ -15,23 +15,19 @@ from dataclasses import dataclass
 from threading import Lock
 
 from pipeline.authority.countries import Place
-from pipeline.finders.institution_kinds import kind_of
 from pipeline.finders.institutions import Name
-from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import lexicon
 from pipeline.ner.engine import DocumentEngine, Engine, Vote
 from pipeline.ner.gate import open_sentences
+from pipeline.ner.policy import accepted, mended
 from pipeline.text.document import Document
-from pipeline.text.tokens import Gap, Kind, Tokens
+from pipeline.text.tokens import Gap, Tokens
 
-__all__ = ["Panel", "Window", "accepted", "windows"]
+__all__ = ["Panel", "Window", "windows"]
 
-_SURE = tuple(lexicon("ner").settings["sure"])
 _LOG = logging.getLogger("hamkor.ner")
 _SETTINGS = lexicon("ner").settings
-_OPENING, _CLOSING, _ARTICLES, _POSSESSIVES = (
-    frozenset(_SETTINGS[key]) for key in ("opening", "closing", "articles", "possessives")
-)
+_POSSESSIVES = frozenset(_SETTINGS["possessives"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +58,16 @@ class Panel:
         for name in names:
             taken[name.first : name.last] = b"\1" * (name.last - name.first)
         for engine, alone in self.engines:
-            votes = list(self._votes(engine, alone, document, names, places))
             saw = isinstance(engine, DocumentEngine)  # what the rules found
-            if saw:
-                for first, last, score in votes:
-                    changed = mended(document, first, last, score, engine=engine.name, names=everything)
-                    if changed is not None:
-                        old, new = changed
-                        everything = [name for name in everything if name not in old] + [new]
-                        taken[new.first : new.last] = b"\1" * (new.last - new.first)
-            for first, last, score in votes:
+            for first, last, score in self._votes(engine, alone, document, names, places):
+                changed = mended(document, first, last, score, engine=engine.name, names=everything) if saw else None
+                if changed is not None:
+                    old, new = changed
+                    everything = [name for name in everything if name not in old] + [new]
+                    for name in old:
+                        taken[name.first : name.last] = bytes(name.last - name.first)
+                    taken[new.first : new.last] = b"\1" * (new.last - new.first)
+                    continue
                 name_ = accepted(document, first, last, score, engine=engine.name, taken=taken, places=places, saw=saw)
                 if name_ is not None:
                     everything.append(name_)
@@ -142,95 +138,6 @@ class Panel:
             first = self.lost[engine, reason] == 1
         if first:
             _LOG.warning("%s: %s (told once; all are counted)", engine, message)
-
-
-def accepted(
-    document: Document,
-    first: int,
-    last: int,
-    score: float,
-    *,
-    engine: str,
-    taken: Sequence[int],
-    places: Sequence[Place | None],
-    saw: bool = False,
-) -> Name | None:
-    """Return the name that a vote on tokens [first, last) brings, or None. This is the whole policy:
-
-    - marks around it and a leading article are no part of it;
-    - it stands within one sentence and paragraph, is not too long, and begins with a capital letter;
-    - it overlaps no name that is already `taken`: votes never override rules;
-    - it has a word of its own: one with a capital that is neither a place nor a word of the trade (library, national ...);
-    - its score passes the threshold, which is lower where it has a head noun, and one of its own for engines that `saw` what the rules found;
-    - that noun gives the kind, "other" where there is none.
-    """
-    tokens = document.tokens
-    span = _formed(document, first, last)
-    if span is None:
-        return None
-    first, last = span
-    words = [index for index in range(first, last) if tokens.kind[index] is Kind.WORD]
-    if any(taken[first:last]):
-        return None
-    placed = {
-        index + step
-        for index in range(first, last)
-        if (place := places[index]) is not None
-        for step in range(place.length)
-    }
-    trade = grammar("institutions").lexicon
-    if not any(
-        tokens.capital(index)
-        and index not in placed
-        and trade.reading(document.languages[index], tokens.fold[index]) is None
-        for index in words
-    ):
-        return None
-    kind, head = kind_of(document, first, last)
-    if not score >= _SETTINGS["threshold"]["saw" if saw else "plain" if kind is None else "with_head"]:
-        return None
-    return Name(first, last, f"ner:{engine}", kind=kind or "other", head=head)
-
-
-def mended(
-    document: Document, first: int, last: int, score: float, *, engine: str, names: Sequence[Name]
-) -> tuple[list[Name], Name] | None:
-    """Return the names that a vote on tokens [first, last) replaces, and the one name that stands for them; None where it replaces none.
-
-    Asked of engines only that saw what the rules found. A vote mends the bounds of names that a rule made, where it holds other bounds for right and its
-    score passes the threshold; a name that the gazetteer knows for sure, an implied one and another vote's stay as they are.
-    """
-    if not score >= _SETTINGS["threshold"]["mend"]:
-        return None
-    span = _formed(document, first, last)
-    if span is None:
-        return None
-    first, last = span
-    old = [name for name in names if name.first < last and first < name.last]
-    if not old or (old[0].first, old[0].last) == span:
-        return None
-    if any(name.implied or name.rule.startswith(_SURE) for name in old):
-        return None
-    kind, head = kind_of(document, first, last)
-    one = old[0]
-    country = one.country if len(old) == 1 else None
-    return old, Name(first, last, f"ner:{engine}", kind=kind or one.kind, country=country, head=head)
-
-
-def _formed(document: Document, first: int, last: int) -> tuple[int, int] | None:
-    """Return the tokens of a vote without marks around them and without a leading article; None where they are in no form to be a name."""
-    tokens, longest = document.tokens, _SETTINGS["longest"]
-    if last - first > 2 * longest:
-        return None
-    first, last = _trimmed(tokens, first, last)
-    begin = next((index for index in range(first, last) if tokens.kind[index] is Kind.WORD), None)
-    if begin is None or last - first > longest or not tokens.capital(begin):
-        return None
-    if tokens.sentence[first] != tokens.sentence[last - 1] or any(
-        tokens.gap[index] is Gap.BREAK for index in range(first + 1, last)
-    ):
-        return None
-    return first, last
 
 
 def windows(document: Document) -> Iterator[Window]:
@@ -309,25 +216,3 @@ def _aligned(tokens: Tokens, window: Window, vote: Vote) -> tuple[int, int] | No
         return None
     rest = tokens.text[end : tokens.end[last - 1]]
     return (first, last) if not rest or rest in _POSSESSIVES else None
-
-
-def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
-    """Return a span without a leading article, signs at its edges, and marks around it or without their other half."""
-    folds, kinds = tokens.fold, tokens.kind
-    while first < last:
-        head, tail = folds[first], folds[last - 1]
-        opened = any(folds[index] in _OPENING for index in range(first, last - 1))
-        closed = any(folds[index] in _CLOSING for index in range(first + 1, last))
-        if head in _ARTICLES or (kinds[first] is Kind.SIGN and not (head in _OPENING and closed)):
-            first += 1
-        elif kinds[last - 1] is Kind.SIGN and not (tail in _CLOSING and opened):
-            last -= 1
-        elif (
-            head in _OPENING
-            and tail in _CLOSING
-            and not any(folds[index] in _CLOSING for index in range(first + 1, last - 1))
-        ):
-            first, last = first + 1, last - 1
-        else:
-            break
-    return first, last

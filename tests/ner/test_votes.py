@@ -83,7 +83,7 @@ POLICY = [
     ("Вчера «Зарафат» показал книги.", "Зарафат»", 1.0, [("Зарафат", "other")]),
     ('Вчера "Зарафат" показал книги.', '"Зарафат', 1.0, [("Зарафат", "other")]),
     ("Вчера Тулпор «Зарафат» показал книги.", "Тулпор «Зарафат»", 1.0, [("Тулпор «Зарафат»", "other")]),
-    ("Вчера Тулпор «Зарафат» показал книги.", "Тулпор «Зарафат", 1.0, [("Тулпор «Зарафат", "other")]),
+    ("Вчера Тулпор «Зарафат» показал книги.", "Тулпор «Зарафат", 1.0, [("Тулпор «Зарафат»", "other")]),
     ("They met at Silk Thread, in spring.", "Silk Thread,", 1.0, [("Silk Thread", "other")]),
     ("They met at Silk Thread’s in spring.", "Silk Thread", 1.0, [("Silk Thread’s", "other")]),
     (" Вчера Зарафат показал.", " Зарафат ", 1.0, [("Зарафат", "other")]),
@@ -389,6 +389,28 @@ def test_an_engine_that_reads_tokens_adds_names(extractor: pipeline.Extractor):
 
 
 @pytest.mark.parametrize(
+    ("text", "says", "score", "added"),
+    [
+        ("Вчера Зарафат показал новые книги.", "Зарафат", 0.56, ["Зарафат"]),
+        ("Вчера Зарафат показал новые книги.", "Зарафат", 0.5, []),
+        # it has seen what words are of the trade
+        ("Гости пришли в Новую Библиотеку Ташкента.", "Новую Библиотеку Ташкента", 0.6, ["Новую Библиотеку Ташкента"]),
+        # small letters: a higher threshold, and a head noun
+        ("вчера зарафат музей открылся.", "зарафат музей", 0.85, ["зарафат музей"]),
+        ("вчера зарафат музей открылся.", "зарафат музей", 0.7, []),
+        ("вчера зарафат открылся.", "зарафат", 0.95, []),
+    ],
+)
+def test_an_engine_that_saw_what_the_rules_found_has_thresholds_of_its_own(
+    text: str, says: str, score: float, added: list[str], extractor: pipeline.Extractor
+):
+    document = prepare(text)
+    places = extractor.places.all(document.tokens)
+    names = Panel([Reading(says, score)]).add(document, [], places)
+    assert [document.tokens.slice(name.first, name.last) for name in names] == added
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("К вечеру снег растаял, и дети пошли гулять.", False),
@@ -397,7 +419,10 @@ def test_an_engine_that_reads_tokens_adds_names(extractor: pipeline.Extractor):
         ("Вчера Тулпор провёл конкурс.", True),
         ("KLMN helped.", True),
         ("Они открыли «тулпор» весной.", True),
-        ("They met in the library.", True),
+        ("They met in the library.", False),
+        ("they met in the library.", True),
+        ("They met in the Library.", True),
+        ("вчера открылась библиотека.", True),
         ("UNESCO.", False),
     ],
 )
