@@ -12,9 +12,14 @@ from pipeline.commands import corpus, gazetteer, models
 from pipeline.commands.agreements import agreements
 from pipeline.commands.convert import convert
 from pipeline.commands.evaluate import evaluate
+from pipeline.commands.export import export, plot
 from pipeline.commands.extract import extract
+from pipeline.commands.ingest import ingest
+from pipeline.commands.publish import ask, publish
+from pipeline.commands.retry import retry
 from pipeline.commands.review import review_list
 from pipeline.commands.show import explain, show
+from pipeline.commands.status import status
 from pipeline.commands.train import train
 from pipeline.commands.transliterate import transliterate
 from pipeline.summary import table
@@ -50,7 +55,24 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Show the vers
         raise typer.Exit
 
 
-for command in (extract, table, show, explain, agreements, review_list, evaluate, train, transliterate):
+for command in (
+    extract,
+    table,
+    show,
+    explain,
+    ingest,
+    status,
+    retry,
+    publish,
+    ask,
+    export,
+    plot,
+    agreements,
+    review_list,
+    evaluate,
+    train,
+    transliterate,
+):
     app.command()(command)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.reading import Article
 
 __all__ = [
+    "Confidence",
     "Engines",
     "File",
     "Gazetteers",
@@ -26,6 +27,7 @@ __all__ = [
     "Paths",
     "Progress",
     "Records",
+    "Source",
     "judgements_of",
     "make_extractor",
     "read_article",
@@ -64,6 +66,18 @@ Judged = Annotated[
 ]
 Records = Annotated[
     list[Path], typer.Argument(metavar="RECORDS.jsonl…", help="What `hamkor extract` wrote.", show_default=False)
+]
+Source = Annotated[
+    Path,
+    typer.Argument(
+        metavar="WORKSPACE", help="A folder of `hamkor ingest`, or a file of `hamkor extract`.", show_default=False
+    ),
+]
+Confidence = Annotated[
+    float,
+    typer.Option(
+        help="What is less sure is left out: mentions, institutions, and what would hang on them.", min=0.0, max=1.0
+    ),
 ]
 File = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.", show_default=False)]
 

@@ -1,7 +1,7 @@
 """Bytes -> Article: plain text in any usual encoding, HTML, PDF, DOCX; and the sources that paths name."""
 
 from pipeline.reading.article import DOCX, HTML, PDF, PLAIN, Article, Limits, ReadingError
-from pipeline.reading.reader import read_bytes, read_path, read_source
+from pipeline.reading.reader import file_bytes, read_bytes, read_path, read_source
 from pipeline.reading.sources import SUFFIXES, Source, find_sources
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Limits",
     "ReadingError",
     "Source",
+    "file_bytes",
     "find_sources",
     "read_bytes",
     "read_path",

@@ -82,18 +82,22 @@ def read_bytes(data: bytes, *, source: str, limits: Limits | None = None) -> Art
 def read_path(path: str | os.PathLike[str], *, limits: Limits | None = None) -> Article:
     """The article in a file. Raises ReadingError, also where the file cannot be opened or is no regular file."""
     limits = limits or Limits()
+    return read_bytes(file_bytes(path, limits=limits), source=shown(path), limits=limits)
+
+
+def file_bytes(path: str | os.PathLike[str], *, limits: Limits) -> bytes:
+    """The bytes of a regular file, one more than `max_bytes` at most. Raises ReadingError where it cannot be opened or is none."""
     source = shown(path)
     try:
         # Without O_NONBLOCK, opening a named pipe would wait for someone to write to it.
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise ReadingError(source, "not a regular file; give a file, a folder, or - for standard input")
-            data = file.read(limits.max_bytes + 1)
+            return file.read(limits.max_bytes + 1)
     except OSError as error:
         raise ReadingError(source, f"cannot be read: {error.strerror or error}; check its rights") from error
     except ValueError as error:  # a NUL in the name
         raise ReadingError(source, f"cannot be read: {error}; check the path") from error
-    return read_bytes(data, source=source, limits=limits)
 
 
 def read_source(source: Source, *, limits: Limits | None = None, stdin: BinaryIO | None = None) -> Article:

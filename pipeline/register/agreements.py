@@ -8,13 +8,13 @@ order of the articles. What the articles do not agree on is not settled but show
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.finders.edtf import Edtf, EdtfError
 from pipeline.register.sightings import Batch, Sighting
 
-__all__ = ["Party", "Row", "register"]
+__all__ = ["Party", "Row", "register", "register_of"]
 
 _MARKS = "?~%"
 
@@ -49,15 +49,22 @@ class Row:
 
 def register(batch: Batch) -> list[Row]:
     """Return the agreements of a batch, sorted by parties, kind and year."""
-    parties = _parties(batch)
+    return register_of(batch.sightings(), _parties(batch))
+
+
+def register_of(sightings: Iterable[Sighting], parties: Mapping[str, Party]) -> list[Row]:
+    """Return the agreements that sightings tell of, sorted so; a party that is not in `parties` is called by its key.
+
+    Sightings of other parties or another kind never change a row, so the agreements of some parties may be made anew by themselves.
+    """
     groups: dict[tuple[tuple[str, ...], str], list[Sighting]] = defaultdict(list)
-    for sighting in batch.sightings():
+    for sighting in sightings:
         if len(sighting.parties) > 1:  # two names of one institution, as judged since, are no two parties
             groups[sighting.parties, sighting.kind].append(sighting)
     rows: list[Row] = []
-    for (keys, kind), sightings in sorted(groups.items()):
+    for (keys, kind), group in sorted(groups.items()):
         named = tuple(parties.get(key) or Party(key, key.removeprefix("country:"), _state(key)) for key in keys)
-        made = sorted((_row(kind, named, cluster) for cluster in _clusters(sightings)), key=_order)
+        made = sorted((_row(kind, named, cluster) for cluster in _clusters(group)), key=_order)
         used: Counter[str] = Counter()
         for row in made:
             used[row.id] += 1

@@ -13,7 +13,7 @@ from pipeline.authority.namekeys import name_words
 from pipeline.records.model import Agreement, Institution, Record
 from pipeline.summary import SummaryError, read_rows
 
-__all__ = ["Batch", "Quote", "Sighting", "read_batch"]
+__all__ = ["Batch", "Quote", "Sighting", "institution_key", "read_batch"]
 
 _LANGUAGES = {"uz-Latn": "uz", "uz-Cyrl": "uz", "ru": "ru", "en": "en"}
 
@@ -114,14 +114,14 @@ def read_batch(files: Iterable[str | Path], *, judgements: Judgements = NONE) ->
                     f"{file}: the record of {row['document'].get('id')} is not one of this version: {where}: {first['msg']}; extract it anew"
                 ) from error
     keys = {
-        (number, institution.id): _key(record, institution, judgements)
+        (number, institution.id): institution_key(record, institution, judgements)
         for number, record in enumerate(records)
         for institution in record.institutions
     }
     return Batch(tuple(records), failed, keys)
 
 
-def _key(record: Record, institution: Institution, judgements: Judgements) -> str:
+def institution_key(record: Record, institution: Institution, judgements: Judgements) -> str:
     """Return an institution's key: as recorded, as judged since; of a record without keys one that is good for the article alone."""
     key = institution.key or institution.authority or f"{record.document.id}#{institution.id}"
     if not judgements:
