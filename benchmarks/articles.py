@@ -1,6 +1,6 @@
 """Articles made of the sentences of the corpus, as many as wanted: what the benchmarks of ingestion feed on.
 
-Each is written in one language and script: 8 to 30 sentences drawn from the plain texts of corpus/articles and from the gold of corpus/train, every
+Each is written in one language and script: sentences drawn from the plain texts of corpus/articles and from the gold of corpus/train, every
 number with new digits, so that no two are near-duplicates. The same seed makes the same articles.
 """
 
@@ -33,22 +33,22 @@ def sentences() -> dict[str, list[str]]:
     return {language: [line for line in lines if len(line) > 30] for language, lines in found.items()}
 
 
-def made(count: int, *, seed: int = 1) -> Iterator[tuple[str, str]]:
-    """Yield (name, text) of so many articles."""
+def made(count: int, *, seed: int = 1, length: tuple[int, int] = (8, 30)) -> Iterator[tuple[str, str]]:
+    """Yield (name, text) of so many articles; length: the fewest and most sentences of one."""
     pool = sentences()
     languages = sorted(pool)
     random_ = random.Random(seed)
     for number in range(count):
         language = languages[number % len(languages)]
-        drawn = random_.sample(pool[language], random_.randint(8, 30))
+        drawn = random_.sample(pool[language], random_.randint(*length))
         text = "\n".join(" ".join(drawn[start : start + 4]) for start in range(0, len(drawn), 4))
         yield f"{language}-{number:07d}.txt", _NUMBER.sub(lambda match: _other(match[0], random_), text) + "\n"
 
 
-def write_folder(folder: Path, count: int, *, seed: int = 1) -> int:
+def write_folder(folder: Path, count: int, *, seed: int = 1, length: tuple[int, int] = (8, 30)) -> int:
     """Write so many articles, a thousand to a folder; return their bytes. What is there already is kept."""
     size = 0
-    for number, (name, text) in enumerate(made(count, seed=seed)):
+    for number, (name, text) in enumerate(made(count, seed=seed, length=length)):
         path = folder / f"{number // 1000:04d}" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         data = text.encode()

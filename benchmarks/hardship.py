@@ -1,8 +1,10 @@
 """What a workspace has to stand: runs that are killed, files that are hostile, many articles. Each prints what it found as JSON and ends with 1 where a promise was broken.
 
-    python benchmarks/hardship.py kills --runs 200          runs killed at random moments until one hundred articles stand, again and again
+    python benchmarks/hardship.py kills --runs 200          runs killed at random moments until all articles stand, again and again
+    python benchmarks/hardship.py kills --runs 200 --fork   the same without the start of a program: each kill falls into the work
     python benchmarks/hardship.py hostile --files 10000     random bytes, broken PDF and DOCX, zip bombs, 10 MB lines, mixed encodings
     python benchmarks/hardship.py scale --articles 100000   memory of the parent, and how much faster the second run is
+    python benchmarks/hardship.py scale --hollow            the same with workers that read, sketch, and extract nothing: what the parent costs
 
 Work goes on in --folder (a new temporary one by default). Each step calls `hamkor` as a user does.
 """
@@ -10,7 +12,6 @@ Work goes on in --folder (a new temporary one by default). Each step calls `hamk
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import random
@@ -20,17 +21,20 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 from articles import made, write_folder
-from docx import Document
-from reportlab.pdfgen.canvas import Canvas
+from nasty import nasty
 
+from pipeline.records import Record
 from pipeline.workspace import Workspace
+from pipeline.workspace.crew import Crew
+from pipeline.workspace.fingerprint import Setup
+from pipeline.workspace.ingest import ingest
 
 HOME = Path(__file__).resolve().parent.parent
 HAMKOR = [sys.executable, "-m", "pipeline.cli"]
@@ -62,6 +66,54 @@ def checked(workspace: Path, wanted: set[bytes]) -> dict[str, Any]:
         "runs": len(runs),
         "unfinished": sum(run.finished is None for run in runs),
         "half_shards": len(list(workspace.glob("*/*/*.part"))),
+    }
+
+
+def forked(folder: Path, *, runs: int, articles: int, seed: int) -> dict[str, Any]:
+    """Kill runs that are forked from here, with the extractor loaded, and that write after every five articles: most kills fall into writing."""
+    from pipeline.extraction import load
+    from pipeline.workspace import ingest as runs_
+    from pipeline.workspace.crew import Hand
+    from pipeline.workspace.fingerprint import Setup
+
+    runs_._FLUSH_ENTRIES = 5
+    random_, setup, extractor = random.Random(seed), Setup(), load()
+    killed = rounds = 0
+    moments: Counter[str] = Counter()
+    broken: list[dict[str, Any]] = []
+    longest = 0.0
+    while killed < runs:
+        source, workspace = folder / f"articles-{rounds}", folder / f"workspace-{rounds}"
+        write_folder(source, articles, seed=seed + rounds)
+        wanted = {text.encode() for _, text in made(articles, seed=seed + rounds)}
+        team = lambda: Hand(setup, extractor)  # noqa: E731
+        if longest == 0.0:
+            begun = time.monotonic()
+            runs_.ingest(folder / "first", [str(source)], team=team, setup=setup)
+            longest = time.monotonic() - begun
+        for _ in range(random_.randint(5, 15)):
+            child = os.fork()
+            if not child:
+                runs_.ingest(workspace, [str(source)], team=team, setup=setup)
+                os._exit(0)
+            time.sleep(random_.uniform(0.0, longest / 5))
+            os.kill(child, signal.SIGKILL)
+            killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) < 0
+            moments[_moment(workspace)] += 1
+        runs_.ingest(workspace, [str(source)], team=team, setup=setup)
+        found = checked(workspace, wanted)
+        if found["lost"] or found["foreign"] or found["doubled"] or found["crooked"] or found["half_shards"]:
+            broken.append(found)
+        rounds += 1
+        print(json.dumps({"killed": killed, "round": rounds, **found}), file=sys.stderr, flush=True)
+        shutil.rmtree(source)
+        shutil.rmtree(workspace)
+    return {
+        "killed": killed,
+        "rounds": rounds,
+        "articles": articles * rounds,
+        "states after a kill": dict(moments),
+        "broken": broken,
     }
 
 
@@ -165,111 +217,50 @@ def hostile(folder: Path, *, files: int, workers: int, timeout: float, seed: int
     }
 
 
-def nasty(count: int, random_: random.Random) -> Iterator[tuple[str, bytes]]:
-    """Yield (name, bytes) of hostile files; one in fifty is an honest article."""
-    texts = [text for _, text in made(40, seed=random_.randint(1, 10**6))]
-    pdf, docx = _pdf(texts[0]), _docx(texts[1])
-    encodings = ("utf-8", "cp1251", "koi8_r", "cp866", "utf-16", "utf-16-be", "utf-32", "mac_cyrillic", "cp1254")
-    for number in range(count):
-        text = random_.choice(texts)
-        kind = number % 50
-        if kind == 0:
-            yield "honest.txt", f"{text}{number}".encode()
-        elif number % 1000 in (1, 2, 3):  # one single line of 10 MB: letters, digits, or real sentences
-            line = {1: "а" * 5_000_000, 2: "7" * 10_000_000, 3: " ".join(texts * 200).replace("\n", " ")}[number % 1000]
-            yield "line.txt", f"{line}{number}".encode()[:10_000_000]
-        elif number % 1000 == 4:
-            yield "bomb.docx", _bomb(random_)
-        elif kind < 10:
-            suffix = random_.choice(["txt", "html", "pdf", "docx", "md"])
-            yield f"noise.{suffix}", random_.randbytes(random_.choice([1, 2, 3, 7, 100, 5_000, 200_000]))
-        elif kind < 18:
-            yield "cut.pdf", _hurt(pdf, random_)
-        elif kind < 26:
-            yield "cut.docx", _hurt(docx, random_)
-        elif kind < 34:
-            parts = [piece.encode(random_.choice(encodings), "replace") for piece in text.split("\n")]
-            yield "mixed.txt", random_.choice([b"\n", b"\r", b"\0", b""]).join(parts)
-        elif kind < 40:
-            page = f"<html><body>{'<div>' * random_.randint(1, 3_000)}<p>{text}<{random_.choice(['p', '!--', 'script', '![CDATA[', 'a href=' + chr(34)])}"
-            yield "open.html", page.encode()
-        elif kind < 44:
-            piece = random_.choice(
-                [
-                    "-\n",
-                    "«",
-                    "к о м ",
-                    "2014-",
-                    "\u0301",
-                    "\u202e",
-                    "\ufeff",
-                    "of\nA\n",
-                    "12 нусха ",
-                    "(",
-                    "\x00\x1b[2J",
-                    "=cmd|' /C calc'!A1 ",
-                    "'; DROP TABLE articles; --",
-                ]
-            )
-            yield "again.txt", (piece * random_.randint(1, 20_000)).encode()
-        else:
-            yield (
-                random_.choice([f"twin-{number % 7}.txt", "x" * 200 + ".txt", "имя с пробелом.txt", "%00.txt"]),
-                random_.choice([b"", b"\n", text.encode()[: random_.randint(1, 3_000)]]),
-            )
+@dataclass(frozen=True, slots=True)
+class Hollow(Setup):
+    """A setup that finds nothing in an article, at no cost."""
 
+    def extractor(self) -> Any:
+        return self
 
-def _hurt(data: bytes, random_: random.Random) -> bytes:
-    """A file cut off, or with some bytes changed."""
-    if random_.random() < 0.5:
-        return data[: random_.randint(1, len(data))]
-    hurt = bytearray(data)
-    for _ in range(random_.choice([1, 5, 50])):
-        hurt[random_.randrange(len(hurt))] = random_.randrange(256)
-    return bytes(hurt)
+    def fingerprint(self) -> str:
+        return "hollow"
 
-
-def _bomb(random_: random.Random) -> bytes:
-    """A document of a few hundred kilobytes that unfolds to as many megabytes; half of them lie about their size."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        body = b"<w:p/>" * random_.choice([10_000_000, 50_000_000])
-        archive.writestr(
-            "word/document.xml",
-            b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-            + body
-            + b"</w:document>",
+    def extract_article(self, article: Any) -> Record:
+        document = {
+            "id": article.id, "source": article.source, "media_type": article.media_type, "encoding": article.encoding, "sha256": article.sha256,
+            "characters": len(article.text), "title": None, "date": None, "segments": [], "repairs": {"padding to the size of a record" * 100: 0},
+        }  # fmt: skip
+        return Record.model_validate(
+            {"document": document, "institutions": [], "dates": [], "copy_counts": [], "agreements": []}
         )
-    data = out.getvalue()
-    if random_.random() < 0.5:
-        at = data.rindex(b"PK\x01\x02", 0, data.rindex(b"word/document.xml"))
-        data = data[: at + 24] + (1000).to_bytes(4, "little") + data[at + 28 :]
-    return data
 
 
-def _pdf(text: str) -> bytes:
-    out = io.BytesIO()
-    canvas = Canvas(out)
-    for number, line in enumerate(text.encode("ascii", "ignore").decode().splitlines()[:40]):
-        canvas.drawString(50, 800 - 15 * number, line[:90])
-    canvas.save()
-    return out.getvalue()
+def hollow(source: str, workspace: str, workers: int) -> None:
+    """Do what `hamkor ingest` does, with a hollow setup."""
+    ingest(Path(workspace), [source], team=lambda: Crew(Hollow(), workers=workers), setup=Hollow())
 
 
-def _docx(text: str) -> bytes:
-    document, out = Document(), io.BytesIO()
-    for line in text.splitlines():
-        document.add_paragraph(line)
-    document.save(out)
-    return out.getvalue()
-
-
-def scale(folder: Path, *, articles: int, workers: int, seed: int) -> dict[str, Any]:
+def scale(
+    folder: Path, *, articles: int, workers: int, seed: int, length: tuple[int, int], empty: bool
+) -> dict[str, Any]:
     """Take in many articles, then the same again; watch the memory of the parent and of all processes."""
     source, workspace = folder / "many", folder / "workspace"
-    size = write_folder(source, articles, seed=seed)
+    size = write_folder(source, articles, seed=seed, length=length)
     call = command("ingest", source, "--into", workspace, "--workers", workers, "--quiet")
+    if empty:
+        call = [
+            sys.executable,
+            __file__,
+            "hollow",
+            "--folder",
+            str(source),
+            "--workspace",
+            str(workspace),
+            "--workers",
+            str(workers),
+        ]
     first = _watched(call)
     second = _watched(call)
     with Workspace.open(workspace) as opened:
@@ -286,8 +277,6 @@ def scale(folder: Path, *, articles: int, workers: int, seed: int) -> dict[str, 
 
 def _watched(call: list[str]) -> dict[str, Any]:
     """Run a command; return its seconds, and the memory of it and its children at tenths of the way and at most (MB)."""
-    import psutil
-
     begun = time.monotonic()
     process = subprocess.Popen(call, cwd=HOME)
     watched = psutil.Process(process.pid)
@@ -316,23 +305,40 @@ def _watched(call: list[str]) -> dict[str, Any]:
 def main() -> None:
     """Run one of the hardships."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["kills", "hostile", "scale"])
+    parser.add_argument("what", choices=["kills", "hostile", "scale", "hollow"], metavar="kills|hostile|scale")
+    parser.add_argument("--hollow", action="store_true", help="extract nothing (scale)")
+    parser.add_argument("--workspace", help=argparse.SUPPRESS)
     parser.add_argument("--runs", type=int, default=200)
+    parser.add_argument("--fork", action="store_true", help="kill forked runs (kills)")
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--articles", type=int)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--shortest", type=int, default=8, help="sentences of the shortest article (scale)")
+    parser.add_argument("--longest", type=int, default=30, help="sentences of the longest article (scale)")
     parser.add_argument("--timeout", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
+    if given.what == "hollow":
+        hollow(str(given.folder), given.workspace, given.workers)
+        return
     folder = given.folder or Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
-    if given.what == "kills":
+    if given.what == "kills" and given.fork:
+        found = forked(folder, runs=given.runs, articles=given.articles or 100, seed=given.seed)
+    elif given.what == "kills":
         found = kills(folder, runs=given.runs, articles=given.articles or 100, workers=given.workers, seed=given.seed)
     elif given.what == "hostile":
         found = hostile(folder, files=given.files, workers=given.workers, timeout=given.timeout, seed=given.seed)
     else:
-        found = scale(folder, articles=given.articles or 100_000, workers=given.workers, seed=given.seed)
+        found = scale(
+            folder,
+            articles=given.articles or 100_000,
+            workers=given.workers,
+            seed=given.seed,
+            length=(given.shortest, given.longest),
+            empty=given.hollow,
+        )
     print(json.dumps(found, ensure_ascii=False, indent=1))
     raise SystemExit(1 if found["broken"] else 0)
 

@@ -29,6 +29,7 @@ from pipeline.evaluation.gold import Gold
 from pipeline.evaluation.known import known_names
 from pipeline.evaluation.origin import PREFIXES, prefix_of
 from pipeline.evaluation.runs import read_golds
+from pipeline.extraction import DEFAULT_ENGINES
 from pipeline.ner.card import size_of
 from pipeline.ner.hamkor_engine import default_folder
 from pipeline.ner.natasha_engine import NatashaEngine, with_pymorphy
@@ -43,14 +44,18 @@ COLUMNS = {"uzl": "uz-Latn", "uzc": "uz-Cyrl", "rus": "ru", "eng": "en"}
 
 def engines_of(options: argparse.Namespace) -> dict[str, list[str]]:
     """Return the rows of the tables: titles, and the engines that are asked."""
-    rows: dict[str, list[str]] = {"rules alone": [], "hamkor's own model": ["hamkor"]}
+    rows: dict[str, list[str]] = {
+        "rules alone": [],
+        "default engines": list(DEFAULT_ENGINES),
+        "hamkor's own model": ["hamkor"],
+    }
     for pair in options.engine:
         title, _, name = pair.partition("=")
         rows[title] = [name]
     if find_spec("natasha"):
         rows["Natasha (Russian)"] = ["natasha"]
     if options.combined:
-        rows["all together"] = [name for names in rows.values() for name in names]
+        rows["all together"] = [name for title, names in rows.items() if title != "default engines" for name in names]
     return rows
 
 
@@ -206,9 +211,10 @@ def speed_table(folder: Path, megabytes: float, passes: int) -> None:
     """Print megabytes a second, side by side: pass by pass each reads the same texts in turn, so that a busy machine slows all alike; the fastest pass counts."""
     texts = texts_of(folder, megabytes)
     size = sum(len(text.encode()) for text in texts) / MEGA
-    rules, whole = pipeline.load(ner=[]), pipeline.load(ner=["hamkor"])
+    rules, default, whole = pipeline.load(ner=[]), pipeline.load(), pipeline.load(ner=["hamkor"])
     readers: dict[str, Callable[[str], Any] | None] = {
         "rules alone": lambda text: rules.extract(text).to_json(),
+        "with the default engines": lambda text: default.extract(text).to_json(),
         "with hamkor's own model": lambda text: whole.extract(text).to_json(),
         "bare spaCy NER, width 96, depth 4": bare_spacy(),
         "Natasha's full chain": natasha_chain(),

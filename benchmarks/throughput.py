@@ -1,6 +1,6 @@
 """How fast the extraction is, stage by stage, on one core; whether its time grows with the text only; dateparser beside it.
 
-    python benchmarks/throughput.py [FOLDER] [--megabytes 4] [--largest 10] [--profile 30] [--json FILE]
+    python benchmarks/throughput.py [FOLDER] [--ner ENGINE] [--megabytes 4] [--largest 10] [--profile 30] [--json FILE]
 
 FOLDER holds articles (by default corpus/articles); only its plain texts are used. Megabytes are 1,000,000 bytes of UTF-8,
 seconds are CPU seconds of this process, so other work on the machine counts little. The extraction is measured article by
@@ -104,9 +104,9 @@ def throughput(extractor: pipeline.Extractor, texts: list[str], *, megabytes: fl
     return {**rates, "whole": done / MEGA / total}
 
 
-def first_sight(texts: list[str]) -> float:
+def first_sight(texts: list[str], ner: list[str]) -> float:
     """Return MB a second of an extractor that has not seen a text before."""
-    extractor = pipeline.load()
+    extractor = pipeline.load(ner=ner)
     begun = time.process_time()
     for text in texts:
         extractor.extract(text).to_json()
@@ -160,18 +160,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ARTICLES)
     parser.add_argument("--megabytes", type=float, default=4, help="how much text is run through the stages")
+    parser.add_argument("--ner", action="append", default=[], help="an engine that votes too (hamkor); none by default")
     parser.add_argument("--largest", type=float, default=10, help="the largest single article, in MB")
     parser.add_argument("--profile", type=int, metavar="LINES", help="show where the time goes instead")
     parser.add_argument("--json", type=Path, help="write the figures there, too")
     options = parser.parse_args()
     texts = texts_of(options.folder)
     begun = time.process_time()
-    extractor = pipeline.load()
+    extractor = pipeline.load(ner=options.ner)
     load = time.process_time() - begun
     if options.profile:
         profile(extractor, texts, lines=options.profile)
         return
-    figures: dict[str, Any] = {"load seconds": load, "first sight": first_sight(texts)}
+    figures: dict[str, Any] = {"load seconds": load, "first sight": first_sight(texts, options.ner)}
     print(
         f"{len(texts)} articles of {options.folder.name}, {sum(map(size, texts)) / 1000:.0f} KB; loading took {load:.1f} s\n"
     )

@@ -61,7 +61,7 @@ class Hamkor:
 @Language.factory(
     "hamkor",
     assigns=["doc.spans", "doc.ents"],
-    default_config={"gazetteer_files": [], "ner": [], "set_ents": True},
+    default_config={"gazetteer_files": [], "ner": ["hamkor-ru"], "set_ents": True},
 )  # type: ignore[untyped-decorator]
 def make_hamkor(nlp: Language, name: str, gazetteer_files: Iterable[str], ner: Iterable[str], set_ents: bool) -> Hamkor:
     """Make the component: gazetteer files and NER engines as `pipeline.load` takes them; `set_ents=False` leaves `doc.ents` alone."""

@@ -18,7 +18,8 @@ HOME = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def extractor() -> pipeline.Extractor:
-    return pipeline.load()
+    """Rules and gazetteer alone: what the tests of finders and of linking are about."""
+    return pipeline.load(ner=[])
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,13 @@ HOME = Path(__file__).resolve().parent.parent
 ARTICLES = [read_source(source) for source in find_sources([HOME / "corpus" / "articles"])]  # type: ignore[arg-type]
 GOLD = [read_gold(file) for split in SPLITS for file in sorted((HOME / "corpus" / split).glob("*.gold"))]
 
+
+@pytest.fixture(scope="module")
+def extractor() -> pipeline.Extractor:
+    """The default, with hamkor's own model on Russian."""
+    return pipeline.load()
+
+
 # Pieces of articles in every language and script, and of what damages texts: any order of them is a text.
 PIECES = [
     "Ўзбекистон Миллий кутубхонаси", "Алишер Навоий номидаги ", "O‘zbekiston davlat san’at muzeyi", "Санъат музейига ", "Российская государственная библиотека",

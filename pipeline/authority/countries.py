@@ -35,7 +35,9 @@ class Atlas:
         self.names: dict[str, dict[str, str]] = {}
         self.articled: dict[str, str] = {}  # the United States
         self._index: NameIndex[Place] = NameIndex()
-        self._levels = Kept(self._level)
+        self.levels = Kept(
+            self._level
+        )  # by each folded word: whether a place's name may begin with it (1), or an adjective (2)
         filed: list[tuple[str, str, Place]] = []
         for row in rows(folder / "countries.csv", required=("code", "en", "ru", "uz")):
             code = row["code"]
@@ -66,11 +68,14 @@ class Atlas:
             if words:
                 self._index.add([self._index.word(tokens.form(index), language) for index in words], place)
 
-    def at(self, tokens: Tokens, index: int) -> Place | None:
+    def at(self, tokens: Tokens, index: int, *, local: bool = False) -> Place | None:
         """Return the place whose name begins at token `index`, the longest one, countries before cities; None where none does.
 
-        A name begins with a capital; only an adjective may not («казахстанской литературы», `oʻzbek adabiyoti`).
+        A name begins with a capital; only an adjective may not («казахстанской литературы», `oʻzbek adabiyoti`), where `local` is asked for
+        those of cities too («алматинская библиотека»).
         """
+        if not self.levels[tokens.fold[index]]:
+            return None
         best: Place | None = None
         most, rank = 0, 0  # of the best: its length and the rank of its kind
         folds, kinds, gaps, ids, count = tokens.fold, tokens.kind, tokens.gap, self._index.ids, len(tokens.fold)
@@ -91,7 +96,7 @@ class Atlas:
                 if child is None:
                     continue
                 for place in child.payloads:
-                    if not capital and place.kind != "adjective":
+                    if not capital and place.kind != "adjective" and not (local and place.kind == "local"):
                         continue
                     if (
                         length == 1
@@ -108,7 +113,7 @@ class Atlas:
     def all(self, tokens: Tokens) -> list[Place | None]:
         """Return for each token the place whose name begins there."""
         found: list[Place | None] = [None] * len(tokens)
-        levels, word = self._levels, Kind.WORD
+        levels, word = self.levels, Kind.WORD
         for index in compress(range(len(found)), map(levels.__getitem__, tokens.fold)):
             if tokens.kind[index] is word and (tokens.upper[index] or levels[tokens.fold[index]] == 2):
                 found[index] = self.at(tokens, index)
@@ -125,10 +130,6 @@ class Atlas:
         if any(place.kind == "adjective" for node in nodes for place in node.payloads):
             return 2
         return min(len(nodes), 1)
-
-    def opens(self, folded: str) -> bool:
-        """Return whether a place's name may begin with this word."""
-        return bool(self._levels[folded])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -57,7 +57,9 @@ class _Pattern:
     names: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: there are hundreds in an article, and a frozen one takes four times as long to make
 class Hit:
     """A gazetteer name in a text: tokens [first, last), the institutions that it may name, and how ("name", "acronym" or "context")."""
 
@@ -175,9 +177,10 @@ class Gazetteer:
     def _elements(self, tokens: Tokens, index: int, last: int) -> list[str]:
         """Return the words of a name, tokens [index, last), countries as `@UZ`; words that texts leave out (`the`) are dropped."""
         kinds, folds, sign, found = tokens.kind, tokens.fold, Kind.SIGN, list[str]()
+        silent, same, opens, text = self._silent, self._same, self.atlas.levels, tokens.text
         while index < last:
             folded = folds[index]
-            if (kinds[index] is sign and folded not in self._same) or folded in self._silent:
+            if (kinds[index] is sign and folded not in same) or folded in silent:
                 if folded == "," and found:
                     found.append(",")
                 index += 1
@@ -186,12 +189,12 @@ class Gazetteer:
                 found.append(_SLOTS[folded])
                 index += 1
                 continue
-            place = self.atlas.at(tokens, index) if self.atlas.opens(folded) else None
+            place = self.atlas.at(tokens, index) if opens[folded] else None
             if place is not None and place.kind in ("country", "adjective"):
                 found.append(f"@{place.code}")
                 index += place.length
                 continue
-            found.append(self._same.get(folded) or tokens.form(index))
+            found.append(same.get(folded) or text[tokens.start[index] : tokens.end[index]])
             index += 1
         return found
 

@@ -10,7 +10,9 @@ from pipeline.finders.institutions import Name
 __all__ = ["Institution", "Mention"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: there are hundreds in an article, and a frozen one takes four times as long to make
 class Mention:
     """A mention of institution `entity` (its index): tokens [first, last), the rule that found it, the reason why it links there and how sure that is."""
 

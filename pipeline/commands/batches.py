@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.commands.console import wrong
+from pipeline.commands.console import engines_of, wrong
 
 if TYPE_CHECKING:
     from pipeline.workspace.crew import Team
@@ -58,7 +58,7 @@ def make_setup(gazetteer: list[Path], judgements: list[Path], ner: list[str], ma
     setup = Setup(
         gazetteers=tuple(os.path.abspath(path) for path in gazetteer),
         judgements=tuple(os.path.abspath(path) for path in judgements),
-        engines=tuple(ner),
+        engines=tuple(engines_of(ner)),
         limits=Limits(max_bytes=max_bytes),
     )
     try:

@@ -28,6 +28,7 @@ __all__ = [
     "Progress",
     "Records",
     "Source",
+    "engines_of",
     "judgements_of",
     "make_extractor",
     "read_article",
@@ -52,7 +53,7 @@ Engines = Annotated[
     typer.Option(
         "--ner",
         metavar="ENGINE",
-        help="An NER engine that votes on further institutions: hamkor (its own model), natasha (Russian), spacy:PIPELINE, stanza:LANGUAGE, or a path after the colon; may be given more than once.",
+        help="An NER engine that votes on further institutions: hamkor (its own model), hamkor-ru (the same on Russian alone, asked where this option is not given), natasha (Russian), spacy:PIPELINE, stanza:LANGUAGE, or a path after the colon; none for rules alone. May be given more than once.",
     ),
 ]
 Judged = Annotated[
@@ -82,13 +83,22 @@ Confidence = Annotated[
 File = Annotated[str, typer.Argument(metavar="FILE", help="An article, or - for standard input.", show_default=False)]
 
 
+def engines_of(named: Sequence[str]) -> list[str]:
+    """Return the engines that `--ner` names: those that are asked by default where it is not given, none after `--ner none`."""
+    from pipeline.extraction import DEFAULT_ENGINES
+
+    if "none" in named and len(named) > 1:
+        wrong("--ner none: no other engine can be asked beside it; leave one of them")
+    return [] if "none" in named else list(named or DEFAULT_ENGINES)
+
+
 def make_extractor(gazetteers: list[Path], engines: list[str], judgements: Sequence[Path] = ()) -> Extractor:
     """Return the extractor; a gazetteer, an engine or a file of judgements that cannot be used is wrong use."""
     from pipeline.extraction import load
     from pipeline.languages.lexicon import DataError
 
     try:
-        return load(gazetteer_files=gazetteers, ner=engines, judgement_files=judgements)
+        return load(gazetteer_files=gazetteers, ner=engines_of(engines), judgement_files=judgements)
     except (DataError, OSError) as error:
         wrong(str(error))
 

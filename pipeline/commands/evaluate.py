@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.commands.console import Engines, Gazetteers, Progress, make_extractor, written, wrong
+from pipeline.commands.console import Engines, Gazetteers, Progress, engines_of, make_extractor, written, wrong
 
 if TYPE_CHECKING:
     from pipeline.evaluation.annotators import Reliability
@@ -114,7 +114,7 @@ def evaluate(
     """  # fmt: skip
     from pipeline.evaluation.runs import RunError
 
-    floors, groupings, parts = _floors(fail_under), _groupings(by), _parts(ablate, ner)
+    floors, groupings, parts = _floors(fail_under), _groupings(by), _parts(ablate, engines_of(ner))
     try:
         if iaa:
             if records or against or by or fail_under or ablate or report:
@@ -274,7 +274,7 @@ def _parts(option: str, engines: Sequence[str]) -> list[Part]:
     if unknown:
         wrong(f"--ablate {', '.join(unknown)}: there are {', '.join(PARTS)}")
     if "ner" in named and not engines:
-        wrong("--ablate ner: no engine is asked, so that there is none to leave out; name one with --ner")
+        wrong("--ablate ner: no engine is asked, so that there is none to leave out; leave --ner none")
     return [part for part in PARTS if part in named]
 
 

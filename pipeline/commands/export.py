@@ -137,8 +137,9 @@ def _exported(
     from pipeline.workspace import WorkspaceError
 
     try:
-        dataset = Dataset(open_feed(source), threshold=threshold, judgements=judgements, since=since)
-        write(dataset)
+        with open_feed(source) as feed:
+            dataset = Dataset(feed, threshold=threshold, judgements=judgements, since=since)
+            write(dataset)
     except (ExportError, FeedError, WorkspaceError) as error:
         wrong(str(error))
     for refused in dataset.refused:

@@ -55,8 +55,7 @@ def publish(
             typer.echo(f"\r\x1b[K{done.written + done.unchanged} articles", err=True, nl=False)
 
     try:
-        feed = open_feed(workspace)
-        with open_database(to) as database:
+        with open_feed(workspace) as feed, open_database(to) as database:
             done = publish(feed, database, threshold=confidence, since=since, tell=tell)
     except (FeedError, WorkspaceError) as error:
         wrong(str(error))

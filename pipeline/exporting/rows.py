@@ -25,8 +25,6 @@ def rows(dataset: Dataset) -> Iterator[tuple[str, Row]]:
     described = ("institutions", "names", "identifiers")
     for facts in dataset.articles():
         yield "documents", {"key": facts.document, "state": "present", "run": facts.run, "publication": 0}
-        for source in dict.fromkeys(facts.sources):
-            yield "sources", {"document": facts.document, "source": source}
         for name, found in facts.rows.items():
             if name not in described:
                 yield from ((name, row) for row in found)

@@ -42,7 +42,9 @@ def length(words: str) -> float:
 
 def drawing(name: str, title: str, about: str, height: float, inside: str) -> str:
     """Return a drawing as an element of a page. Its title and what it shows are read to those who cannot see it."""
-    head = element("title", escape(title), id=f"chart-{name}-title") + element("desc", escape(about), id=f"chart-{name}-about")
+    head = element("title", escape(title), id=f"chart-{name}-title") + element(
+        "desc", escape(about), id=f"chart-{name}-about"
+    )
     return element(
         "svg", head + inside, xmlns="http://www.w3.org/2000/svg", class_=f"chart {name}", viewBox=f"0 0 {WIDTH} {height:g}",
         role="img", aria_labelledby=f"chart-{name}-title chart-{name}-about",

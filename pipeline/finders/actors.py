@@ -13,12 +13,14 @@ from itertools import pairwise
 from pipeline.finders.parts import CASES, settings
 from pipeline.finders.seats import CITY, Mention
 from pipeline.finders.sides import Actor, Sides
+from pipeline.finders.uzbek_sides import uzbek_envoy
 from pipeline.languages.lexicon import Reading
 from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Actor", "Cast", "Mention"]
 
-_TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "LAST", "THEM", "VERB", "DEED", "LIGHT"})
+_TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "LAST", "THEM", "REL", "VERB", "DEED", "LIGHT"})
+_TAKEN_UP = 3  # tokens between a name and the “from which” that takes it up
 _PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of", "agent": "agent"}
 
 
@@ -102,12 +104,14 @@ class Cast(Sides):
                 return Actor(index, index + 1, self.speaks(index), part, named=False)
         if reading is None:
             return self._place(index, language)
-        if reading.symbol in ("OURS", "YOURS", "LAST", "THEM"):
+        if reading.symbol in ("OURS", "YOURS", "LAST", "THEM", "REL"):
             return self._pronoun(index, language, reading, found)
         if reading.symbol == "FOLK":
             return self._folk(index, language, reading)
         if reading.symbol == "KIND":
             return self._kind_noun(index, language, reading, found)
+        if language == "uz" and reading.symbol == "STORE" and (envoy := uzbek_envoy(self, index)) is not None:
+            return Actor(index, envoy[0], envoy[1], envoy[2], named=False)
         if reading.symbol == "STORE" and reading.value != "person":
             return self._store(index, language, reading)
         return None
@@ -127,10 +131,14 @@ class Cast(Sides):
             entities = self.speaks(index)
         elif reading.symbol == "YOURS":
             entities = self.addressed(index)
+        elif reading.symbol == "REL":
+            entities = found[-1].entities if found and index - found[-1].last <= _TAKEN_UP else ()
         elif reading.symbol == "THEM":
             mine = {*self.own(), *self.speaks(index)}
             near = [actor.entities for actor in found if actor.entities and actor.entities[0] not in mine]
-            entities = near[-1] if near and language != "uz" else self.others(index)
+            if language == "uz":  # whose deed the clause before tells
+                near = [a.entities for a in found if a.part == "subj" and a.entities and a.entities[0] not in mine]
+            entities = near[-1] if near else self.others(index)
         elif part == "subj" and language == "en" and index and self._acts_at(index - 1, "en"):
             giver = found[-1].entities[:1] if found and found[-1].part == "subj" else ()
             part, entities = "to", tuple(e for e in self.recent(index) if e not in giver)  # “supplied it with”
@@ -140,7 +148,7 @@ class Cast(Sides):
             entities = self.recent(index)
             if language == "ru" and part == "to" and (fitting := self.of_gender(entities, index)) != entities:
                 entities = self.antecedent(index, language) or fitting
-            if part == "from" and language == "uz":
+            if part == "from":
                 entities = tuple(e for e in entities if e != self.home)
             elif part == "to" and language == "uz":
                 entities = self._not_subject(index, found, entities)
@@ -209,6 +217,9 @@ class Cast(Sides):
             entities = tuple(e for e in self.of_kind.get(reading.value, ()) if self._has_word(e, joined)) or entities
         if language == "uz" and reading.possessive and not ours:
             entities = tuple(entity for entity in entities if entity != self.home)
+            spoken_to = self.addressed(index) if self._ours(index, language, "your") else ()
+            if spoken_to and reading.value in self.kinds.get(spoken_to[0], ()):
+                entities = spoken_to
             if not entities:  # “your museum”: whom the letter is for is named first
                 others = [entity for entity in self.of_kind.get(reading.value, ())[:2] if entity != self.home]
                 entities = tuple(others[:1])

@@ -21,6 +21,9 @@ ACTS = {
 _YEAR = 4  # digits
 _EACH = 2  # copies of a contract that each party gets
 _SAID = 18  # tokens between a count and the words that call it a gift
+_WORK = 4  # tokens between a count and a verb that only says that work was done
+_TOPIC = 4  # sentences back in which the text speaks of digitising
+_WHOLE = 6  # tokens between “of” and the whole that it takes a part of
 _TITLE = 10  # tokens between what is printed and its number of copies
 SENTENCE = 250  # tokens; of a longer sentence (a table, a list without stops) only what stands so near
 
@@ -133,10 +136,39 @@ class Acts:
         sentence = self.tokens.sentence[told.thing.first]
         if not sentence or begin >= len(self.tokens.fold):
             return False
-        if not any(word in settings(language, "contents") for word in self.tokens.fold[begin : begin + 2]):
+        opened = any(word in settings(language, "contents") for word in self.tokens.fold[begin : begin + 2])
+        counted = settings(language, "counting")
+        if not opened and not any(
+            self.tokens.fold[i] in counted for i in range(max(begin, told.thing.opening - _WORK), told.thing.opening)
+        ):
             return False
         first, last = self.tokens.sentences[sentence - 1]
         return self.cast.has("PARCEL", max(first, last - SENTENCE), last, language)
+
+    def sender(self, told: Told, language: str) -> tuple[int, ...]:
+        """Return who sent the parcel that the sentence before speaks of: “your parcel”, “a box from X”."""
+        sentence = self.tokens.sentence[told.thing.first]
+        first, last = self.tokens.sentences[max(0, sentence - 1)]
+        for index in range(max(first, last - SENTENCE), last):
+            reading = self.cast.reading(language, index)
+            if reading is not None and reading.symbol == "YOURS":
+                return self.cast.addressed(index)
+        near = self.cast.actors(max(first, last - SENTENCE), last, language)
+        own = self.cast.own()
+        return next(
+            (a.entities[:1] for a in near if a.part in ("from", "of") and a.entities and a.entities[:1] != own), ()
+        )
+
+    def theirs(self, told: Told) -> bool:
+        """Return whether an Uzbek count is called “their gift”: «ularning sovgʻasi – 16 ta kitob»."""
+        near = self.tokens.fold[max(0, told.thing.opening - 4) : told.thing.opening]
+        return any(word in settings("uz", "theirs") for word in near)
+
+    def runs(self, told: Told) -> bool:
+        """Return whether a number of copies is called a print run: «umumiy adad 300 nusxa»."""
+        near = range(max(0, told.thing.opening - 3), told.thing.opening)
+        words = [reading for index in near if (reading := self.cast.reading("uz", index)) is not None]
+        return told.thing.unit == "copies" and any(word.symbol == "GIFT" and word.value == "print" for word in words)
 
     def amounts(self, told: Told, deed: Deed) -> bool:
         """Return whether an English verb of coming only tells how many there are: “the stock came to some 5,000 copies”."""
@@ -202,9 +234,43 @@ class Acts:
         )
         if not spoken and not told.parts:
             return "", ""
+        if self._vague(told, language, begin, end):
+            return "digitised", "vague"
         if told.clause.unknown or self.strange(told, language, begin, end):
             return "other", "unknown"
         return "held", "store"
+
+    def _vague(self, told: Told, language: str, begin: int, end: int) -> bool:
+        """Return whether a verb that only says that work was done stands beside the count where the text speaks of digitising."""
+        if language == "uz":
+            return False
+        vague = settings(language, "vague")
+        first, last = max(begin, told.thing.opening - _WORK), min(end, told.thing.last + _WORK)
+        if not any(self.tokens.fold[index] in vague for index in range(first, last)):
+            return False
+        sentence = self.tokens.sentence[told.thing.first]
+        start = max(self.tokens.sentences[max(0, sentence - _TOPIC)][0], begin - SENTENCE)
+        stems = settings(language, "digital")
+        return any(self.tokens.fold[index].startswith(stems) for index in range(start, last))
+
+    def partitive(self, told: Told, language: str, begin: int, following: bool) -> bool:
+        """Return whether a count is the whole of which the next one is a part: “Of its 900 maps the museum has scanned 80”."""
+        if language == "uz" or not following or told.thing.case in ("dat",):
+            return False
+        at = told.thing.opening
+        for _ in range(_WHOLE):
+            at -= 1
+            if at < begin:
+                return False
+            part = self.cast.reading(language, at)
+            if part is not None and part.symbol == "PART":
+                return False
+            if self.tokens.fold[at] in settings(language, "of_whole"):
+                opens = at == begin or self.tokens.fold[at - 1] in (",", ";", ":", "—", "–", "out")
+                return opens and not any(
+                    a.part == "from" and a.first < told.thing.opening for a in told.parts.get("from", ())
+                )
+        return False
 
     def _titled(self, told: Told, language: str, begin: int) -> bool:
         """Return whether what is printed is named before the copies and no verb stands between: “Catalogue: 2,500 copies”."""

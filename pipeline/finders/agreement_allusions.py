@@ -26,6 +26,7 @@ _ROOT = 3  # letters of the shortest root by which a city is known
 _NEAR = 3  # sentences back in which one of several was named
 _NOUN = 4  # tokens from an adjective to its noun, over other adjectives
 _LAST = 40  # mentions looked back upon
+_VERB = 7  # tokens from a city to the verb whose subject it is
 _BESIDE = 4  # tokens before a name that may tell its city: “from Bishkek, where the”
 
 
@@ -36,12 +37,20 @@ def _endings() -> tuple[str, ...]:
     return tuple(sorted(map(fold, endings), key=len, reverse=True))
 
 
+@cache
+def _dwellers() -> tuple[str, ...]:
+    """Return the folded endings of Russian words for those who live in a city: «тбилисцами»."""
+    return tuple(fold(ending) for ending in grammar("agreements").lexicon.settings["dweller_endings"])
+
+
 @lru_cache(maxsize=1 << 14)
 def _root(language: str, folded: str) -> str:
     """Return what the names of a city and its adjectives have in common: `Баку`, `бакинским` give one root."""
     if language != "ru":
         return folded
-    ending = next((ending for ending in _endings() if folded.endswith(ending) and len(folded) - len(ending) >= _ROOT), "")
+    ending = next(
+        (ending for ending in _endings() if folded.endswith(ending) and len(folded) - len(ending) >= _ROOT), ""
+    )
     return folded[: len(folded) - len(ending)]
 
 
@@ -68,11 +77,17 @@ class Allusions:
         if reading is not None:
             found = self._people(index, reading.value) if reading.symbol == "PEOPLE" else None
             return None if found is None else Reading("ALLUDED", str(found), length=1)
-        place = atlas().at(self.tokens, index)
-        if place is None and not self.tokens.capital(index):
+        place = atlas().at(self.tokens, index, local=True)
+        if place is None and language == "ru" and self.tokens.fold[index].endswith(_dwellers()):
+            found = self._choose(self._in_city(index, None), index, "")
+            return None if found is None else Reading("ALLUDED", str(found), length=1)
+        if place is None and not self.tokens.capital(index) and not self.context.adjective(index):
             return None
         length = place.length if place is not None else 1
-        noun = self._noun(index + length, language)
+        bare = (
+            language == "ru" and place is not None and place.kind in ("city", "region")
+        )  # a noun: «в Худжанде директора»
+        noun = None if bare else self._noun(index + length, language)
         if noun is not None:
             at, body = noun
             found = self._one(index, place, body)
@@ -111,6 +126,8 @@ class Allusions:
         if after < len(tokens) and tokens.gap[after] is not Gap.BREAK:
             if after in self.covered or (tokens.kind[after] is Kind.WORD and tokens.capital(after)):
                 return False
+        if not self._beside_capital(index) and self._subject(index, after, language):
+            return True
         steps = 0
         while index > 0 and tokens.gap[index] is not Gap.BREAK and steps < _NOUN:
             index, steps = index - 1, steps + 1
@@ -123,9 +140,37 @@ class Allusions:
             if symbol in ("IN", "OF") or (language == "ru" and symbol in ("BODY", "BODYS")):
                 at = index if language == "ru" and symbol in ("BODY", "BODYS") else index - 1
                 noun = self.words.reading(language, tokens.fold[at]) if at >= 0 else None
-                return noun is not None and (noun.symbol == "BODYS" or (noun.symbol == "BODY" and noun.plural))
+                plural = noun is not None and (noun.plural or (language == "en" and tokens.fold[at].endswith("s")))
+                return noun is not None and (noun.symbol == "BODYS" or (noun.symbol == "BODY" and plural))
             joins = symbol in ("AND", "THE") or tokens.fold[index] == ","
             if not joins and not (tokens.kind[index] is Kind.WORD and atlas().at(tokens, index) is not None):
+                return False
+        return False
+
+    def _subject(self, index: int, after: int, language: str) -> bool:
+        """Return whether a city, alone or with another, is what signs or is bound: “Andijan and Osh are bound by”."""
+        tokens = self.tokens
+        before = (
+            self.words.reading(language, tokens.fold[index - 1])
+            if index and tokens.gap[index] is not Gap.BREAK
+            else None
+        )
+        if before is not None and before.symbol not in ("AND", "WHICH", "BUT", "ADV", "DATE", "THE"):
+            return False
+        for at in range(after, min(after + _VERB, len(tokens))):
+            if tokens.gap[at] is Gap.BREAK or at in self.covered:
+                return False
+            reading = self.words.phrase(language, tokens.fold, tokens.kind, at) or self.words.reading(
+                language, tokens.fold[at]
+            )
+            symbol = reading.symbol if reading is not None else ""
+            if symbol in ("SIGNED", "BOUND"):
+                return True
+            if (
+                symbol not in ("AND", "BE", "HAVE", "ADV", "ALSO", "WILL")
+                and not (tokens.capital(at) and tokens.kind[at] is Kind.WORD)
+                and symbol
+            ):
                 return False
         return False
 
@@ -182,18 +227,32 @@ class Allusions:
         for mention in self.mentions:
             last = mention.last
             if last + 1 < len(tokens) and tokens.gap[last] is not Gap.BREAK:
-                last += 3 if tokens.fold[last] in ("(", ",") else 2
+                bracketed = tokens.fold[last] in ("(", ",")
+                last += 3 if bracketed else 0 if self.document.languages[last] == "uz" else 2
             told = any(word in self._where() for word in tokens.fold[max(mention.first - 3, 0) : mention.first])
             bracket = mention.first > 1 and tokens.fold[mention.first - 1] == "("
             begin = max(mention.first - (_BESIDE if told or bracket else 0), 0)
             begin -= begin > 0 and begin == mention.first and self.context.adjective(begin - 1)
             for index in range(begin, min(last, len(tokens))):
-                if tokens.kind[index] is Kind.WORD and (tokens.capital(index) or index < mention.first):
+                named = tokens.capital(index) and not (index >= mention.last and self._beside_capital(index))
+                if tokens.kind[index] is Kind.WORD and (named or index < mention.first):
                     self._roots[_root(self.document.languages[index], tokens.fold[index])][mention.entity] = None
                 place = places.at(tokens, index)
                 if place is not None and place.name and place.kind in ("city", "local"):
                     found[place.name][mention.entity] = None
         return {name: list(entities) for name, entities in found.items()}
+
+    def _beside_capital(self, index: int) -> bool:
+        """Return whether another capital word that is in no institution's name stands right beside one: a person is named."""
+        tokens = self.tokens
+        return any(
+            0 <= at < len(tokens)
+            and at not in self.covered
+            and tokens.kind[at] is Kind.WORD
+            and tokens.capital(at)
+            and tokens.gap[max(at, index)] is Gap.SPACE
+            for at in (index - 1, index + 1)
+        )
 
     def _where(self) -> tuple[str, ...]:
         """Return the folded words for “where”: “from Bishkek, where the museum”."""

@@ -56,6 +56,11 @@ class Bodies:
             self._class[number] = found
         return found
 
+    def called(self, number: int, body: str) -> bool:
+        """Return whether mention `number` may be called by a noun: an information and library centre is “the library” too."""
+        head = self.head(number)
+        return head == body or (head == "centre" and self.is_a(self.mentions[number][2], body))
+
     def entity_is(self, entity: int, body: str) -> bool:
         """Return whether some mention of an entity names it as such an institution."""
         if not self._heads:

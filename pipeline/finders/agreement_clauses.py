@@ -6,6 +6,7 @@ dates before the noun and the verb after it, Russian and English put most of the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -24,7 +25,28 @@ __all__ = ["Reader", "hot_sentences"]
 
 _STOP = 4  # the strength of a full stop within what passes for one sentence
 _FORMER = 5  # of what parts off a clause on an older agreement
+_PARTING = ("LPAR", "RPAR", "DOT", "SEMICOLON", "COMMA", "OTHERSIGN", "DATE", "BUT", "COLON", "AND")
 _REACH = 9  # tags from “under” to the noun of what it stands under
+_BEFORE_BARE = frozenset(  # after these a possessive tells whose agreement it is, not what it is about
+    (
+        "INST",
+        "IMPL",
+        "ALLUDED",
+        "GEN",
+        "BETWEENAFTER",
+        "SIGNED",
+        "CONCLUDED",
+        "SIGNFUT",
+        "NEW",
+        "DATE",
+        "LOC",
+        "ATTR",
+        "BILAN",
+        "EDGE",
+        "COMMA",
+        "AND",
+    )
+)
 _WHOLE = 6  # letters of a word that is no abbreviation
 
 
@@ -65,6 +87,13 @@ def _former() -> tuple[str, ...]:
     return tuple(fold(word) for word in grammar("agreements").lexicon.settings["former"])
 
 
+@cache
+def _parting() -> re.Pattern[str]:
+    """Return a pattern for the signs at which a sentence may part, and for brackets, within which it does not."""
+    code = grammar("agreements").code
+    return re.compile("[" + "".join(code[symbol] for symbol in _PARTING) + "]")
+
+
 Part = TypeVar("Part", Group, Cue, Day)
 
 
@@ -91,7 +120,8 @@ class Reader(GroupReader):
         days = self._days(sentence, matches)
         breaks = self._breaks(sentence, groups, days)
         whole = Clause(None, first, last, self.document.languages[first], groups, cues, days, breaks, sentence)
-        whole.respectively = any(symbol == "RESPECTIVELY" for symbol, _ in self.symbols(sentence))
+        begin, end = self.ranges[sentence]
+        whole.respectively = self.tags.string.find(self.rules.code["RESPECTIVELY"], begin + 1, end) >= 0
         if not triggers:
             return [whole]
         cuts = [first]
@@ -192,27 +222,37 @@ class Reader(GroupReader):
             if self._about(head, index)
         }
         cooperates = any(
-            self._value(index) == "cooperation"
+            self._value(index) in (("cooperation",) if uzbek else ("cooperation", "exchange"))
             for index in range(match.begin, min(head + 5, len(self.tags.string)))
             if index < match.end or self._about(head, index)
         )
+        if not uzbek:
+            signs |= {self.symbol(index) for index in (match.begin - 1, match.begin - 2)} & {"DEED"}  # «лицензионный договор»
         kind = reading.value
         plural = reading.plural or self.symbol(head) == "TRIGS" or self._counted(match.begin)
         plural = plural or (self.symbol(head) == "TRIGAMB" and self._plural(head))
         if len(heads) > 1 and len(values) > 1 and plural:
             kind = "agreement"
         sides = self._sides(match.begin, head)
-        if kind == "programme" and "COOP" not in signs and not sides and not self._cell(match):
+        term = any(self._value(index) == "term" for index in range(max(match.begin - 2, 0), head))
+        if kind == "programme" and "COOP" not in signs and not (sides or term) and not self._cell(match):
             return None
         cooperates = cooperates or self._value(match.begin - 1) == "frame"
         if kind == "deed":
-            kind = "deed of cooperation" if cooperates else "deed"
+            bare = not signs & {"COOP", "DEED", "TOPIC"} and (not uzbek or self._unqualified(match.begin, head))
+            kind = "deed of cooperation" if cooperates else "deed of any kind" if bare else "deed"
         elif kind == "contract" and cooperates:
             kind = "agreement"
         elif kind == "agreement" and "DEED" in signs and "COOP" not in signs:
             kind = "contract"
         denied = any(cue.state == "nothing" and cue.first < match.last and match.first < cue.last for cue in cues)
         return Trigger(match.first, match.last, kind, plural, denied, match.rule.name, sides)
+
+    def _unqualified(self, begin: int, head: int) -> bool:
+        """Return whether no noun tells what an Uzbek `shartnoma` is about: not `grant shartnomasi`."""
+        reading = self.tags.readings[head]
+        owned = reading is not None and reading.possessive
+        return begin == head and (not owned or self.symbol(begin - 1) in _BEFORE_BARE)
 
     def _cell(self, match: Match) -> bool:
         """Return whether a noun stands alone in a cell of a table or a line of a list."""
@@ -285,12 +325,14 @@ class Reader(GroupReader):
             if match.rule.values.get("is") == "date":
                 roles.setdefault(match.first, match.rule.values["date"])
         begin, end = self.ranges[sentence]
-        days = []
-        for k in range(begin + 1, end):
+        days, sign = [], self.rules.code["DATE"]
+        k = self.tags.string.find(sign, begin + 1, end)
+        while k >= 0:
             reading = self.tags.readings[k]
-            if reading is not None and self.symbol(k) == "DATE":
+            if reading is not None:
                 role = roles.get(self.tags.first[k], "")
                 days.append(Day(int(reading.value), self.tags.first[k], self.tags.last[k], role, k))
+            k = self.tags.string.find(sign, k + 1, end)
         return days
 
     def _breaks(self, sentence: int, groups: Sequence[Group], days: Sequence[Day]) -> list[tuple[int, int]]:
@@ -299,7 +341,8 @@ class Reader(GroupReader):
         joined = {k for group in groups if len(group.members) > 1 for k in range(group.first + 1, group.last)}
         out: list[tuple[int, int]] = []
         depth = 0
-        for k in range(begin + 1, end - 1):
+        for sign in _parting().finditer(self.tags.string, begin + 1, end - 1):
+            k = sign.start()
             symbol, token = self.symbol(k), self.tags.first[k]
             depth = max(depth + (symbol == "LPAR") - (symbol == "RPAR"), 0)
             if depth:

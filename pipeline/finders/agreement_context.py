@@ -6,24 +6,27 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
 
 from pipeline.authority.countries import atlas
 from pipeline.finders.agreement_bodies import Bodies
 from pipeline.finders.agreement_letters import letter_for
+from pipeline.finders.agreement_passages import Passages
 from pipeline.finders.parts import PartReader, settings
 from pipeline.languages.grammar import grammar
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.kept import Kept
-from pipeline.text.tokens import Gap, Kind
+from pipeline.text.tokens import Kind
 
 __all__ = ["Context"]
 
 _FAR = 200  # mentions back in which “the two museums” were named
-_THERE = 3  # sentences back to what “it”, “that house” stands for
+_THERE = 5  # sentences back to what “it”, “that house” stands for
+_ASIDE = 2  # words that may stand before a comma at the beginning of a sentence
+_APPOSED = 4  # tokens from “our” to the comma: “our little family foundation, the …”
 _HEAD = 8  # sentences in which a letter tells whom it is for
+_WITNESSED = 8  # sentences back in which those were named who sign before others
 _BACK = 8  # sentences back in which more than two were
 
 Party = int | str
@@ -55,7 +58,7 @@ def _dative() -> tuple[str, ...]:
     return tuple(fold(ending) for ending in grammar("agreements").lexicon.settings["dative_endings"])
 
 
-class Context:
+class Context(Passages):
     """The mentions of a document (first token, last token, entity; sorted), the entity that it is about, and the tokens that are `dated`."""
 
     def __init__(
@@ -65,47 +68,15 @@ class Context:
         home: int | None,
         dated: frozenset[int] = frozenset(),
     ) -> None:
-        self.document, self.home, self.dated = document, home, dated
-        outer: list[tuple[int, int, int]] = []
-        for mention in sorted(mentions, key=lambda m: (m[0], -m[1])):
-            if not outer or mention[0] >= outer[-1][1]:
-                outer.append(mention)
-        self.mentions = outer
-        self.starts = [first for first, _, _ in outer]
+        super().__init__(document, mentions, dated)
+        self.home = home
         self._parts = PartReader(document)
-        self._parts.firsts, self._parts.lasts = self.starts, [last for _, last, _ in outer]
-        self.bodies = Bodies(document, outer)
+        self._parts.firsts, self._parts.lasts = self.starts, [last for _, last, _ in self.mentions]
+        self.bodies = Bodies(document, self.mentions)
         self._base, self._based = home, False
-        self._paragraphs: list[int] | None = None  # of each sentence
-        self._items: dict[int, bool] = {}
         self._speaks: bool | None = None
+        self._ours: tuple[int | None] | None = None
         self._addressee: tuple[int | None] | None = None
-
-    def within(self, first: int, last: int) -> list[int]:
-        """Return the entities mentioned in tokens [first, last), in order, each once."""
-        found = self.mentions[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
-        return list(dict.fromkeys(entity for _, _, entity in found))
-
-    def before(self, at: int, most: int) -> list[tuple[int, int, int]]:
-        """Return the last mentions (at most `most`) before token `at`, in order."""
-        end = bisect_left(self.starts, at)
-        return self.mentions[max(end - most, 0) : end]
-
-    def around(self, sentence: int, back: int) -> list[int]:
-        """Return the entities named in the last of the `back` sentences before one that names any, and in the one before that; in order.
-
-        They stand in its paragraph, or in the one before where the sentence begins its own.
-        """
-        sentences = self.document.tokens.sentences
-        found: list[int] = []
-        for number in range(sentence - 1, max(sentence - 1 - back, -1), -1):
-            here = self.within(*sentences[number])
-            if len({*here, *found}) > 2 and found:
-                break
-            found = [*here, *(entity for entity in found if entity not in here)]
-            if len(found) >= 2:
-                break
-        return found
 
     def base(self) -> int | None:
         """Return the article's own institution; where none is given, the first one of the kind that the article calls its own."""
@@ -146,7 +117,7 @@ class Context:
             if (
                 entity not in excluded
                 and (number < end or entity in counts)
-                and (entity in counts or self.bodies.head(number) == body)
+                and (entity in counts or self.bodies.called(number, body))
             ):
                 counts[entity] = counts.get(entity, 0) + 1
         return max(counts, key=lambda entity: counts[entity]) if counts else None
@@ -154,7 +125,8 @@ class Context:
     def ours(self, body: str, at: int, excluded: set[Party]) -> Party | None:
         """Return what “our library” stands for: the article's own, or whose officer speaks where that is the other side."""
         base = self.base()
-        return base if base is not None and base not in excluded else self.speaker(at, excluded)
+        own = base is not None and base not in excluded and base != self.addressee()
+        return base if own else self.speaker(at, excluded)
 
     def ours_and_other(self, body: str, at: int) -> tuple[Party, ...]:
         """Return what “our museums” stands for in a letter: the article's own and the only other one of the kind named before."""
@@ -173,14 +145,25 @@ class Context:
             return states
         base = self.base()
         if wanted == 2 and body != "any":
-            sentence = self.document.tokens.sentence[at]
+            tokens_of = self.document.tokens.sentence
+            sentence = tokens_of[at]
             first = self.document.tokens.sentences[max(sentence - 2, 0)][0]
             near = range(bisect_left(self.starts, first), bisect_left(self.starts, at))
             named = list(dict.fromkeys(self.mentions[k][2] for k in near if self.bodies.head(k) == body))
             if len(named) == 1 and base is not None and named[0] != base and self.bodies.is_a(base, body):
                 return base, named[0]
+            if len(named) >= 2:
+                here = dict.fromkeys(self.mentions[k][2] for k in near if tokens_of[self.starts[k]] == sentence)
+                one = [entity for entity in here if entity in named]
+                if len(one) == 1 and base is not None and base not in named and self.bodies.is_a(base, body):
+                    return base, one[0]  # “friendship with the library: an agreement between the two libraries”
             if len(named) > 2:
                 return ()
+            every = list(dict.fromkeys(self.mentions[k][2] for k in near))
+            if len(named) == 1 and len(every) == 2:
+                return every[0], every[1]  # one of them is a centre, a gallery: no other can be meant
+            if not named and len(every) == 1 and base is not None and base != every[0] and self.bodies.is_a(base, body):
+                return base, every[0]
         if wanted > 2:
             return self._together(body, at, wanted)
         found: list[Party] = []
@@ -205,15 +188,19 @@ class Context:
                 return tuple(named) if len(named) == wanted else ()
         return ()
 
-    def parties(self, at: int) -> tuple[Party, ...]:
-        """Return what “the parties” stands for: the two institutions of this sentence and the last ones, or one of them and the article's own."""
+    def parties(self, at: int, *, witnessed: bool = False) -> tuple[Party, ...]:
+        """Return what “the parties” stands for: the two institutions of this sentence and the last ones, or one of them and the article's own.
+
+        `witnessed`: those whom the sentence before names only look on.
+        """
         tokens = self.document.tokens
         sentence = tokens.sentence[at]
-        for back in (0, 1, 2):
+        onlookers = self.within(*tokens.sentences[sentence - 1]) if witnessed and sentence else []
+        for back in range(_WITNESSED if onlookers else 3):
             if sentence < back:
                 break
-            found = self.within(tokens.sentences[sentence - back][0], at)
-            if self.home is not None and len(found) == 1 and self.home not in found:
+            found = [p for p in self.within(tokens.sentences[sentence - back][0], at) if p not in onlookers]
+            if self.home is not None and len(found) == 1 and self.home not in found and not onlookers:
                 found.append(self.home)
             if len(found) == 2:
                 return tuple(found)
@@ -235,14 +222,24 @@ class Context:
             number -= 1
         return last
 
+    def noun_since(self, at: int) -> bool:
+        """Return whether a common noun for an institution stands between the last name before token `at` and it."""
+        words, tokens = grammar("agreements").lexicon, self.document.tokens
+        number = bisect_left(self.starts, at) - 1
+        first = self.mentions[number][1] if number >= 0 else at
+        readings = (words.reading(self.document.languages[k], tokens.fold[k]) for k in range(first, at))
+        return any(reading is not None and reading.symbol in ("BODY", "BODYS") for reading in readings)
+
     def addressee(self) -> int | None:
         """Return who “you” is: whom the article calls “your museum”, whose director a letter is for."""
         if self._addressee is None:
-            found = next((m[2] for m in self.mentions if m[2] != self.home and self._meant_by_you(m[0], m[1])), None)
+            mentions, document = self.mentions, self.document
+            letter = next((m[2] for m in mentions if letter_for(document, m[0], m[1])), None)
+            found = next((m[2] for m in mentions if m[2] != self.home and self._meant_by_you(m[0])), letter)
             self._addressee = (found,)
         return self._addressee[0]
 
-    def _meant_by_you(self, first: int, last: int) -> bool:
+    def _meant_by_you(self, first: int) -> bool:
         """Return whether “your” stands before a name, or a director in the dative, or “to the director of”, at the head of a letter."""
         words, tokens, language = grammar("agreements").lexicon, self.document.tokens, self.document.languages[first]
         for k in range(first - 1, max(first - 5, -1), -1):
@@ -252,7 +249,7 @@ class Context:
             if reading is not None and reading.symbol == "OFFICE" and tokens.sentence[first] <= _HEAD:
                 to = k > 1 and tokens.fold[k - 2 : k] == ["to", "the"]
                 return to or (language == "ru" and tokens.fold[k].endswith(_dative()))
-        return letter_for(self.document, first, last)
+        return False
 
     def actor(self, first: int, last: int, excluded: set[Party]) -> Party | None:
         """Return the only institution of tokens [first, last) that stands there as a subject; None where others may be it too."""
@@ -307,7 +304,8 @@ class Context:
             return None
         if not anywhere:
             lead = [index for index in range(first, begin) if tokens.kind[index] is Kind.WORD]
-            if len(lead) > 1 or (lead and tokens.fold[lead[0]] != "the"):
+            aside = begin > first and tokens.fold[begin - 1] == "," and len(lead) <= _ASIDE  # «Во-вторых, Лувр …»
+            if not aside and (len(lead) > 1 or (lead and tokens.fold[lead[0]] != "the")):
                 return None
             if self.document.languages[begin] == "uz" and self.case(end - 1):
                 return None
@@ -339,7 +337,11 @@ class Context:
         if form.isupper():
             return ""
         for stem in stems("uz", folded)[1:]:
-            if stem.case and len(stem.stem) > shortest and (stem.case != "attr" or folded.endswith("dagi")):
+            if (
+                stem.case
+                and len(stem.stem) > shortest
+                and (stem.case != "attr" or shortest < 3 or folded.endswith("dagi"))
+            ):
                 return stem.case
         return ""
 
@@ -355,51 +357,6 @@ class Context:
         if self.home is not None and self.home in self.within(tokens.sentences[first][0], at):
             return None
         return self.opening(first, excluded)
-
-    def items_follow(self, sentence: int) -> bool:
-        """Return whether two lines of a list follow a sentence, at most one other line (a table's head) before them."""
-        tokens = self.document.tokens
-        lines = []
-        for k in range(sentence + 1, min(sentence + 9, len(tokens.sentences))):
-            if any(kind is Kind.WORD for kind in tokens.kind[slice(*tokens.sentences[k])]):  # not a bare “1.”
-                lines.append(self.item(k))
-        return lines[:2] == [True, True] or lines[1:3] == [True, True]
-
-    def listed(self, sentence: int) -> set[int]:
-        """Return the institutions that the lines of a list below a sentence begin with."""
-        tokens, found, others = self.document.tokens, set(), 0
-        for k in range(sentence + 1, len(tokens.sentences)):
-            if self.item(k):
-                found.add(self.within(*tokens.sentences[k])[0])
-                others = 0
-            elif any(kind is Kind.WORD for kind in tokens.kind[slice(*tokens.sentences[k])]):
-                others += 1
-            if others > 1:
-                break
-        return found
-
-    def item(self, sentence: int) -> bool:
-        """Return whether a sentence looks like a line of a list: short, and a name or a date stands at its head. Kept."""
-        item = self._items.get(sentence)
-        if item is None:
-            item = self._items[sentence] = sentence < len(self.document.tokens.sentences) and self._item(sentence)
-        return item
-
-    def _item(self, sentence: int) -> bool:
-        tokens = self.document.tokens
-        first, last = tokens.sentences[sentence]
-        number = bisect_left(self.starts, first)
-        if last - first > 50 or number >= len(self.starts) or self.starts[number] >= last:
-            return False
-        lead = [k for k in range(first, self.starts[number]) if tokens.kind[k] is Kind.WORD and k not in self.dated]
-        covered = {k for begin, end, _ in self.mentions[number : number + 8] for k in range(begin, end)}
-        rest = [
-            k for k in range(first, last) if tokens.kind[k] is Kind.WORD and k not in covered and k not in self.dated
-        ]
-        if len(rest) > 9:
-            return False
-        numbered = bool(first) and tokens.kind[tokens.sentences[tokens.sentence[first] - 1][0]] is Kind.NUMBER
-        return len(lead) <= 4 and (tokens.gap[first] is Gap.BREAK or numbered or self.bare(first, last))
 
     def speaker(self, at: int, excluded: set[Party]) -> Party | None:
         """Return the institution whose officer says “we” at token `at`: a post stands beside its name; else the article's own."""
@@ -418,17 +375,26 @@ class Context:
                     )
                     if reading is not None and reading.symbol == "OFFICE" and entity not in excluded:
                         return entity
-        base = self.base()
-        return base if base not in excluded else None
+        for found in (self._called_ours(), self.base()):
+            if found is not None:
+                return found if found not in excluded else None
+        return None
 
-    def bare(self, first: int, last: int) -> bool:
-        """Return whether tokens [first, last) are a name and hardly anything else: a number before it, a city in brackets after it."""
-        number = bisect_left(self.starts, first)
-        begin, end, _ = self.mentions[number]
-        tokens = self.document.tokens
-        before = [k for k in range(first, begin) if tokens.kind[k] is Kind.WORD]
-        after = [k for k in range(end, last) if tokens.kind[k] is Kind.WORD]
-        return not before and len(after) <= 2 and all(tokens.capital(k) for k in after)
+    def _called_ours(self) -> int | None:
+        """Return the institution that the article names in apposition to “our”: “our foundation, the Barta Foundation”."""
+        if self._ours is None:
+            found = next((entity for first, _, entity in self.mentions if self._after_ours(first)), None)
+            self._ours = (found,)
+        return self._ours[0]
+
+    def _after_ours(self, first: int) -> bool:
+        words, tokens, language = grammar("agreements").lexicon, self.document.tokens, self.document.languages[first]
+        at = first - 1 - (first > 1 and tokens.fold[first - 1] == "the")
+        if language == "uz" or at < 2 or tokens.fold[at] not in (",", "—", "–"):
+            return False
+        read = [words.reading(language, tokens.fold[k]) for k in range(max(at - _APPOSED, 0), at)]
+        noun = read[-1] is not None and read[-1].symbol == "BODY"
+        return noun and any(reading is not None and reading.symbol == "OUR" for reading in read)
 
     def topic(self, at: int, excluded: set[Party]) -> Party | None:
         """Return the institution that the sentence before is about, where it stands in the same paragraph."""
@@ -450,11 +416,3 @@ class Context:
             place.code for place in atlas().all(self.document.tokens) if place is not None and place.kind == "country"
         )
         return f"country:{named.most_common(1)[0][0]}" if named else None
-
-    def same_paragraph(self, one: int, two: int) -> bool:
-        """Return whether two tokens stand in one paragraph."""
-        if self._paragraphs is None:
-            gaps = self.document.tokens.gap  # a paragraph begins with a sentence
-            self._paragraphs = list(accumulate(gaps[first] is Gap.BREAK for first, _ in self.document.tokens.sentences))
-        sentence = self.document.tokens.sentence
-        return self._paragraphs[sentence[one]] == self._paragraphs[sentence[two]]

@@ -16,10 +16,14 @@ __all__ = ["Counterparts"]
 
 _BACK = 2  # sentences back in which those in play were named
 _KNOWN = 4  # sentences in which an agreement just told is the one that is named again
-_GAP = 4  # tags from an agreement's noun to the preposition of a partner that nobody knows
-_TOLD = ("signed", "planned", "prepared", "renewed", "ended", "in_force", "held", "standing", "signing", "past", "infinitive", "entered", "expires")  # fmt: skip
+_GAP = 4  # tokens after an agreement's noun or verb in which a negation is theirs
+_TOLD = ("signed", "planned", "prepared", "renewed", "ended", "in_force", "held", "signing", "past", "infinitive", "entered", "expires")  # fmt: skip
+_OPENING = ("«", "“", '"', "„")
+_CLOSING = (["»"], ["”"], ['"'], ["“"])
+_KNOWN_OBJECTS = frozenset(
+    ("PARTIES", "GUEST", "MUTUAL", "SIDE", "PARTNER", "INST", "ALLUDED", "IMPL", "IT", "OFFICE", "TWO", "US")
+)  # whom a preposition may have after it where nobody else is meant
 _FIRST = frozenset(("WE", "US", "OUR", "OURBODY", "WESIGNED", "WESIGN"))
-_SIDES = frozenset(("PARTIES", "GUEST", "MUTUAL", "SIDE"))
 
 
 class Counterparts:
@@ -33,14 +37,17 @@ class Counterparts:
         trigger = clause.trigger
         if trigger is None or trigger.plural or trigger.kind == "convention" or self._told(clause):
             return []
+        if clause.language == "uz" and not any(
+            cue.state in ("signed", "planned", "renewed") and cue.first - trigger.last > -_GAP for cue in clause.cues
+        ):
+            return []  # what an Uzbek verb before the noun says may be of something else
         dated = any(day.role == "dated" for day in clause.days)
         if not (clause.says(*_TOLD) or dated) or self._foreign(clause):
             return []
         pair = self._pair(clause, subject)
         if pair is None or pair[0] == pair[1]:
             return []
-        joint = tuple(dict.fromkeys((*pair, *self._third(clause, pair))))
-        return [Sides(joint, (), joint[0], False)]
+        return [Sides(pair, (), pair[0], False)]
 
     def _pair(self, clause: Clause, subject: tuple[Party, ...]) -> tuple[Party, Party] | None:
         assert clause.trigger is not None
@@ -61,23 +68,40 @@ class Counterparts:
             base = self.context.base()
             speaks = base is not None and base not in here and self.context.speaks()
             return (base, here[0]) if speaks and base is not None else None
+        you = self.context.addressee() if symbols & {"YOU", "YOUR", *_FIRST} else None
+        if us is None and you is not None:
+            us = self.context.base()
         if us is not None:
             others = [party for party in around if party != us]
+            if not others and you is not None and you != us:
+                others = [you]
             return (us, others[0]) if len(others) == 1 else None
         if len(around) == 2:
             return around[0], around[1]
         base = self.context.base()
         return (base, around[0]) if len(around) == 1 and base is not None and base != around[0] else None
 
+    def _object(self, after: list[str]) -> str:
+        """Return the symbol of the noun after a preposition, over article and adjective."""
+        while len(after) > 1 and after[0] in ("THE", "ITS", "OUR"):
+            del after[0]
+        if after[:1] == ["W"] and after[1:2] and after[1] in ("GUEST", "PARTNER", "PARTIES"):
+            del after[0]
+        return after[0] if after else ""
+
+    def _titled(self, clause: Clause) -> bool:
+        """Return whether the noun is a title in quotation marks or part of another word: «Протокол», “treaty-like”."""
+        assert clause.trigger is not None
+        tokens = self.context.document.tokens
+        first, last = clause.trigger.first, clause.trigger.last
+        quoted = first > 0 and tokens.fold[first - 1] in _OPENING and tokens.fold[last : last + 1] in _CLOSING
+        return quoted or (tokens.fold[last : last + 1] == ["-"] and not tokens.gap[last] and not tokens.gap[last + 1])
+
     def _subject_unknown(self, clause: Clause) -> bool:
         """Return whether somebody whom nobody has found acts: a noun or a name stands right before an active verb, or more than two are counted."""
         if any(group.role == "two" and self.reader.counted(group) > 2 for group in clause.groups):
             return True
         return any(cue.state == "signed" and self.reader.strange(cue.begin) for cue in clause.cues)
-
-    def _third(self, clause: Clause, pair: tuple[Party, Party]) -> list[Party]:
-        """Return who is the third of a trilateral agreement, where the sentence names it besides."""
-        return []
 
     def _told(self, clause: Clause) -> bool:
         """Return whether an agreement of the same kind has just been told: the clause may speak of that one."""
@@ -91,25 +115,32 @@ class Counterparts:
         """Return whether the clause names a side that nobody has found: “a contract with the insurer”, “signed by the accountant”."""
         trigger = clause.trigger
         assert trigger is not None
-        if self.reader.unknown(clause.sentence) or self._subject_unknown(clause):
+        if (
+            self.reader.unknown(clause.sentence)
+            or self.reader.stranger(clause)
+            or self._subject_unknown(clause)
+            or self._titled(clause)
+        ):
             return True
         if any(group.role in ("with", "between", "item") for group in clause.groups):
             return True  # whose partner that is has been asked, in vain
         symbols = self.reader.symbols(clause.sentence)
         grouped = {k for group in clause.groups for k in range(group.first, group.last)}
+        ends = [cue.last for cue in clause.cues if cue.state in ("signed", "signing", "infinitive", "planned")]
+        last = max([trigger.last, *ends]) + _GAP
         for number, (symbol, token) in enumerate(symbols):
+            if symbol == "REFUSED" or (symbol in ("NEG", "NO") and (token < last or not clause.says("signed"))):
+                return True
             if not clause.first <= token < clause.last or token in grouped:
                 continue
-            after = [name for name, _ in symbols[number + 1 : number + 4]]
-            while after and after[0] in ("THE", "ITS", "OUR", "W") and len(after) > 1:
-                if after[0] == "W" and after[1] not in ("GUEST", "PARTNER", "PARTIES"):
-                    break
-                del after[0]
-            meant = after[:1] and (after[0] in _SIDES or after[0] in ("PARTNER", "INST", "ALLUDED", "IMPL", "IT", "OFFICE", "TWO"))
-            if symbol in ("WITH", "BETWEEN") and not meant and after[:1] != ["DATE"]:
+            after = self._object([name for name, _ in symbols[number + 1 : number + 5]])
+            if after in _KNOWN_OBJECTS:
+                continue
+            before = symbols[number - 1][0] if number else ""
+            if symbol in ("WITH", "BETWEEN") and after != "DATE" and before != "ENDED":
                 return True
-            if symbol == "BY" and not meant and symbols[number - 1][0] in ("SIGNED", "ADV", "DATE"):
+            if symbol == "BY" and before in ("SIGNED", "ADV", "DATE"):
                 return True
-            if symbol == "OF" and 0 <= token - trigger.last <= 1 and not meant and after[:1] not in (["COOP"], ["DATE"], ["DEED"]):
+            if symbol == "OF" and 0 <= token - trigger.last <= 1 and after not in ("COOP", "DATE", "DEED"):
                 return True
         return False

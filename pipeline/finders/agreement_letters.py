@@ -20,12 +20,16 @@ def letter_for(document: Document, first: int, last: int) -> bool:
         return False
     end = last
     while end < len(tokens) and tokens.gap[end] is not Gap.BREAK:
-        if end - last >= _LINE or tokens.kind[end] is not Kind.WORD and tokens.fold[end] not in (".", ","):
+        if end - last >= _LINE or (tokens.kind[end] is not Kind.WORD and tokens.fold[end] not in (".", ",")):
             return False
         end += 1
     if end == len(tokens) or tokens.fold[end - 1] == ".":
         return False
     words = grammar("agreements").lexicon
-    if end > last + 1 and (reading := words.reading("uz", tokens.fold[last])) is not None and reading.symbol != "OFFICE":
+    if (
+        end > last + 1
+        and (reading := words.reading("uz", tokens.fold[last])) is not None
+        and reading.symbol != "OFFICE"
+    ):
         return False
     return any(stem.case == "dat" and len(stem.stem) > 2 for stem in stems("uz", tokens.fold[end - 1]))

@@ -47,6 +47,15 @@ class Owners:
                 found = found if found is not None else context.topic(group.first, partners)
                 if found is not None:
                     return found
+        if any(group.role in ("us", "you") for group in clause.groups):
+            found = context.last_other(at)
+            if found is not None and found not in partners and not context.noun_since(at):
+                return found
+        items = [group for group in clause.groups if group.role == "item"]
+        if len(items) == 1 and any(group.role == "with" for group in clause.groups):
+            headed = [member.party for member in items[0].members if member.party not in partners]
+            if len(headed) == 1 and headed[0] is not None:
+                return headed[0]  # “Gogol Library: the agreement with …”
         home = context.base()
         if home is not None and home not in partners and any(group.role == "item" for group in clause.groups):
             return home  # whoever else a line of a list names is a partner too

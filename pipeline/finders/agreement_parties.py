@@ -10,6 +10,7 @@ from pipeline.finders.agreement_clauses import Reader
 from pipeline.finders.agreement_context import Context
 from pipeline.finders.agreement_model import Clause, Group, Member, Party, Record, Sides
 from pipeline.finders.agreement_owners import Owners, body_of
+from pipeline.finders.agreement_tags import NAMES
 from pipeline.text.document import Document
 
 __all__ = ["Parties"]
@@ -50,12 +51,16 @@ class Parties:
         base = self.context.base()
         if len(joint) == trigger.sides - 1 and base is not None and base not in joint and self._we(clause.sentence):
             joint = (base, *joint)
+        if len(joint) == trigger.sides - 1:
+            others = [party for party in self.reader.acting(clause.sentence) if party not in joint]
+            joint = (*joint, *others) if len(others) == 1 else joint
         return [replace(found[0], parties=joint, days=())] if len(joint) in (trigger.sides, 2) else found
 
     def _we(self, sentence: int) -> bool:
         """Return whether a sentence speaks in the first person."""
         return any(
-            symbol in ("WE", "WESIGNED", "WESIGN", "OUR", "OURBODY") for symbol, _ in self.reader.symbols(sentence)
+            symbol in ("WE", "US", "WESIGNED", "WESIGN", "OUR", "OURBODY")
+            for symbol, _ in self.reader.symbols(sentence)
         )
 
     def _sides(self, clause: Clause, subject: tuple[Party, ...]) -> list[Sides]:
@@ -80,6 +85,7 @@ class Parties:
                 number = self.reader.counted(group)
                 named = self.context.several(body_of(group), trigger.first, number, self._last_states())
                 if len(named) == number > 1:
+                    named = (*named, *self._third(clause, group, named))
                     return [Sides(named, (), named[0], True)]
         if self.reader.has(clause, "TALKS") and clause.language != "uz":
             talks = [group for group in clause.groups if group.role == "with"]
@@ -91,7 +97,10 @@ class Parties:
             sides = self._with(clause, partners, subject)
             return [*sides, *self._ellipsis(clause, partners, sides)]
         acting = [group for group in clause.groups if group.role == "subject"]
+        stranger = self.reader.stranger(clause)
         for group in acting:
+            if stranger and group.last <= trigger.first:
+                continue  # two act, and the agreement is with somebody else
             parties = self.resolve(group, set())
             if len(parties) >= 2:
                 return [Sides(parties, (), parties[0], True)]
@@ -101,7 +110,8 @@ class Parties:
             if us is not None and len(subject) == 1:
                 return [Sides((us, *subject), (), us, True)]
         for group in clause.groups:
-            if group.role == "genitive" and clause.cues and not any(g.role == "with" for g in clause.groups):
+            told = clause.says("signed", "planned", "renewed", "ended", "in_force", "past", "expires")
+            if group.role == "genitive" and told and not any(g.role == "with" for g in clause.groups):
                 parties = self.resolve(group, set())
                 if len(parties) >= 2:
                     return [Sides(parties, (), parties[0], True)]
@@ -135,8 +145,16 @@ class Parties:
             here = self.context.within(self.document.tokens.sentences[clause.sentence][0], trigger.first)
             if len(here) == 2:
                 return [Sides(tuple(here), (), here[0], False)]
-        if not clause.groups and self.reader.has(clause, "EVENT") and clause.says("signed", "signing"):
-            pair = self.context.parties(trigger.first) if not self._named_before(clause) else ()
+        said = self.reader.said(clause)
+        met = "EVENT" in said and (
+            "WITH" not in said or not {"PARTNER", "GUEST"}.isdisjoint(said)
+        )  # not “with the electrician”
+        if met and not clause.groups and clause.says("signed", "signing"):
+            pair = (
+                self.context.parties(trigger.first, witnessed=self.reader.has(clause, "WITNESS"))
+                if not self._named_before(clause)
+                else ()
+            )
             if len(pair) == 2:
                 return [Sides(pair, (), pair[0], False)]
         if not acting and not subject and not clause.groups:
@@ -145,16 +163,16 @@ class Parties:
                 own = self.context.base()
                 assert own is not None
                 return [Sides((own, partner), (), own, False)]
-        if len(subject) >= 2 and not acting and clause.cues:
+        if len(subject) >= 2 and not acting and clause.cues and not self.reader.stranger(clause):
             return [Sides(subject, (), subject[0], True)]
         for group in clause.groups:
-            if group.role == "opening" and clause.says("signed"):
+            if group.role == "opening" and clause.says("signed") and not self.reader.stranger(clause):
                 parties = self.resolve(group, set())
                 if len(parties) >= 2:
                     return [Sides(parties, (), parties[0], True)]
         if any(group.role == "parties" for group in clause.groups) and clause.says("signed", "planned"):
             if not self._named_before(clause):
-                pair = self.context.parties(trigger.first)
+                pair = self.context.parties(trigger.first, witnessed=self.reader.has(clause, "WITNESS"))
                 if len(pair) == 2:
                     return [Sides(pair, (), pair[0], False)]
         return []
@@ -174,6 +192,15 @@ class Parties:
         if len(found) < 2:
             found = [*(p for p in self.context.around(clause.sentence, 2) if p not in found), *found]
         return tuple(found) if len(found) == 2 else ()
+
+    def _third(self, clause: Clause, group: Group, named: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return who signs beside “both museums”: “and by the university”, “the third party”; () where nobody is said to."""
+        symbols = self.reader.symbols(clause.sentence)
+        after = [symbol for symbol, token in symbols if token >= group.last][:4]
+        joined = after[:1] == ["AND"] and any(symbol in NAMES for symbol in after[1:])
+        third = any(symbol == "THIRD" for symbol, _ in symbols)
+        others = tuple(party for party in self.reader.acting(clause.sentence) if party not in named)
+        return others if (joined or third) and len(others) == 1 else ()
 
     def _line_head(self, clause: Clause) -> Party | None:
         """Return the partner that a line of a list names before its sentences («2. Шанхайская библиотека. Меморандум подписан …»)."""
@@ -230,11 +257,14 @@ class Parties:
             for member in group.members:
                 party = self._party(member, {p for p, _ in parties})
                 if group.role == "item" and len(group.members) == 1:
-                    member = replace(member, days=tuple(day.index for day in clause.days))
+                    several = len(clause.days) > 1 and any(cue.state in ("ended", "renewed") for cue in clause.cues)
+                    member = replace(member, days=tuple(day.index for day in clause.days[: 1 if several else None]))
                 if party is not None and party not in [p for p, _ in parties]:
                     parties.append((party, member))
             if parties:
                 out.append((group, parties))
+            elif clause.language == "uz" and group is chosen[-1]:
+                return []  # whom the agreement is with has not been found
         return out
 
     def _precedes(self, before: Group, after: Group, clause: Clause) -> bool:

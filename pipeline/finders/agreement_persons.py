@@ -27,7 +27,7 @@ class Persons:
         self.document, self.context, self.tokens = document, context, document.tokens
         self.words = grammar("agreements").lexicon
         self._known: dict[str, tuple[int, int]] = {}  # surname: the token where it was first read, the entity
-        for first, last, entity in context.mentions:
+        for _, last, entity in context.mentions:
             if document.languages[last - 1] == "uz":
                 self._read(last, entity)
 
@@ -55,7 +55,11 @@ class Persons:
             if not initial and not (tokens.kind[end] is Kind.WORD and tokens.capital(end)):
                 break
             end += 1
-        if end == first or len(tokens.fold[end - 1]) < _SURNAME or self.words.reading("uz", tokens.fold[end - 1]) is not None:
+        if (
+            end == first
+            or len(tokens.fold[end - 1]) < _SURNAME
+            or self.words.reading("uz", tokens.fold[end - 1]) is not None
+        ):
             return 0
         return end
 
@@ -65,9 +69,19 @@ class Persons:
         if known is None or known[0] >= index or known[1] < 0 or not self.tokens.capital(index):
             return None
         before = index - 1
-        while before >= 0 and index - before <= _NAME and (self.tokens.fold[before] == "." or self.tokens.capital(before)):
+        while (
+            before >= 0 and index - before <= _NAME and (self.tokens.fold[before] == "." or self.tokens.capital(before))
+        ):
             before -= 1
-        return None if before >= 0 and self._office(before) else Reading("ALLUDED", str(known[1]), length=1)
+        whose = before >= 0 and self._office(before) and self._of_somebody(before - 1)
+        return None if whose else Reading("ALLUDED", str(known[1]), length=1)
+
+    def _of_somebody(self, index: int) -> bool:
+        """Return whether an institution is named before a post, by its name or a noun: “markaz direktori”, not “janob”."""
+        if index < 0 or self.context.within(index - _NAME, index + 1):
+            return index >= 0
+        reading = self.words.reading("uz", self.tokens.fold[index])
+        return reading is not None and reading.symbol in ("BODY", "OURBODY", "YOURBODY", "OUR", "YOUR")
 
 
 def persons(document: Document, context: Context, wanted: Sequence[int]) -> Persons | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import Protocol
 
 from pipeline.authority.countries import atlas
-from pipeline.finders.agreement_allusions import Allusions
 from pipeline.finders.agreement_context import Context
 from pipeline.finders.agreement_persons import persons
+from pipeline.finders.agreement_townsfolk import Townsfolk
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
-from pipeline.text.tokens import Kind
 
 __all__ = ["LATER", "LIST_LINES", "DateLike", "MentionLike", "known_tokens", "wanted_sentences"]
 
@@ -94,7 +94,7 @@ def known_tokens(
     for index, date in enumerate(dates):
         put(date.first, date.last, "DATE", str(index), context.case(date.last - 1, 1))
     places = atlas()
-    allusions = Allusions(document, mentions, context, countries)
+    allusions = Townsfolk(document, mentions, context, countries)
     officers = persons(document, context, wanted)
     for sentence in wanted:
         for index in range(*ranges[sentence]):
@@ -102,19 +102,19 @@ def known_tokens(
             if alluded is None and officers is not None and index not in taken and document.languages[index] == "uz":
                 alluded = officers.at(index)
             if alluded is not None:
-                put(index, index + alluded.length, alluded.symbol, alluded.value)
+                put(index, index + alluded.length, alluded.symbol, alluded.value, alluded.case)
     for mention in mentions:
         before = mention.first - 1
         if before >= 0 and tokens.sentence[before] in inside and context.adjective(before):
             put(before, before + 1, "NAT", "")
     for sentence in wanted:
         first, last = ranges[sentence]
-        for index in range(first, last):
+        for index in compress(range(first, last), tokens.upper[first:last]):
             if index + 1 < last and tokens.fold[index + 1] == "." and not tokens.gap[index + 1] and index not in taken:
                 if tokens.end[index] - tokens.start[index] == 1 and tokens.form(index).isupper():
                     known[index] = Reading("CAP", "")  # an initial, not the word «с» or «и»
                     continue
-            if index not in taken and tokens.kind[index] is Kind.WORD and tokens.capital(index):
+            if index not in taken:
                 place = places.at(tokens, index)
                 if place is not None and place.kind != "adjective":
                     symbol = "STATE" if place.kind == "country" else "PLACE"

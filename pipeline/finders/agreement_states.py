@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.finders.agreement_clauses import Reader
 from pipeline.finders.agreement_context import Context
-from pipeline.finders.agreement_model import Clause, Day
+from pipeline.finders.agreement_model import Clause, Day, Record
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
 
@@ -39,7 +39,9 @@ class States:
         assert clause.trigger is not None
         denial = min(clause.gap(cue.first, cue.last) for cue in clause.cues if cue.state == "none")
         others = [
-            clause.gap(cue.first, cue.last) for cue in clause.cues if cue.state in ("signed", "in_force", "renewed")
+            clause.gap(cue.first, cue.last)
+            for cue in clause.cues
+            if cue.state in ("signed", "in_force", "renewed", "ended")
         ]
         return bool(others) and min(others) < denial
 
@@ -55,10 +57,9 @@ class States:
         states = {cue.state for cue in clause.cues} - {"none", "nothing"}
         if any(cue.state == "none" for cue in clause.cues) and self._awaited(clause):
             return "planned"
-        if "ended" in states:
-            return "ended"
-        if "renewed" in states:
-            return "renewed"
+        final = [cue.state for cue in clause.cues if cue.state in ("ended", "renewed")]
+        if final:  # «muddati bitdi, lekin uzaytirdik»: in Uzbek what was done last stands last
+            return final[-1] if clause.language == "uz" else "ended" if "ended" in final else "renewed"
         if states & {"in_force", "entered"} and "planned" not in states:
             return "in_force"
         if "planned" in states or (
@@ -77,6 +78,8 @@ class States:
             )
         if "past" in states:
             return "ended"
+        if clause.language == "uz" and {"signed", "expires"} <= states and self._only_attribute(clause):
+            return "in_force"
         if states & {"signed", "infinitive"}:
             return "signed"
         if "prepared" in states:
@@ -102,6 +105,14 @@ class States:
                 if found in ("signed", "planned", "in_force"):
                     return found
         return None
+
+    def _only_attribute(self, clause: Clause) -> bool:
+        """Return whether an Uzbek clause says of an agreement once signed that it ends some day: `tuzilgan shartnoma muddati … tugaydi`."""
+        assert clause.trigger is not None
+        at = clause.trigger.first
+        return all(
+            (cue.state == "signed") == (cue.first < at) for cue in clause.cues if cue.state in ("signed", "expires")
+        )
 
     def dates_of(self, clause: Clause, status: str) -> tuple[str | None, str | None]:
         """Return (signed, valid) as the dates of a clause give them."""
@@ -134,8 +145,8 @@ class States:
             elif state == "entered":
                 span = span or (apart, f"{edtf}/..")
             elif state == "expires" or (state == "ended" and status == "ended"):
-                span = span or (apart, f"../{edtf}")
-        if signed is None and status == "signed" and clause.says("signed"):
+                span = (apart, f"../{edtf}") if span is None or apart < span[0] else span
+        if signed is None and status == "signed" and clause.says("signed", "signing"):
             signed = self._leading(clause)
         return signed[1] if signed else None, span[1] if span else None
 
@@ -172,6 +183,10 @@ class States:
             cost = max(apart, 0) + sum(_WEIGHTS[strength] for at, strength in clause.breaks if low <= at < high)
             if clause.language == "uz" and cue.last <= day.first:
                 cost += 15
+            elif clause.language != "uz" and cue.first >= day.last and self.reader.symbol(day.tag + 1) == "AND":
+                cost += 15  # “signed in January 1946 and annulled in 1953”
+            elif clause.language == "en" and cue.first >= day.last:
+                cost += 2  # “signed on 30 March 1998 ran out”
             if cost < least:
                 best, least = cue.state, cost
         return best, least
@@ -214,6 +229,15 @@ class States:
                 continue  # a dateline, a date too vague to be the event's
             return edtf if "/" not in edtf and "X" not in edtf else None
         return None
+
+    def happened(self, record: Record, clause: Clause) -> None:
+        """Date an agreement by a sentence that only says when that was: «Произошло это 14 июня 2023 года»."""
+        symbols = [symbol for symbol, _ in self.reader.symbols(clause.sentence)[:3]]
+        known = record.agreement
+        if "HAPPENED" in symbols and clause.days and known.status == "signed" and known.signed is None:
+            edtf = self.dates[clause.days[0].index][2]
+            if "/" not in edtf and "X" not in edtf:
+                record.amend(clause, signed=edtf)
 
     def heading_day(self, clause: Clause) -> str | None:
         """Return the date that stands alone before the sentence, as in a chronicle: «2013 йил. … шартнома имзоланди»."""

@@ -26,6 +26,7 @@ from pipeline.finders.agreement_sentences import (
     wanted_sentences,
 )
 from pipeline.finders.agreement_states import States
+from pipeline.finders.agreement_tables import rows
 from pipeline.text.document import Document
 
 __all__ = ["Agreement", "DateLike", "MentionLike", "find_agreements"]
@@ -50,7 +51,7 @@ def find_agreements(
     hot = hot_sentences(document, covered)
     if not hot:
         return []
-    return _Finder(document, mentions, dates, home, countries, hot).run()
+    return _Finder(document, mentions, dates, home, hot, countries).run()
 
 
 class _Finder:
@@ -60,8 +61,8 @@ class _Finder:
         mentions: Sequence[MentionLike],
         dates: Sequence[DateLike],
         home: int | None,
-        countries: Sequence[str | None],
         hot: list[int],
+        countries: Sequence[str | None] = (),
     ) -> None:
         self.document, self.dates = document, dates
         self.hot = set(hot)
@@ -134,6 +135,8 @@ class _Finder:
         if clauses[0].trigger is None:
             self._goes_on(clauses[0])
             return
+        if self._table(clauses):
+            return
         self._respective(clauses)
         shared_own: tuple[Party, ...] = ()
         shared: Clause | None = None
@@ -147,6 +150,22 @@ class _Finder:
                 shared_own = subject
             if clause.cues or clause.days:
                 shared = clause
+
+    def _table(self, clauses: Sequence[Clause]) -> bool:
+        """Read a sentence that is a table, one agreement a row; return whether it is one."""
+        found = rows(self.document, self.reader, self.context, clauses)
+        if not found:
+            return False
+        head = [group for group in clauses[0].groups if group.last <= found[0][0].first]
+        named = [party for group in head for party in self.parties.resolve(group, set())]
+        own = named[0] if named else self.parties.owners.own(clauses[0], {partner for _, partner in found})
+        for row, partner in found if own is not None else ():
+            assert row.trigger is not None and own is not None
+            status = self.states.status(row, None, None) or "signed"
+            signed, valid = self.states.member_days([day.index for day in row.days], row)
+            signed = None if status == "planned" else signed
+            self._emit(row, Sides((own, partner), (), own, True), row.trigger.kind, status, signed, valid, True)
+        return own is not None
 
     def _respective(self, clauses: Sequence[Clause]) -> None:
         """Give each of several triggers its own partner: “with A and B a memorandum and a contract respectively”."""
@@ -164,6 +183,9 @@ class _Finder:
         assert trigger is not None
         if trigger.denied:
             return
+        if shared is not None and shared.trigger is not None and self.reader.same(clause, shared.trigger):
+            trigger = clause.trigger = replace(trigger, kind=shared.trigger.kind)
+            clause.days = clause.days or shared.days
         sides = self.parties.sides(clause, subject)
         if not sides and following is not None and not clause.groups and self._adjacent(clause, following):
             sides = self.parties.sides(following, subject)
@@ -183,6 +205,9 @@ class _Finder:
         if self.document.tokens.fold[self.document.tokens.sentences[clause.sentence][1] - 1] == "?":
             self.asked = clause, sides
             return
+        if status is None and self.states.heading_day(clause) is not None and not trigger.plural:
+            status = "signed"  # a chronicle: the day alone, then the agreement
+            states = ["signed"]
         if status is None:
             self._again(clause, sides)
             return
@@ -202,11 +227,14 @@ class _Finder:
             signed = self.states.event_day(clause) if status == "signed" else self.states.heading_day(clause)
         if not clause.days and signed is None and status == "signed" and any(g.role == "item" for g in clause.groups):
             signed = self.reader.year(clause.sentence)
-        kind = "contract" if trigger.kind == "agreement" and self.reader.deed_after(clause) else trigger.kind
+        deed = trigger.kind in ("agreement", "deed of cooperation") and self.reader.deed_after(clause)
+        kind = "contract" if deed else trigger.kind
         for side in sides:
             own_signed, own_valid = self.states.member_days(side.days, clause)
             if own_signed is None and own_valid is None:
                 own_signed, own_valid = signed, valid
+            elif len(sides) == 1 and status in ("ended", "renewed"):
+                own_valid = own_valid or valid
             self._emit(clause, side, kind, status, own_signed, own_valid, len(sides) > 1)
 
     def _adjacent(self, clause: Clause, following: Clause) -> bool:
@@ -229,6 +257,9 @@ class _Finder:
             return True
         if own is None or own in here:
             return False
+        told = any(group.role in ("with", "between", "both", "subject") for group in clauses[0].groups)
+        if clauses[0].trigger is not None and clauses[0].cues and (told or not self.context.item(sentence)):
+            return False  # a sentence of its own, no line
         if len(clauses) > 1:
             return self._cells(clauses, heading, own)
         trigger = clauses[0].trigger or heading.trigger
@@ -246,6 +277,7 @@ class _Finder:
                 )
                 self._emit(clause, Sides((own, partner), its, own, True), trigger.kind, status, signed, valid, True)
             return True
+        valid = valid or (None if days else self.reader.span(sentence))
         signed = signed or (self.reader.year(sentence) if not valid and status == "signed" else None)
         partner = named[0][0] if named else here[0]
         self._emit(clause, Sides((own, partner), days, own, True), trigger.kind, status, signed, valid, True)
@@ -294,11 +326,14 @@ class _Finder:
         if self._answered(clause) or self._in_turn(clause) or not self.records or self.records[-1].shared:
             return
         later = clause.sentence - self.records[-1].sentence
+        if later == 1:
+            self.states.happened(self.records[-1], clause)
         begins = [
             symbol for symbol, _ in self.reader.symbols(clause.sentence)[:3] if symbol not in ("THE", "W", "GEN", "NEW")
         ]
-        heads = (*TRIGGERS, "DOC", "TERM") if later > 1 else (*TRIGGERS, "IT", "DOC", "ITS", "TERM")
-        if later <= LATER and begins and begins[0] in heads:
+        heads = (*TRIGGERS, "DOC", "TERM") if later > 1 else (*TRIGGERS, "IT", "DOC", "ITS", "TERM", "FORCE")
+        plain = later == 1 and clause.says("renewed", "ended") and not self.context.within(clause.first, clause.last)
+        if later <= LATER and ((begins and begins[0] in heads) or plain):
             self._update(self.records[-1], clause)
 
     def _answered(self, clause: Clause) -> bool:
@@ -350,19 +385,26 @@ class _Finder:
         status = known.status
         if "ended" in states:
             status = "ended"
-        elif "in_force" in states and status == "signed" and record.bare:
+        elif "in_force" in states and status == "signed" and (record.bare or self._still(clause)):
             status = "in_force"
-        elif "renewed" in states and status in ("signed", "in_force"):
+        elif "renewed" in states and status in ("signed", "in_force", "ended"):
             status = "renewed"
         signed, valid = self.states.dates_of(clause, status)
         if status == "ended" and valid is None and known.valid is None and not clause.days:
             day = self.states.heading_day(clause)
             valid = f"../{day}" if day is not None and day != known.signed else None
-        if known.valid is not None or valid is None or not (clause.cues or valid.startswith("..")):
+        if known.valid is not None and known.valid.endswith("/..") and valid is not None and valid.startswith("../"):
+            valid = known.valid.removesuffix("..") + valid.removeprefix("../")  # “since 2019. It runs out in 2024”
+        elif known.valid is not None or valid is None or not (clause.cues or valid.startswith("..")):
             valid = known.valid
         if known.signed is not None or "signed" not in states:
             signed = known.signed
         record.amend(clause, status=status, signed=signed, valid=valid)
+
+    def _still(self, clause: Clause) -> bool:
+        """Return whether a sentence says at its head that something still holds: «Hamon ishlaydi»."""
+        symbols = self.reader.symbols(clause.sentence)
+        return bool(symbols) and symbols[0][0] == "FORCE"
 
     def _emit(
         self, clause: Clause, side: Sides, kind: str, status: str, signed: str | None, valid: str | None, shared: bool
@@ -377,7 +419,8 @@ class _Finder:
         if kind == "convention" or (kind.startswith("deed") and states):
             kind = "treaty"
         elif kind.startswith("deed"):
-            kind = "contract" if kind == "deed" else "agreement"
+            company = any(isinstance(party, int) and self.context.bodies.is_a(party, "company") for party in parties)
+            kind = "contract" if kind == "deed" or (kind == "deed of any kind" and company) else "agreement"
         if status == "planned":
             signed = None
         made = Agreement(

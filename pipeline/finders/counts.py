@@ -20,8 +20,8 @@ from pipeline.finders.deeds import Deed, find_deeds, govern
 from pipeline.finders.entries import Entries
 from pipeline.finders.gathering import Gatherer
 from pipeline.finders.listings import Listings
-from pipeline.finders.partners import Partners
 from pipeline.finders.parties import MOVES, Parties, Told
+from pipeline.finders.partners import Partners
 from pipeline.finders.parts import settings
 from pipeline.finders.shares import Shares
 from pipeline.finders.things import Thing, find_things
@@ -122,7 +122,7 @@ class _Teller:
             clause = govern(self.cast, thing, things, deeds, begin, end, language)
             told = self.gatherer.gather(thing, number, things, clause, actors, deeds, begin, end, language)
             count = self._count(told, before, language, begin, end)
-            if count is None:
+            if count is None or (language == "uz" and self._private(count, begin, end)):
                 continue
             whole = self.shares.whole(told, self.found, begin, language)
             if whole is not None and before is None and count.act == self.found[whole].act:
@@ -151,17 +151,26 @@ class _Teller:
             deed, value, rule = participle, participle.value, "participle"
         if participle is not None and participle.value in MOVES and thing.case == "gen" and value not in MOVES:
             deed, value, rule = participle, participle.value, "participle"
+        if language == "uz" and deed is not None and participle is not None and participle.value in MOVES:
+            if self.acts.denied(deed, language):  # «berilgan 26 ta kashta hanuz qaytarilmagan»
+                deed, value, rule = participle, participle.value, "participle"
         if value == "none" or (deed is not None and self.acts.denied(deed, language)):
             return None
+        if language == "uz" and (count := self._uzbek(told, before, begin)) is not None:
+            return count
         if not value or (deed is not None and deed.last <= told.thing.opening):
             listed = self.listings.parties_of(told, begin, begin if before is None else before.last, language)
             if listed is not None:
                 return self._plain(told, "transferred", *listed, (), None, "list")
+        if self.acts.partitive(told, language, begin, told.followed):
+            by = self.parties.entities(told, "of", "in")
+            return self._plain(told, "held", (), (), by, None, "partitive")
         if (entry := self.entries.read(told, language)) is not None:
             return self._plain(told, entry.act, entry.from_, entry.to, (), None, "entry")
         if before is not None:
             alone = deed is None or deed.last <= before.first  # no verb of its own
-            if not value and (told.part or deed is None) and not self.acts.gifted(told, language, end):
+            printed = language == "uz" and not value and self.acts.runs(told)
+            if not value and (told.part or deed is None) and not printed and not self.acts.gifted(told, language, end):
                 from_, to = self.parties.elided(told, before.last, before.from_, before.to)
                 return self._plain(told, before.act, from_, to, before.by, before.verb, "part")
             if told.part and deed is not None and deed.first == before.verb and value == "hold":
@@ -171,7 +180,7 @@ class _Teller:
             if told.part and alone and value and ACTS.get(value) == before.act:
                 rule = "part"
         if (
-            value in MOVES
+            value in MOVES - {"enrich"}
             and deed is not participle
             and thing.case in ("abl", "dat")
             and deed is not None
@@ -183,8 +192,15 @@ class _Teller:
             value, deed = "take", replace(deed, value="take")  # “From Osh we had 96 books”
         if value in ("take", "come") and language == "en" and deed is not None and self.acts.carried(told, deed):
             value, deed = "bring", replace(deed, value="bring")  # “I took 30 files to Andijan”
+        if value == "print" and language == "en" and deed is not None and thing.unit != "copies":
+            if self.tokens.fold[deed.first] in settings("en", "amounting"):
+                value, deed = "hold", replace(deed, value="hold", passive=False)  # “the inventory ran to 900 pieces”
         if value == "come" and language == "en" and deed is not None and self.acts.amounts(told, deed):
             value, deed = "hold", replace(deed, value="hold", passive=False)
+        if value in ("hold", "") and language != "uz" and self.acts.packed(told, language, begin):
+            giver = self.acts.gifted(told, language, end)
+            giver = giver or self.parties.entities(told, "from", "agent", "of") or self.acts.sender(told, language)
+            return self._plain(told, "transferred", giver, self.parties.receiver(told, giver), (), None, "parcel")
         if value == "consist":
             value = "show" if self.cast.has("EXHIBITION", thing.last, min(end, thing.last + 8), language) else "hold"
         elif (
@@ -200,9 +216,9 @@ class _Teller:
             to = self.parties.entities(told, "to", "dat", other=donor) or self.parties.receiver(told, donor)
             return self._plain(told, "transferred", donor, to, (), None, "gift-of")
         gift = self.acts.given(told, language, begin) if value in ("hold", "") else ""
-        parcel = value in ("hold", "") and not gift and self.acts.packed(told, language, begin)
+        parcel = value in ("hold", "") and language == "uz" and not gift and self.acts.packed(told, language, begin)
         if parcel:
-            giver = self.parties.entities(told, "from", "agent", "of")
+            giver = self.parties.entities(told, "from", "agent", "of") or self.acts.sender(told, language)
             return self._plain(told, "transferred", giver, self.parties.receiver(told, giver), (), None, "parcel")
         if gift:
             value = "gift"
@@ -214,6 +230,8 @@ class _Teller:
             return None
         if value == "gift":
             giver = self.parties.entities(told, "from", "agent", "of", "subj")
+            if not giver and language == "uz" and self.acts.theirs(told):
+                giver = tuple(e for e in self.cast.recent(told.thing.first, 2) if e != self.cast.home)[:1]
             to = self.parties.entities(told, "to", "dat", other=giver) or self.parties.receiver(told, giver)
             return self._plain(told, "transferred", giver, to, (), None, "gift")
         if not act:
@@ -221,7 +239,8 @@ class _Teller:
             if not act:
                 return None
         if value in MOVES and deed is not None:
-            from_, to = self.parties.move(told, deed, participle, language)
+            carried = self.partners.carried(told, deed) if language == "uz" else None
+            from_, to = carried or self.parties.move(told, deed, participle, language)
             verb = told.clause.deed if language == "uz" and deed is participle else None
             if (told.clause.host is not None or (verb is not None and verb.value == "hold")) and not to:
                 to = self.parties.entities(told, "subj", "in", "of", other=from_)
@@ -258,6 +277,13 @@ class _Teller:
             )
             giver = self.parties.entities(told, *parts, "agent", "of")
             to = self.parties.entities(told, "to", "dat", other=giver)
+            if (
+                rule == "thanks"
+                and not giver
+                and language != "uz"
+                and (writer := self.cast.addressed(told.thing.first))
+            ):
+                giver, to = writer, self.cast.speaks(told.thing.first)
             if rule == "thanks" and not to and giver and giver != self.cast.own() and self.cast.collects:
                 to = self.cast.own()
             return self._plain(told, act, giver, to, (), None, rule)
@@ -265,6 +291,38 @@ class _Teller:
         if before is not None and before.act == act and before.by and not told.parts.get("subj"):
             by = before.by
         return self._plain(told, act, (), (), by, deed.first if deed is not None else None, f"{value or 'none'}-{rule}")
+
+    def _private(self, count: Count, begin: int, end: int) -> bool:
+        """Return whether nothing says that a library, a museum or an archive has to do with an Uzbek transfer: «bozordan 10 ta kosa olib kelishdi»."""
+        if count.act != "transferred" or count.verb is None or count.from_ or count.to or self.cast.kinds:
+            return False
+        return not any(self.cast.has(symbol, begin, end, "uz") for symbol in ("KIND", "STORE", "OURS", "EXHIBITION"))
+
+    def _uzbek(self, told: Told, before: Count | None, begin: int) -> Count | None:
+        """Return an Uzbek count whose transfer is told outside its clause: by a question, a parcel, the line of a list; else None."""
+        if told.clause.deed is None:
+            moved = None if self.transfer is None else (self.transfer.from_, self.transfer.to)
+            if (pair := self.partners.asked(told, moved)) is not None:
+                return self._plain(told, "transferred", *pair, (), None, "answer")
+        if self.partners.stock(told):
+            by = self.parties.entities(told, "in", "of") or self.cast.about()
+            return self._plain(told, "held", (), (), by, None, "stock")
+        if self.partners.contents(told, begin):
+            if before is not None and before.rule == "contents":
+                return self._plain(told, "transferred", before.from_, before.to, (), None, "contents")
+            last = self.transfer
+            if (
+                last is not None
+                and self.tokens.sentence[told.thing.first] - self.tokens.sentence[last.first] <= _RETURNED
+            ):
+                return self._plain(told, "transferred", last.from_, last.to, (), None, "contents")
+            giver = self.parties.entities(told, "from", "agent") or self.cast.others(told.thing.first)
+            return self._plain(told, "transferred", giver, self.parties.receiver(told, giver), (), None, "contents")
+        if (told.clause.deed is None or told.clause.deed.last <= told.thing.opening) and not told.part:
+            giver = self.partners.lined(told)
+            if giver and (before is None or told.clause.deed is None):
+                return self._plain(told, "transferred", giver, self.parties.receiver(told, giver), (), None, "line")
+        return None
 
     def _plain(
         self,
@@ -299,8 +357,18 @@ class _Teller:
         if before is None:
             return from_, to
         if told.back:
-            if not from_ and not to:
+            unknown = any(not a.entities for part in ("to", "dat") for a in told.parts.get(part, ()))
+            if not from_ and not to and not unknown:
                 return before.to, before.from_
+            if (
+                self.cast.document.languages[told.thing.first] != "uz"
+                and not told.parts.get("from")
+                and from_
+                and from_ == before.from_
+                and to in ((), before.to)
+                and before.to
+            ):
+                return before.to, before.from_  # «Гости привезли 85 книг, наши отдарились: 40 книг»
             if not before.from_ and from_ and to and before.to in ((), from_) and self._last_moved():
                 self.found[-1] = self.transfer = replace(before, from_=to, to=from_, rule=before.rule + "-returned")
             elif from_ and to == before.from_ and before.rule.endswith("-home") and self._last_moved():

@@ -28,7 +28,9 @@ _MODERN = range(1400, 2101)
 _RECENT = range(1900, 2051)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: there are hundreds in an article, and a frozen one takes four times as long to make
 class Candidate:
     """A match at tags [begin, end), and what these tags become: parts of them one date each, or no date (None)."""
 

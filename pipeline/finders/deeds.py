@@ -154,6 +154,9 @@ def _govern(
     )
     if part and tokens.fold[thing.last] == ",":  # «240 книг, из которых 40 изданы до 1917 года»
         after = []
+    behind = " ".join(tokens.fold[thing.last + 1 : thing.last + 5])
+    if tokens.fold[thing.last : thing.last + 1] == [","] and behind.startswith(settings(language, "set_against")):
+        after = []  # “96 books, against which we dispatched 104 brochures”
     if len(before) > 1 and before[-1].value == before[-2].value == "print" and before[-1].passive:
         before.pop()  # "published the guide with a print run of 500 copies"
     best: tuple[float, Deed] | None = None
@@ -191,7 +194,7 @@ def _govern(
     if best is None or best[0] >= _FAR:
         return Clause(None, None, begin, end)
     deed, host = best[1], None
-    if deed.value in ("hold", "other") and after and after[0] is not deed:
+    if deed.value in ("hold", "other", "enrich") and after and after[0] is not deed:
         following = after[0]
         passed = [i for i in range(thing.last, following.first) if tokens.kind[i] is Kind.SIGN and i not in within]
         near = following.first - thing.last <= _PARTICIPLE_REACH and len(passed) <= 1

@@ -22,6 +22,7 @@ _TITLE = 9  # tokens of a heading that ends with its line
 _BESIDE = 3  # tokens between a count and the institution behind it
 _JOINTS = frozenset("-–—:(")
 _ENDS = frozenset(".!?;:,")
+_BULLETS = frozenset("-–—•*·✅")
 _CLOSERS = frozenset('"»”)')
 
 
@@ -86,7 +87,7 @@ class Entries:
         folds = self.tokens.fold
         return (
             folds[index - 1] in _ENDS
-            or folds[index] in "-–—•*·✅"
+            or folds[index] in _BULLETS
             or not self.tokens.form(index)[:1].islower()
             or folds[index + 1 : index + 2] == [")"]
         )
@@ -104,8 +105,13 @@ class Entries:
             titled = self._broken(end) and closed not in ".;,!?" and end - first <= _TITLE
             if (closed == ":" and end - first <= _HEADING) or titled:
                 found = self._direction(first, end, language)
-                if found or closed == ":":
+                if found:
                     return found
+                if closed == ":" and self._broken(first) and folds[first] in _BULLETS:
+                    end = first  # the label of another entry: “- British Council:”
+                    continue
+                if closed == ":":
+                    return ""
             elif closed not in ";.,":
                 return ""
             if not any(self.tokens.kind[i] is Kind.NUMBER for i in range(first, end)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.finders.actors import Actor, Cast
 from pipeline.finders.deeds import Clause, Deed
 from pipeline.finders.parties import Told
@@ -60,6 +62,8 @@ class Gatherer:
             late = [a for a in inside if a.first >= thing.last and a not in post]
             groups = [local, post, shared, late]
         else:
+            if language == "ru" and clause.deed is not None and clause.deed.value == "take":
+                inside = [self._from_whom(actor) for actor in inside]
             groups = [sorted(inside, key=lambda a: abs(a.first - thing.first))]
             if (own := self._own_in_list(thing, inside, things, number)) is not None:
                 groups = [[own], [a for a in groups[0] if a.part != own.part]]
@@ -113,8 +117,15 @@ class Gatherer:
             since,
             window,
             asides,
+            number + 1 < len(things),
             ellipsis,
         )
+
+    def _from_whom(self, actor: Actor) -> Actor:
+        """Return the Russian actor of «взяли у библиотеки» as the giver."""
+        reading, at = self.cast.before(actor.first, "ru")
+        whose = reading is not None and self.tokens.fold[at] in settings("ru", "from_whom")
+        return replace(actor, part="from") if whose else actor
 
     def _answered(self, thing: Thing, deed: Deed | None, language: str) -> bool:
         """Return whether a Russian or English verb, or a word right behind the count, says that it is given in return: “replied with”, “got 31 maps back”."""

@@ -55,6 +55,31 @@ class Givers:
         words = " ".join(self.tokens.fold[deed.first : deed.last]) + " "
         return words.startswith(settings(language, "outgoing"))
 
+    def of_seller(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
+        """Return of whom things are bought or had: “bought of the press: 40 copies”."""
+        if language != "en" or self.tokens.fold[deed.last : deed.last + 1] != ["of"]:
+            return ()
+        near = (a for a in told.parts.get("of", ()) if 0 <= a.first - deed.last <= 2)
+        return next((actor.entities[:1] for actor in near), ())
+
+    def lender(self, told: Told, language: str) -> tuple[int, ...]:
+        """Return whose things another sends: “a loan of 5 coins from the museum”."""
+        first = told.thing.opening
+        if language != "en" or not self.cast.has("GIFT", max(0, first - 3), first, language):
+            return ()
+        for actor in told.parts.get("from", ()):
+            if actor.named and told.thing.last < actor.first <= told.thing.last + 3:
+                return actor.entities[:1]
+        return ()
+
+    def donor(self, told: Told, language: str) -> tuple[int, ...]:
+        """Return whose gift the things are that came to another: «Подарок фонда — 20 книг — достался школе»."""
+        for actor in told.parts.get("of", ()):
+            if actor.last <= told.thing.opening and actor.entities:
+                if self.cast.has("GIFT", max(0, actor.first - 3), actor.first, language):
+                    return actor.entities[:1]
+        return ()
+
     def _gives(self, index: int, language: str) -> bool:
         """Return whether a verb of giving stands at a token."""
         reading = self.cast.reading(language, index) if index < len(self.tokens.fold) else None

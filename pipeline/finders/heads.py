@@ -18,6 +18,7 @@ from pipeline.text.tokens import Gap, Kind
 __all__ = ["DASHES", "MEASURES", "HeadReader"]
 
 _BETWEEN = 7  # tokens that may stand between a number and its noun
+_SERIES = 500  # no periodical has so many issues in a year: «18 400 son jurnal» counts them
 DASHES = frozenset("-–—‐‑−")
 MEASURES = frozenset({"copies", "volumes", "titles", "issues"})
 _GENERIC = frozenset({"items", "artworks"})
@@ -120,7 +121,8 @@ class HeadReader:
         """Return the token and the reading of the noun that the number counts."""
         head = self.walk(numeral, at)
         if head is None and self.language == "uz" and self.tokens.fold[at] in self.settings.pieces:
-            head = at, Reading("UNIT", "copies")  # «300 dona»
+            case = "loc" if self.tokens.fold[at].endswith("da") else ""
+            head = at, Reading("UNIT", "copies", case)  # «300 dona», «300 donada chop etildi»
         if head is None:
             return None
         index, reading = head
@@ -152,6 +154,7 @@ class HeadReader:
             and reading.value == "issues"
             and not reading.possessive
             and not self._classified(numeral.last - 1)
+            and numeral.value < _SERIES
         ):
             return None
         return index, reading
@@ -215,6 +218,8 @@ class HeadReader:
             if folded in self.settings.stop or (index == at and not tokens.gap[index] and not numeral.case):
                 return None
             if not self.adjective(index, folded, dated=dated):
+                if reading is None and (owned := self._owned(index)) is not None:
+                    return owned  # «30 ta mato namunasi»
                 hyphened = index + 1 < len(tokens) and tokens.fold[index + 1] in DASHES and not tokens.gap[index + 1]
                 if (
                     (language == "uz" and tokens.capital(index) and not dated)
@@ -234,6 +239,13 @@ class HeadReader:
             index += 1
             joined = False
         return None
+
+    def _owned(self, index: int) -> tuple[int, Reading] | None:
+        """Return the Uzbek counted noun with a possessive ending that an unknown noun at a token stands before."""
+        after = self.reading(index + 1) if self.language == "uz" and not self.tokens.capital(index) else None
+        if after is None or after.symbol != "UNIT" or not after.possessive or self.tokens.gap[index + 1] is Gap.BREAK:
+            return None
+        return index + 1, after
 
     def _adjective_at(self, index: int) -> bool:
         tokens = self.tokens

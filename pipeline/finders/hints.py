@@ -17,6 +17,11 @@ _SHOW = 12  # tokens between a museum and its exhibition
 
 def stranger(cast: Cast, told: Told) -> bool:
     """Return whether an Uzbek clause has a subject of its own that is no institution of the text: «…, Asaxiy Books esa 40 nusxa»."""
+    deed = told.clause.deed
+    if deed is not None and cast.tokens.fold[deed.last - 1].endswith(settings("uz", "i_did")):
+        return True  # «yuz nusxasini arxivga hadya etdim»
+    if _somebody(cast, told):
+        return True
     for index in range(told.since + 1, told.thing.opening):
         if cast.tokens.fold[index] not in settings("uz", "whereas"):
             continue
@@ -25,6 +30,24 @@ def stranger(cast: Cast, told: Told) -> bool:
             first -= 1
         return first < index and cast.tokens.fold[first - 1] == ","
     return False
+
+
+def _somebody(cast: Cast, told: Told) -> bool:
+    """Return whether people who act for no institution are the nearest subject: «X muzeyiga bir tadbirkor 100 ta kitob berdi»."""
+    nearest = next(iter(told.parts.get("subj", ())), None)
+    if nearest is None or nearest.entities or nearest.named or nearest.last > told.thing.opening:
+        return False
+    reading = cast.reading("uz", nearest.first)
+    after = cast.reading("uz", nearest.last)
+    following = cast.tokens.fold[nearest.last]
+    modifies = after is not None and after.symbol in ("POST", "STORE", "KIND")  # «bolalar boʻlimi uchun»
+    followed = modifies or following in settings("uz", "purpose") or following.endswith(settings("uz", "possessives"))
+    return (
+        reading is not None
+        and (reading.symbol, reading.value) == ("FOLK", "folk")
+        and not followed
+        and not reading.possessive
+    )
 
 
 def _unknown_name(cast: Cast, index: int) -> bool:

@@ -55,13 +55,13 @@ _INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no �
 
 
 def known_words(
-    document: Document, hits: Sequence[Hit], places: Sequence[Place | None]
+    document: Document, hits: Sequence[Hit], places: Sequence[Place | None], small: SmallLetters | None = None
 ) -> tuple[dict[int, Reading], dict[str, list[tuple[int, int]]]]:
     """Return what gazetteers and dictionaries know of tokens, before the words of the topic are asked; and the sentences worth reading, by language.
 
     A sentence is worth reading where it has a head noun or a known name; under "common", where it may be a reference with a publisher.
     """
-    tokens, rules = document.tokens, grammar("institutions")
+    tokens, rules, small = document.tokens, grammar("institutions"), small or SmallLetters(document)
     folds, upper, gaps, languages = tokens.fold, tokens.upper, tokens.gap, document.languages
     known: dict[int, Reading] = {}
     references: set[int] = set()
@@ -111,7 +111,7 @@ def known_words(
         known[hit.first] = reading_of("INST", str(number), case, hit.last - hit.first)
         heads.append(hit.first)
     hot: dict[str, set[int]] = {"uz": set(), "ru": set(), "en": set(), "common": references}
-    done, small = bytearray(len(tokens)), SmallLetters(document)
+    done = bytearray(len(tokens))
     for head in sorted(heads):
         language = languages[head]
         if language not in hot:
@@ -164,14 +164,18 @@ def _classify(
 ) -> None:
     """File the word classes of the words around a head: Russian adjectives and genitives, Uzbek words in a case. `done` marks words seen."""
     tokens, rules = document.tokens, grammar("institutions")
+    language, words = "", rules.words("")
     for index in range(begin, end):
         if done[index]:
             continue
         done[index] = 1
         if index in known or tokens.kind[index] is not Kind.WORD:
             continue
-        language, folded = document.languages[index], tokens.fold[index]
-        _, _, reading, _, opening = rules.words(language)[folded]
+        folded = tokens.fold[index]
+        if document.languages[index] != language:
+            language = document.languages[index]
+            words = rules.words(language)
+        _, _, reading, _, opening = words[folded]
         if language == "uz" and reading is not None and reading.symbol in _PEOPLE and folded.endswith(_TRADES):
             known[index] = _TRADE
         if reading is not None or (

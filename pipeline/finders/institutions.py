@@ -35,7 +35,9 @@ _MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjecti
 _OPENING, _CLOSING = frozenset('«“„"‘'), frozenset('»”"’')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: there are hundreds in an article, and a frozen one takes four times as long to make
 class Name:
     """A name of an institution: tokens [first, last); the gazetteer keys that it may have; what its own words say.
 
@@ -63,7 +65,7 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
     rules = grammar("institutions")
     small = SmallLetters(document)
     hits = heeded(authorities.find(tokens, places), authorities, document, places, small)
-    known, hot = known_words(document, hits, places)
+    known, hot = known_words(document, hits, places, small)
     candidates: list[tuple[int, int, Name]] = []
     for hit in hits:
         candidates.append(

@@ -44,7 +44,9 @@ class Part:
         return self.year is not None and not self.short
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: there are hundreds in an article, and a frozen one takes four times as long to make
 class PartialDate:
     """A date at tokens [first, last): `end` where it is a range; `open` is "", "begin" or "end", the side that has no limit."""
 

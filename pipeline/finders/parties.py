@@ -38,6 +38,7 @@ class Told:
     since: int  # the token after the count before that stands before the verb: the subject is sought from here
     window: tuple[int, int]  # the tokens of the clause
     asides: list[tuple[int, int]]  # token ranges within it that tell of something else
+    followed: bool  # another count stands behind it in the sentence
     ellipsis: Actor | None  # the subject of a clause whose verb is that of the count before: “and the Embassy 90 books”
 
 
@@ -218,7 +219,7 @@ class Parties:
                     told, *receivers, *(("in",) if language == "uz" else ("oblique",)), other=giver
                 )
             giver = self.subject_of(told, deed, language) or self.entities(told, "agent", "from")
-            if lender := self._lender(told, language):
+            if lender := self.givers.lender(told, language):
                 giver = lender
             to = self._nearest(told, receivers, giver)
             if not to and language == "en" and told.ellipsis is None:
@@ -244,9 +245,14 @@ class Parties:
                     giver = agent
                 return giver, self.entities(told, *receivers, "in", other=giver)
             to = self.subject_of(told, deed, language)
-            return self.entities(told, "from", "agent", "oblique", other=to), to
+            giver = self.entities(told, "from", "agent", "oblique", other=to)
+            return giver or self.givers.of_seller(told, deed, language), to
         if value == "come":
-            giver = self.entities(told, "from", "agent") or self._closed(told, language) or self._donor(told, language)
+            giver = (
+                self.entities(told, "from", "agent")
+                or self._closed(told, language)
+                or self.givers.donor(told, language)
+            )
             return giver, self.entities(told, *receivers, "in", other=giver)
         giver = self.entities(told, "agent", "from") if deed.passive else self.subject_of(told, deed, language)
         return giver, self.entities(told, "of", "subj", *receivers, "in", "obj", other=giver)
@@ -282,24 +288,6 @@ class Parties:
                 reading = self.cast.reading("uz", actor.first)
                 edition = told.thing.unit == "copies" and reading is not None and reading.symbol == "LAST"
                 return () if edition else actor.entities[:1]  # «kitob bosildi, uning ming nusxasi …»
-        return ()
-
-    def _donor(self, told: Told, language: str) -> tuple[int, ...]:
-        """Return whose gift the things are that came to another: «Подарок фонда — 20 книг — достался школе»."""
-        for actor in told.parts.get("of", ()):
-            if actor.last <= told.thing.opening and actor.entities:
-                if self.cast.has("GIFT", max(0, actor.first - 3), actor.first, language):
-                    return actor.entities[:1]
-        return ()
-
-    def _lender(self, told: Told, language: str) -> tuple[int, ...]:
-        """Return whose things another sends: “a loan of 5 coins from the museum”."""
-        first = told.thing.opening
-        if language != "en" or not self.cast.has("GIFT", max(0, first - 3), first, language):
-            return ()
-        for actor in told.parts.get("from", ()):
-            if actor.named and told.thing.last < actor.first <= told.thing.last + 3:
-                return actor.entities[:1]
         return ()
 
     def _unmarked(self, told: Told, deed: Deed, giver: tuple[int, ...]) -> tuple[int, ...]:
@@ -438,5 +426,5 @@ class Parties:
             if len(named) == 1:
                 return tuple(named)
         if not found and not any(told.parts.values()):
-            return self.cast.own()
+            return self.cast.about() if language == "uz" else self.cast.own()
         return found

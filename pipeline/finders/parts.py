@@ -66,7 +66,9 @@ class PartReader:
         self.words = lexicon("deeds")
         self.firsts: list[int] = []
         self.lasts: list[int] = []
-        self._readings: dict[tuple[str, int], Reading | None] = {}  # a name may look at its neighbours in its own language
+        self._readings: dict[
+            tuple[str, int], Reading | None
+        ] = {}  # a name may look at its neighbours in its own language
 
     def reading(self, language: str, index: int) -> Reading | None:
         """Return what the word or phrase at a token means for deeds."""
@@ -129,6 +131,8 @@ class PartReader:
                     continue
                 if reading.symbol == "POST" and index == at and not case:
                     return ("agent" if reading.value == "agent" else reading.value), index + 1
+                if reading.value == "place" and reading.case in ("", "acc", "gen"):
+                    break  # «X binosini boʻshatdi»
                 stored = reading.symbol == "STORE" or (reading.symbol == "KIND" and reading.possessive and not case)
                 if stored and (reading.possessive or index > at):
                     if reading.value == "person":
@@ -139,8 +143,8 @@ class PartReader:
                             return "agent", index + 2
                         return CASES[reading.case], index + 1
                     return ("of" if reading.case in ("", "gen") else CASES[reading.case]), index + 1
-                if reading.symbol in ("VERB", "DEED", "POST"):
-                    break
+                if reading.symbol in ("VERB", "DEED", "POST") and not tokens.fold[index].endswith("lash"):
+                    break  # «X kutubxonasining ayirboshlash fondidan» goes on
         return CASES.get(case, "subj"), last
 
     def _inside(self, index: int) -> bool:

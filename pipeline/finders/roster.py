@@ -26,6 +26,7 @@ _OFTEN = 4
 _LOOK_BACK = 40  # names
 _QUOTED = 2  # sentences between “we” and the name of who says it
 _OPENING = 400  # tokens in which a letter greets
+_POLITE = 2  # capital «Вы», «Ваш» of a letter
 _GREETED = 6  # tokens between “Dear” and the institution greeted
 _BESIDE = 4  # tokens between a name and the “us” that stands beside it
 _SPEECH = frozenset('«“„"”»—–')
@@ -88,11 +89,7 @@ class Roster(PartReader):
         self.collects = self.home is not None and self.collecting(self.home)
         self.speakers = self._quoted()
         self._seats: Seats | None = None
-        self._letter = any(
-            self.tokens.fold[index] in settings(language, "dear")
-            for index, language in enumerate(document.languages[:_OPENING])
-            if language in ("uz", "ru", "en")
-        )
+        self._letter = self._is_letter()
         self._beside_us = self._spoken_to()
         if self.home is not None and not self.collecting(self.home) and self._beside_us[self.home] > 0:
             self.home = self._first_named()  # “X and we”: it is not X that speaks
@@ -167,6 +164,19 @@ class Roster(PartReader):
         if language not in ("uz", "ru", "en"):
             return False
         return any(word in settings(language, "dear") for word in self.tokens.fold[max(0, first - _GREETED) : first])
+
+    def _is_letter(self) -> bool:
+        """Return whether the text greets somebody, or says a Russian «Вы» with a capital within its sentences."""
+        polite = 0
+        for index, language in enumerate(self.document.languages[:_OPENING]):
+            if language not in ("uz", "ru", "en"):
+                continue
+            if self.tokens.fold[index] in settings(language, "dear"):
+                return True
+            if language == "ru" and index and self.tokens.capital(index) and self.tokens.kind[index - 1] is Kind.WORD:
+                reading = self.reading("ru", index)
+                polite += reading is not None and reading.symbol == "YOURS"
+        return polite >= _POLITE
 
     def _first_named(self) -> int | None:
         """Return the library, museum or archive that an article with “we” and “our” most likely speaks for: the one named most, then first.
@@ -244,6 +254,12 @@ class Roster(PartReader):
         """Return the article's own institution, if any."""
         return () if self.home is None else (self.home,)
 
+    def about(self) -> tuple[int, ...]:
+        """Return the article's own institution, else the library, museum or archive that it speaks of most from its beginning on."""
+        if self.home is None and self.topic is not None and self.collecting(self.topic):
+            return (self.topic,)
+        return self.own()
+
     def speaks(self, index: int = -1, kind: str = "") -> tuple[int, ...]:
         """Return who says “we”, “our museum” at a token: whose director is quoted there, the article's own institution, the one named most."""
         if index >= 0:
@@ -268,6 +284,10 @@ class Roster(PartReader):
             return self.own()
         if not self._letter:
             return ()
+        if self.document.languages[index] == "uz":  # «Qadrli X muzeyi xodimlari!»
+            for mention in self.mentions[:_LOOK_BACK]:
+                if mention.first < _OPENING and self._greeted(mention.first, "uz"):
+                    return (mention.entity,)
         first = next((mention.entity for mention in self.mentions if mention.entity not in self.speaks(index)), None)
         return () if first is None else (first,)
 
@@ -387,6 +407,6 @@ class Roster(PartReader):
         if len(found) > 1:
             found = [entity for entity in found if self.collecting(entity)] or found
         if len(found) > 1:
-            near = self.recent(index)
-            found = [entity for entity in found if entity in near]
+            near = [entity for entity in self.recent(index) if entity in found]
+            found = near if len(near) < 2 else [entity for entity in self.recent(index, 1) if entity in found]
         return tuple(found) if len(found) == 1 else ()

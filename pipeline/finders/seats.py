@@ -39,7 +39,7 @@ class Seats:
 
     def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
         tokens = document.tokens
-        self._words: dict[str, list[tuple[str, int]]] = {}
+        self._words: dict[str, list[tuple[str, int, bool]]] = {}  # whether it stands in the name itself
         for mention in mentions:
             last = mention.last
             if last + 1 < len(tokens) and tokens.gap[last] is not Gap.BREAK:
@@ -57,15 +57,22 @@ class Seats:
             for index in range(first, min(last, len(tokens))):
                 if tokens.kind[index] is Kind.WORD and tokens.capital(index):
                     word = tokens.fold[index]
-                    self._words.setdefault(word[:_KEY], []).append((word, mention.entity))
+                    self._words.setdefault(word[:_KEY], []).append(
+                        (word, mention.entity, mention.first <= index < mention.last)
+                    )
 
     def at(self, folded: str, language: str) -> list[int]:
-        """Return the institutions that sit in a city (a folded word without its Uzbek case; of a Russian one the endings go)."""
+        """Return the institutions that sit in a city (a folded word without its Uzbek case; of a Russian one the endings go): those named after it before others."""
         stem = folded
         while language == "ru" and stem.endswith(settings("ru", "city_endings")):
             stem = stem[:-1]
         if len(stem) < _KEY:  # too short, or no word at all
             return []
         words = self._words.get(stem[:_KEY], ())
-        found = [entity for word, entity in words if word == stem or (word.startswith(stem) and len(stem) >= CITY)]
-        return list(dict.fromkeys(found))
+        found = [
+            (entity, own)
+            for word, entity, own in words
+            if word == stem or (word.startswith(stem) and len(stem) >= CITY)
+        ]
+        named = [entity for entity, own in found if own]
+        return list(dict.fromkeys(named or [entity for entity, _ in found]))

@@ -56,23 +56,28 @@ class Sides(Roster):
             before = self.reading(language, index - 1) if index else None
             if before is not None and before.symbol == "PREP" and before.value in ("into", "from"):
                 part = "to" if before.value == "into" else "from"
-            elif self._is_place(index) and language == "en" and self._given_at(index - 1):
+            elif self.is_place(index) and language == "en" and self._given_at(index - 1):
                 part = "to"  # “has sent Samarkand 7 maps”
-            elif before is None and self._is_place(index) and self._acts_soon(index + 1, language):
+            elif before is None and self.is_place(index) and self._acts_soon(index + 1, language):
                 part = "subj"  # “Bukhara lent”
-        if not part or len(tokens.form(index)) < CITY - self._is_place(index):
+        if not part or len(tokens.form(index)) < CITY - self.is_place(index):
             return None
         if language == "ru" and part == "to" and folded.endswith("e"):
             part = "in"  # «в Самаре»
         here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
         entities = self.own() if here else self._seated(folded, language, index)
+        if here and language == "uz" and self.is_place(index) and (place := self.places[index]) is not None:
+            if self.home_country() not in (None, place.code):  # a guest's article: its like there
+                mine = self.kinds.get(self.home if self.home is not None else -1, set())
+                there = self._by_country.get(place.code, [])
+                entities = tuple(e for e in self.recent(index) if e in there and mine & self.kinds.get(e, set()))[:1]
         if part == "subj" and not entities:
             return None
         if here and self.home is None:
             return None
         return Actor(index, index + 1, entities, part, named=False, place=True)
 
-    def _is_place(self, index: int) -> bool:
+    def is_place(self, index: int) -> bool:
         """Return whether the gazetteer knows a place at a token."""
         return index < len(self.places) and self.places[index] is not None
 
@@ -101,6 +106,10 @@ class Sides(Roster):
     def seated(self, folded: str, index: int) -> tuple[int, ...]:
         """Return the one institution that sits in an Uzbek city (a folded word without its case)."""
         return self._seated(folded, "uz", index)
+
+    def of_country(self, code: str) -> list[int]:
+        """Return the institutions of a country (ISO 3166-1 alpha-2) whose kind is known, in the order of their numbers."""
+        return self._by_country.get(code, [])
 
     def home_country(self) -> str | None:
         """Return the country of the article's own institution, if it is known."""
@@ -137,9 +146,12 @@ class Sides(Roster):
         entities = self._located(index, language)
         if after.symbol == "KIND":
             entities = tuple(e for e in entities if after.value in self.kinds.get(e, ()))
-        if not entities:
-            return None
         last += after.length
+        if not entities:
+            person = after.symbol in ("SIDE", "FOLK") or (after.symbol, after.value) == ("STORE", "person")
+            if not (person and self._elsewhere(index, language)):
+                return None
+            return Actor(index, last, (), self._noun_part(index, last - 1, language), named=False)
         if after.symbol == "KIND":
             part = self.russian(index, last) if language == "ru" else self.english(index, last)
             return Actor(index, last, entities, part, named=False)
@@ -160,9 +172,15 @@ class Sides(Roster):
                 return self._of_country(self._code(index), index)
         elif self.tokens.form(index)[-2:-1] in ("'", "’"):
             folded = folded.removesuffix("s")
-        if not self._is_place(index):
+        if not self.is_place(index):
             return ()
         return self._seated(folded, language, index) or self._of_country(self._code(index), index)
+
+    def _elsewhere(self, index: int, language: str) -> bool:
+        """Return whether a word tells of a place where no institution of the text sits: «московским коллегам»."""
+        folded = self.tokens.fold[index]
+        local = language == "ru" and folded.endswith(settings("ru", "local_endings"))
+        return local and not self.tokens.capital(index) and not folded.startswith(settings("ru", "not_local"))
 
     def _code(self, index: int) -> str:
         """Return the country of the nation or country at a token."""
@@ -195,7 +213,7 @@ class Sides(Roster):
             return "subj"
         for part, endings in lexicon("deeds").settings["ru"]["sides"].items():
             if folded.endswith(tuple(map(fold, endings))):
-                return part
+                return str(part)
         return "subj"
 
     def _bare(self, index: int) -> int:
@@ -213,9 +231,12 @@ class Sides(Roster):
         """Return the actor for receivers and givers that are no institution; “the guests” act for the one other that is spoken of."""
         if reading.value != "folk":
             part = CASES[reading.case] if language == "uz" else self._noun_part(index, index, language)
+            hosts = self.own() if self.collects else ()
             mine = {*self.own(), *self.speaks(index)}
+            if language == "uz" and self.home is None and self.topic is not None and self.collecting(self.topic):
+                hosts, mine = (self.topic,), {self.topic}
             other = tuple(entity for entity in self.recent(index) if entity not in mine)
-            entities = self.own() if reading.value == "host" else other if len(other) == 1 else ()
+            entities = hosts if reading.value == "host" else other if len(other) == 1 else ()
             return Actor(index, index + reading.length, entities, part, named=False)
         if language == "uz":
             part = CASES[reading.case]

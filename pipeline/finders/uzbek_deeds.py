@@ -12,12 +12,17 @@ from pipeline.finders.clauses import Clause, Deed
 from pipeline.finders.parts import settings
 from pipeline.finders.things import Thing
 from pipeline.languages.lexicon import Reading
-from pipeline.text.tokens import Kind
+from pipeline.languages.morphology import verb_stems
+from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["govern_uzbek", "later_gift", "uzbek_deed"]
 
-_MOVED = 2  # tokens between the receiver and «oʻtkazildi»
-_TOLD = frozenset({"give", "take", "come", "bring", "digi", "show"})  # verbs that may stand before a colon
+_FAR = 12  # tokens between the receiver and «oʻtkazdi»
+_MOVED = 3  # tokens between the receiver and «oʻtkazildi»
+_LINE = 40  # tokens between the beginning of a line and a count in it
+_TOLD = frozenset(
+    {"give", "take", "come", "bring", "digi", "show", "other", "print"}
+)  # verbs that may stand before a colon
 
 
 def uzbek_deed(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Deed | None:
@@ -38,8 +43,10 @@ def uzbek_deed(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Dee
         if value == "give" and folded.startswith(settings("uz", "sending")) and _burnt(cast, index):
             value = "other"  # «yoqib yuborilgan»
         return Deed(index, last, value, voice == "p", _relative(cast, last - 1, end), weak)
-    if folded in settings("uz", "moved") and any(a.part == "to" and index - _MOVED <= a.last <= index for a in actors):
-        return Deed(index, index + 1, "give", True, _relative(cast, index, end))
+    moved = settings("uz", "moved").index(root) if (root := _moved(folded)) else None
+    reach = _MOVED if moved else _FAR  # «muzeyga 90 ta topilmani abadiy saqlashga oʻtkazdi»
+    if moved is not None and any(a.part == "to" and index - reach <= a.last <= index for a in actors):
+        return Deed(index, index + 1, "give", moved > 0, _relative(cast, index, end))  # «arxivga oʻtkazildi»
     if (
         (reading is None or reading.symbol == "LIGHT")
         and folded not in settings("uz", "no_verbs")
@@ -48,6 +55,12 @@ def uzbek_deed(cast: Cast, index: int, end: int, actors: Sequence[Actor]) -> Dee
     ):
         return Deed(index, index + 1, "", False, _relative(cast, index, end))
     return None
+
+
+def _moved(folded: str) -> str:
+    """Return the verb of moving over from one to another that a folded word is a form of, or ""."""
+    roots = verb_stems(folded)
+    return next((root for root in settings("uz", "moved") if root in roots), "")
 
 
 def _compound(cast: Cast, index: int, end: int, reading: Reading) -> Deed | None:
@@ -71,7 +84,8 @@ def _compound(cast: Cast, index: int, end: int, reading: Reading) -> Deed | None
         if after is not None and after.symbol == "VERB" and not after.value.startswith("hold"):  # «qabul qilib olindi»
             value, _, voice = after.value.partition(".")
             last += after.length
-        passive = (voice or value) == "p" and not (value == "come" and (converb or reading.value != "give"))
+        own = value == "come" and (converb or reading.value != "give")  # «olib keldi» has a doer
+        passive = (voice or value) == "p" and (not own or folds[last - 1].startswith(settings("uz", "by_many")))
         what = "take" if reading.value == "give" and value == "take" else reading.value
         return Deed(index, last, what, passive, _relative(cast, last - 1, end))
     return None
@@ -109,11 +123,18 @@ def govern_uzbek(
                 participle = deed if deed.value not in ("", "none") else None
         elif not (deed.weak and deed.value):
             start, participle = deed.last, None
+    near = range(max(start, thing.opening - _LINE), thing.opening + 1)
+    broken = [
+        i for i in near if tokens.gap[i] is Gap.BREAK or (tokens.fold[i] == "(" and _bracketed_in(cast, i, thing))
+    ]
+    start = max([start, *broken])
     main: Deed | None = None
     weak: Deed | None = None
     unknown = False
     stop = end
-    after = [deed for deed in deeds if deed.first >= thing.last]
+    shut = _shut(cast, thing, end)
+    after = [deed for deed in deeds if thing.last <= deed.first < shut and not _bracketed(cast, thing, deed)]
+    stop = min(stop, shut)
     if after and (of_them := _of_them(cast, thing, things, after[0].first)):
         after, stop = [], of_them
     for number, deed in enumerate(after):
@@ -124,7 +145,11 @@ def govern_uzbek(
             weak = weak or deed
             continue
         stop = deed.first
-        main = deed if deed.value else None
+        taking_part = tokens.fold[deed.first].startswith(settings("uz", "taking_part"))
+        told = not taking_part or tokens.fold[thing.last] in settings(
+            "uz", "with"
+        )  # «40 ta idish bilan yarmarkada qatnashdi»
+        main = deed if deed.value and told else None
         unknown = main is None
         following = after[number + 1] if number + 1 < len(after) else None
         if deed.value == "hold" and following is not None and following.value == "give" and _gathered(cast, deed):
@@ -145,6 +170,29 @@ def govern_uzbek(
     return Clause(main, participle, start, stop, unknown and main is None)
 
 
+def _shut(cast: Cast, thing: Thing, end: int) -> int:
+    """Return the token before which the verb of a count stands: a semicolon, a line that ended, the bracket in which the count stands."""
+    tokens, depth = cast.tokens, 0
+    for index in range(thing.last, end):
+        if tokens.gap[index] is Gap.BREAK or tokens.fold[index] == ";":
+            return index
+        depth += (tokens.fold[index] == "(") - (tokens.fold[index] == ")")
+        if depth < 0:
+            return index
+    return end
+
+
+def _bracketed(cast: Cast, thing: Thing, deed: Deed) -> bool:
+    """Return whether a verb stands in brackets that were opened after a count."""
+    between = cast.tokens.fold[thing.last : deed.first]
+    return between.count("(") > between.count(")")
+
+
+def _bracketed_in(cast: Cast, index: int, thing: Thing) -> bool:
+    """Return whether a count stands in the bracket that opens at a token."""
+    return ")" not in cast.tokens.fold[index : thing.opening]
+
+
 def _gathered(cast: Cast, deed: Deed) -> bool:
     """Return whether an Uzbek verb is a converb, which the next verb goes on with."""
     return cast.tokens.fold[deed.last - 1].endswith(settings("uz", "converbs"))
@@ -153,6 +201,11 @@ def _gathered(cast: Cast, deed: Deed) -> bool:
 def _announced(cast: Cast, thing: Thing, deeds: Sequence[Deed]) -> Deed | None:
     """Return the Uzbek verb before the colon after which a count stands without one."""
     before = [deed for deed in deeds if deed.last <= thing.opening and not (deed.relative or deed.weak)]
+    line = next(
+        (i for i in range(thing.opening, thing.opening - _LINE, -1) if i and cast.tokens.gap[i] is Gap.BREAK), 0
+    )
+    if before and cast.tokens.fold[before[-1].last] == ":" and before[-1].last < line:
+        return None  # the heading of a list
     if not before or cast.tokens.fold[before[-1].last] != ":":
         return None
     deed = before[-1]

@@ -18,12 +18,10 @@ if TYPE_CHECKING:
     from pipeline.finders.sides import Sides
     from pipeline.languages.lexicon import Reading
 
-__all__ = ["UzbekSide", "uzbek_side"]
+__all__ = ["UzbekSide", "uzbek_envoy", "uzbek_side"]
 
 _SHORTEST = 3  # letters of a people or a city
-_BETWEEN = (
-    1  # tokens between a place and its people: «Boku kutubxonasi mutaxassislari» is none, «Bokudan kelgan mehmonlar» is
-)
+_MANY = 200  # institutions of one country that are looked at
 UzbekSide = tuple[int, tuple[int, ...], str]  # the token after it, the institutions it may mean, its part
 
 
@@ -37,11 +35,57 @@ def uzbek_side(sides: Sides, index: int) -> UzbekSide | None:
             found = _meant(sides, folded.removesuffix(ending), index)
             return (index + 1, found, CASES[sides.case(index)]) if found else None
     place = sides.places[index] if index < len(sides.places) else None
-    people = place is not None and place.kind == "adjective" and place.length == 1
-    if people and any(stem.plural and _place(stem.stem) is not None for stem in stems("uz", folded)):
-        found = _of_code(sides, place.code if place is not None else "", index)
+    if (people := _people(folded)) is not None:
+        found = _of_code(sides, people, index)
         return (index + 1, found, CASES[sides.case(index)]) if found else None
-    return _with_noun(sides, index, place)
+    return _with_noun(sides, index, place) or _city(sides, index, place)
+
+
+def _city(sides: Sides, index: int, place: Place | None) -> UzbekSide | None:
+    """Return the actor of a city that does what its institution does: «Bremen Toshkentga 1300 ta kitob joʻnatgan», «Leyden tomonidan»."""
+    tokens, after = sides.tokens, index + 1
+    if place is None or place.kind != "city" or place.length > 1 or sides.case(index) or after >= len(tokens):
+        return None
+    if not tokens.capital(index) or tokens.gap[after] is Gap.BREAK:
+        return None
+    found = _seated(sides, tokens.fold[index], place, index)
+    if found and tokens.fold[after] in settings("uz", "agents"):
+        return after + 1, found, "agent"
+    first = tokens.sentences[tokens.sentence[index]][0]
+    begins = index == first or tokens.fold[index - 1] in (
+        ",",
+        ";",
+        ":",
+        *settings("uz", "ands"),
+        *settings("uz", "that_opens"),
+    )
+    following = tokens.fold[after]
+    alone = (
+        tokens.kind[after] is Kind.NUMBER
+        or sides.case(after) in ("dat", "abl", "gen", "acc")
+        or following in settings("uz", "whereas")
+    )
+    owns = tokens.fold[after].endswith(settings("uz", "possessives")) and sides.case(after) == ""
+    return (after, found, "subj") if found and begins and alone and not owns else None
+
+
+def uzbek_envoy(sides: Sides, index: int) -> UzbekSide | None:
+    """Return the actor of an envoy without his country, «muhtaram elchi»: the only embassy that was named before."""
+    reading = sides.reading("uz", index)
+    if (
+        reading is None
+        or reading.possessive
+        or not any(stem.stem in settings("uz", "envoys") for stem in stems("uz", sides.tokens.fold[index]))
+    ):
+        return None
+    known = [entity for entity in sides.of_kind.get("embassy", ()) if sides.opened.get(entity, index) < index]
+    title = sides.reading("uz", index + 1) if index + 1 < len(sides.tokens) else None
+    last = (
+        index
+        + 1
+        + (title is not None and title.symbol == "FOLK" and sides.tokens.fold[index + 1] in settings("uz", "titles"))
+    )
+    return (last, (known[0],), CASES[reading.case]) if len(known) == 1 else None
 
 
 def _with_noun(sides: Sides, index: int, place: Place | None) -> UzbekSide | None:
@@ -65,7 +109,7 @@ def _with_noun(sides: Sides, index: int, place: Place | None) -> UzbekSide | Non
     elif place is None or not (place.kind == "adjective" or after.possessive):
         return None
     else:
-        found = _seated(sides, folded if place.kind == "city" else "", place.code, index)
+        found = _seated(sides, folded if place.kind == "city" else "", place, index)
     last = at + after.length
     if not found:
         return None
@@ -82,19 +126,21 @@ def _acts(reading: Reading) -> bool:
 def _meant(sides: Sides, stem: str, index: int) -> tuple[int, ...]:
     """Return the institution of the city or country whose name a folded word is."""
     place = _place(stem)
-    return _seated(sides, stem, "" if place is None else place.code, index)
+    return _seated(sides, stem, place, index)
 
 
-def _seated(sides: Sides, stem: str, code: str, index: int) -> tuple[int, ...]:
+def _seated(sides: Sides, stem: str, place: Place | None, index: int) -> tuple[int, ...]:
     """Return the institution that sits in a city, else who acts for a country; one that was named before: an envoy may come before his embassy."""
     if stem and (found := sides.seated(stem, index)) and sides.opened.get(found[0], index) < index:
         return found
-    return _of_code(sides, code, index)
+    return () if place is None else _of_code(sides, place.code, index, city=place.kind == "city")
 
 
-def _of_code(sides: Sides, code: str, index: int) -> tuple[int, ...]:
+def _of_code(sides: Sides, code: str, index: int, *, city: bool = False) -> tuple[int, ...]:
     """Return who acts for a country: the only institution of it, of several the one named last, the article's own where none is near."""
-    mine = [entity for entity, its in enumerate(sides.countries) if its == code and code and sides.kinds.get(entity)]
+    if city and code == sides.home_country():
+        return ()  # another city of the same country
+    mine = sides.of_country(code)[:_MANY]
     mine = [entity for entity in mine if sides.opened.get(entity, index) < index]
     if len(mine) > 1:
         near = [entity for entity in sides.recent(index, 1) if entity in mine and entity != sides.home]
@@ -103,6 +149,18 @@ def _of_code(sides: Sides, code: str, index: int) -> tuple[int, ...]:
         collecting = [entity for entity in near if sides.collecting(entity)]
         mine = (collecting or near or [entity for entity in sides.recent(index) if entity in mine])[:1]
     return tuple(mine)
+
+
+@lru_cache(maxsize=1 << 16)
+def _people(folded: str) -> str | None:
+    """Return the country of a people in the plural, «nemislarga»."""
+    if settings("uz", "plural")[0] not in folded:
+        return None
+    for stem in stems("uz", folded):
+        place = _place(stem.stem) if stem.plural else None
+        if place is not None and place.kind == "adjective":
+            return place.code
+    return None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -74,24 +74,37 @@ def nominative(words: list[str], head: int) -> list[str]:
     `head` is the index of the head noun. Capitals stay as they are.
     """
     result = list(words)
-    noun = _best(words[head], lambda tag: tag.POS == "NOUN")
+    noun = _noun(words[head].lower())
     if noun is None:
         return result
+    form, number, gender = noun
+    result[head] = adjust_case(words[head], form)
+    for index in range(head):
+        if not words[index][0].isalpha():
+            continue
+        changed = _adjective(words[index].lower(), number, gender if number == "sing" else None)
+        if changed is not None:
+            result[index] = adjust_case(words[index], changed)
+    return result
+
+
+@lru_cache(maxsize=1 << 14)
+def _noun(word: str) -> tuple[str, str, str | None] | None:
+    """Return the nominative, number and gender of a noun; None where the word is none."""
+    noun = _best(word, lambda tag: tag.POS == "NOUN")
+    if noun is None:
+        return None
     number = noun.tag.number or "sing"
     form = noun.inflect({"nomn", number})
-    if form is None:
-        return result
-    result[head] = adjust_case(words[head], form.word)
-    gender = noun.tag.gender
-    for index in range(head):
-        adjective = _best(words[index], lambda tag: tag.POS in ("ADJF", "PRTF"))
-        if adjective is None or not words[index][0].isalpha():
-            continue
-        wanted = {"nomn", number} | ({gender} if number == "sing" and gender else set())
-        changed = adjective.inflect(wanted)
-        if changed is not None:
-            result[index] = adjust_case(words[index], changed.word)
-    return result
+    return None if form is None else (form.word, number, noun.tag.gender)
+
+
+@lru_cache(maxsize=1 << 14)
+def _adjective(word: str, number: str, gender: str | None) -> str | None:
+    """Return the nominative of an adjective; None where the word is none."""
+    adjective = _best(word, lambda tag: tag.POS in ("ADJF", "PRTF"))
+    form = adjective.inflect({"nomn", number, gender} - {None}) if adjective is not None else None
+    return None if form is None else str(form.word)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -98,7 +98,9 @@ class Rule:
     stage: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: there are hundreds in an article, and a frozen one takes four times as long to make
 class Match:
     """A rule that applies: the tokens [first, last) of its span, and for each slot the tags (indices into Tags) that filled it."""
 

@@ -29,7 +29,7 @@ from typing import Any
 
 from pipeline.languages.morphology import Stem, base_stem, by_stem, declined, stems, verb_stems
 from pipeline.resources import language_file
-from pipeline.text.folding import loosen
+from pipeline.text.folding import fold, loosen
 from pipeline.text.tokens import Kind, tokenize
 
 __all__ = ["LANGUAGES", "DataError", "Lexicon", "Reading", "lexicon", "reading_of"]
@@ -77,6 +77,8 @@ class _Words:
         self.verbs: dict[str, Reading] = {}
         self.phrases: dict[str, list[_Phrase]] = {}
         self.openings: dict[str, dict[str, list[tuple[int, _Phrase]]]] = {}
+        self.symbols: dict[tuple[str, ...], str] = {}  # of each phrase
+        self.pairs: dict[tuple[str, str], list[tuple[int, _Phrase]]] = {}
         self.shortest_prefix = 99
         self.cache: dict[str, Reading | None] = {}
         self.shadow: _Words | None = None
@@ -100,20 +102,22 @@ class _Words:
         self.shadow = shadow
 
     def add(self, word: str, symbol: str, value: str, source: str) -> None:
-        tokens = tokenize(word.lstrip("=").rstrip("*~"))
-        if not len(tokens):
+        bare = word.lstrip("=").rstrip("*~")
+        if bare.isalpha():  # one word, as most are
+            folds = [fold(bare)]
+        else:
+            tokens = tokenize(bare, running="s'" in bare or "s’" in bare)
+            folds, bare = tokens.fold, tokens.form(0) if len(tokens) else ""
+        if not folds:
             raise DataError(f"{source}: an empty word under {symbol}; take it out")
-        if len(tokens) > 1:
+        if len(folds) > 1:
             how = "=" if word.startswith("=") else "~" if word.endswith("~") else ""
-            key = tuple(fold_ if how else base_stem(self.language, fold_) for fold_ in tokens.fold)
-            reading = Reading(symbol, value, length=len(key))
-            others = self.phrases.setdefault(key[0], [])
-            if any(other == key and known.symbol != symbol for other, _, known in others):
+            key = tuple(fold_ if how else base_stem(self.language, fold_) for fold_ in folds)
+            if self.symbols.setdefault(key, symbol) != symbol:
                 raise DataError(f"{source}: {word!r} stands under two symbols; keep one")
-            others.append((key, how, reading))
-            others.sort(key=lambda entry: -len(entry[0]))
+            self.phrases.setdefault(key[0], []).append((key, how, Reading(symbol, value, length=len(key))))
             return
-        folded = tokens.fold[0]
+        folded = folds[0]
         reading = Reading(symbol, value)
         if word.endswith("*"):
             table, key_ = self.prefixes, folded
@@ -125,7 +129,7 @@ class _Words:
         else:
             table, key_ = self.stems, base_stem(self.language, folded)
         if self.language == "ru" and table is self.stems:
-            for form in declined(tokens.form(0)):
+            for form in declined(bare):
                 self.declined.setdefault(form, reading)
         known = table.setdefault(key_, reading)
         if known != reading:
@@ -152,10 +156,10 @@ class _Words:
             openings = self._openings(folded)
         if not openings or index + 1 >= len(folds):
             return None
-        seconds = by_stem(self.language, folds[index + 1])
-        found = [entry for word in ("", *seconds) if word in openings for entry in openings[word]]
-        if len(found) > 1:
-            found.sort(key=_rank)
+        pair = folded, folds[index + 1]
+        found = self.pairs.get(pair)
+        if found is None:
+            found = self._pairs(*pair)
         for _, (key, how, reading) in found:
             end = index + len(key)
             if end > len(folds):
@@ -183,6 +187,11 @@ class _Words:
         openings = self.openings.get(folded)
         return bool(self._openings(folded) if openings is None else openings)
 
+    def phrase_begins(self, folded: str, second: str = "") -> bool:
+        """Return whether a phrase may begin with these two words."""
+        found = self.pairs.get((folded, second))
+        return bool(self._pairs(folded, second) if found is None else found)
+
     def _openings(self, folded: str) -> dict[str, list[tuple[int, _Phrase]]]:
         """Return the phrases that begin with a word, by their second words ("" for a verb), each with its rank: the longest first. Kept."""
         if len(self.openings) > 100_000:
@@ -194,6 +203,17 @@ class _Words:
             openings.setdefault("" if how == "~" and len(words) == 2 else words[1], []).append((rank, phrase))
         self.openings[folded] = openings
         return openings
+
+    def _pairs(self, folded: str, second: str) -> list[tuple[int, _Phrase]]:
+        """Return the phrases that begin with two words, the longest first. Kept."""
+        if len(self.pairs) > 100_000:
+            self.pairs.clear()
+        openings = self.openings.get(folded) or self._openings(folded)
+        seconds = by_stem(self.language, second)
+        found = [entry for word in ("", *seconds) if word in openings for entry in openings[word]]
+        found.sort(key=_rank)
+        self.pairs[folded, second] = found
+        return found
 
     def _read(self, folded: str) -> Reading | None:
         if folded in self.exact:
@@ -296,7 +316,8 @@ class Lexicon:
         words = self.languages.get(language) or self.languages["common"]
         found = words.phrase(folds, index)
         if found is None and words.shadow is not None and words.shadow.may_open(loosen(folds[index])):
-            found = words.shadow.phrase([loosen(folded) for folded in folds[index : index + _LONGEST_PHRASE]], 0)
+            if words.shadow.phrase_begins(*map(loosen, folds[index : index + 2])):
+                found = words.shadow.phrase([loosen(folded) for folded in folds[index : index + _LONGEST_PHRASE]], 0)
         return found
 
 

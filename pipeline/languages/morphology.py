@@ -158,11 +158,14 @@ def _declined(word: str) -> frozenset[str]:
     return _folds([word + other for other in table[""]])
 
 
-_PLURAL_TS = re.compile(r"(?:[тt][сs][ъь'’ʼ]*|ц[ъь'’ʼ]+)$")  # what folding takes for an English plural at a word's end
+_PLURAL_TS = re.compile(
+    r"(?:[тt][сs][ъь'’ʼ]*|ц[ъь'’ʼ]+)$", re.MULTILINE
+)  # what folding takes for an English plural at a word's end
 
 
 def _folds(forms: list[str]) -> frozenset[str]:
     """Return the folds of forms, all in one go: a gazetteer declines thousands of words. What ends in «тс», in whichever letters, must be folded by itself."""
-    if any(_PLURAL_TS.search(form) for form in forms):
+    lines = "\n".join(forms)
+    if _PLURAL_TS.search(lines):
         return frozenset(map(fold, forms))
-    return frozenset(fold("\n".join(forms)).split("\n"))
+    return frozenset(fold(lines).split("\n"))

@@ -113,7 +113,8 @@ def card(
         "",
         "## Figures",
         "",
-        f"F1 of institutions on the part `{split}` of the corpus, which nothing was trained on: rules and gazetteer alone → with the model.",
+        f"F1 of institutions on the part `{split}` of the corpus, {'on which it was trained' if split in texts['parts'] else 'which nothing was trained on'}: "
+        "rules and gazetteer alone → with the model.",
         "",
         "| Articles | Names | Exact | Overlap |",
         "|---|---:|---:|---:|",
@@ -136,7 +137,7 @@ def _about(kind: Kind) -> list[str]:
         return ["A Stanza NER model over the words as they are written: `hamkor extract --ner stanza:PATH`."]
     return [
         "It reads hamkor's folded words with what rules and gazetteer found, adds what they missed and mends the bounds of what they found.",
-        '`hamkor extract --ner hamkor`, `pipeline.load(ner=["hamkor"])`.',
+        '`hamkor extract --ner hamkor`, `pipeline.load(ner=["hamkor"])`; where no engine is named it is asked on Russian alone (`hamkor-ru`).',
     ]
 
 

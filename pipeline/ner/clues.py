@@ -24,7 +24,7 @@ _GAZETTEER = "gazetteer-"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Tokens [first, last) of a document as a model reads them; the lists have an entry for each token."""
+    """Tokens [first, last) of a document as a model reads them; the lists have an entry for each token. `doubted`: a rule is not sure of a name in it."""
 
     first: int
     last: int
@@ -32,6 +32,7 @@ class Sentence:
     spaces: list[bool]
     symbols: list[str]
     rules: list[str]
+    doubted: bool = False
 
 
 def clues(
@@ -58,6 +59,7 @@ def clues(
     for name in stated:
         for index in range(name.first, name.last):
             said[index] = ("B-" if index == name.first else "I-") + name.rule
+    doubted = {tokens.sentence[name.first] for name in stated if not name.sure}
     symbols = [""] * len(tokens)
     tags = tag(document, rules, known, sentences=wanted)
     for sign, first, last in zip(tags.string, tags.first, tags.last, strict=True):
@@ -75,6 +77,7 @@ def clues(
             [index + 1 < last and tokens.gap[index + 1] is not Gap.NONE for index in range(first, last)],
             symbols[first:last],
             said[first:last],
+            tokens.sentence[first] in doubted,
         )
         for first, last in wanted
     ]

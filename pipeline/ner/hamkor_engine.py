@@ -95,14 +95,17 @@ class SpacyMembers:
 class HamkorEngine:
     """The members of a model: a tagger, spaCy pipelines, or both; the score of a span is the mean of what its members say."""
 
-    def __init__(self, members: Sequence[Member]) -> None:
+    def __init__(self, members: Sequence[Member], *, languages: frozenset[str] = ALL_LANGUAGES) -> None:
         self.name = "hamkor"
-        self.languages = ALL_LANGUAGES
+        self.languages = languages
         self._members = tuple(members)
 
     @classmethod
-    def load(cls, folder: str | Path | None = None) -> HamkorEngine:
-        """Return the engine of a model that `hamkor train` wrote (without `folder` the one that came with hamkor). Raises DataError with the remedy."""
+    def load(cls, folder: str | Path | None = None, *, languages: frozenset[str] = ALL_LANGUAGES) -> HamkorEngine:
+        """Return the engine of a model that `hamkor train` wrote (without `folder` the one that came with hamkor), asked in some languages.
+
+        Raises DataError with the remedy.
+        """
         home = Path(folder) if folder is not None else default_folder()
         members: list[Member] = []
         if (home / FILE).is_file():
@@ -119,7 +122,7 @@ class HamkorEngine:
                 ) from error
         if not members:
             raise DataError(f"hamkor: no model in {home}; make one with `hamkor train`")
-        return cls(members)
+        return cls(members, languages=languages)
 
     def read(
         self,

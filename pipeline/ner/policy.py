@@ -1,8 +1,10 @@
-"""The policy: what becomes of a vote. It adds a name where rules and gazetteer have none (`accepted`), or mends the bounds of a rule's name (`mended`)."""
+"""The policy: what becomes of a vote. It adds a name where rules and gazetteer have none (`accepted`), mends the bounds of a rule's name (`mended`), or makes
+one sure (`confirmed`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.authority.countries import Place
 from pipeline.finders.institution_kinds import kind_of
@@ -12,7 +14,7 @@ from pipeline.languages.lexicon import lexicon
 from pipeline.text.document import Document
 from pipeline.text.tokens import Gap, Kind, Tokens
 
-__all__ = ["accepted", "mended"]
+__all__ = ["accepted", "confirmed", "mended"]
 
 _SETTINGS = lexicon("ner").settings
 _SURE = tuple(_SETTINGS["sure"])
@@ -81,6 +83,22 @@ def mended(
     one = old[0]
     country = one.country if len(old) == 1 else None
     return old, Name(first, last, f"ner:{engine}", kind=kind or one.kind, country=country, head=head)
+
+
+def confirmed(
+    document: Document, first: int, last: int, score: float, *, names: Sequence[Name]
+) -> tuple[list[Name], Name] | None:
+    """Return the name of a rule that a vote on tokens [first, last) makes sure, as it was and as it is; None where there is none.
+
+    Asked of engines only that saw what the rules found. The rule was not sure of a name at the start of a sentence; one word alone («Музей») is not made sure.
+    """
+    words = sum(document.tokens.kind[index] is Kind.WORD for index in range(first, last))
+    if words < 2 or not score >= _THRESHOLD["confirm"]:
+        return None
+    for name in names:
+        if (name.first, name.last) == (first, last) and not name.sure and not name.implied:
+            return [name], replace(name, sure=True)
+    return None
 
 
 def _own_word(document: Document, first: int, last: int, places: Sequence[Place | None]) -> bool:

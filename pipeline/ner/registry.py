@@ -13,17 +13,19 @@ from pipeline.ner.stanza_engine import StanzaEngine
 
 __all__ = ["engine_of"]
 
-_NAMES = "write hamkor (its own model), natasha (Russian), spacy:PIPELINE (installed), spacy:/path/of/pipeline, stanza:LANGUAGE (uz, ru, en) or stanza:/path/of/model.pt"
+_NAMES = "write hamkor (its own model), hamkor-ru (the same on Russian alone), natasha (Russian), spacy:PIPELINE (installed), spacy:/path/of/pipeline, stanza:LANGUAGE (uz, ru, en) or stanza:/path/of/model.pt"
 
 
 def engine_of(name: str, *, folder: str | Path | None = None) -> Engine | DocumentEngine:
-    """Return the engine of a name: `hamkor`, `hamkor:/path/of/model`, `natasha`, `spacy:en_core_web_sm`, `spacy:/path`, `stanza:ru`, `stanza:/path/model.pt`. Nothing is fetched.
+    """Return the engine of a name: `hamkor`, `hamkor-ru`, `hamkor:/path/of/model`, `natasha`, `spacy:en_core_web_sm`, `spacy:/path`, `stanza:ru`, `stanza:/path/model.pt`. Nothing is fetched.
 
     `folder` is where Stanza's own models are (`models/downloaded/stanza` without it). Raises DataError that says what is missing and how to get it.
     """
     kind, _, model = name.partition(":")
     if kind == "hamkor":
         return HamkorEngine.load(model or None)
+    if name == "hamkor-ru":
+        return HamkorEngine.load(languages=frozenset({"ru"}))
     if name == "natasha":
         return NatashaEngine.load()
     if not model or kind not in ("spacy", "stanza"):

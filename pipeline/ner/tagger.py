@@ -151,10 +151,11 @@ class Tagger:
             packed.write(text.encode())
 
     def names(self, sentence: Sentence) -> list[tuple[int, int, float]]:
-        """Return the names of the likeliest reading of a sentence, as its tokens [first, last), each with its probability; [] where that is what the rules say."""
+        """Return the names of the likeliest reading of a sentence, as its tokens [first, last), each with its probability; [] where that is what the rules say,
+        and are sure of."""
         begin, inside = self._scores(sentence)
         spans = _spans(self._best(begin, inside))
-        if spans == _spans([rule[:1] or "O" for rule in sentence.rules]):
+        if not sentence.doubted and spans == _spans([rule[:1] or "O" for rule in sentence.rules]):
             return []
         return self._probabilities(begin, inside, spans)
 

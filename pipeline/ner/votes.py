@@ -19,7 +19,7 @@ from pipeline.finders.institutions import Name
 from pipeline.languages.lexicon import lexicon
 from pipeline.ner.engine import DocumentEngine, Engine, Vote
 from pipeline.ner.gate import open_sentences
-from pipeline.ner.policy import accepted, mended
+from pipeline.ner.policy import accepted, confirmed, mended
 from pipeline.text.document import Document
 from pipeline.text.tokens import Gap, Tokens
 
@@ -60,7 +60,11 @@ class Panel:
         for engine, alone in self.engines:
             saw = isinstance(engine, DocumentEngine)  # what the rules found
             for first, last, score in self._votes(engine, alone, document, names, places):
-                changed = mended(document, first, last, score, engine=engine.name, names=everything) if saw else None
+                changed = None
+                if saw:
+                    changed = confirmed(document, first, last, score, names=everything) or mended(
+                        document, first, last, score, engine=engine.name, names=everything
+                    )
                 if changed is not None:
                     old, new = changed
                     everything = [name for name in everything if name not in old] + [new]

@@ -103,6 +103,7 @@ def open_database(target: str) -> Database:
         raise _missing("sql", error) from error
     try:
         url = make_url(target if "://" in target else f"sqlite:///{target}")
+        url = url.set(drivername="postgresql") if url.drivername == "postgres" else url  # as many write it
     except ArgumentError as error:
         raise DatabaseError(
             "--to: this is no URL of a database; write postgresql://user@host/name, or the name of an SQLite file"
@@ -115,7 +116,12 @@ def open_database(target: str) -> Database:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     if backend == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseError(
+                f"--to {url.database}: {error.strerror}; choose a place that can be written to"
+            ) from error
     try:
         engine = create_engine(url)
     except ImportError as error:

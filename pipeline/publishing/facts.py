@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.authority.confidence import THRESHOLD
 from pipeline.authority.judgements import NONE, Judgements
@@ -17,7 +18,7 @@ from pipeline.records.model import Agreement, CopyCount, Institution, Record
 from pipeline.register.sightings import institution_key
 from pipeline.workspace.workspace import Change
 
-__all__ = ["Facts", "FeedError", "bounds", "facts", "plain"]
+__all__ = ["Facts", "FeedError", "bounds", "facts", "found_in", "plain"]
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST = 10**12  # beyond it nothing is a number of copies, and sums would leave what a database can count
@@ -31,14 +32,18 @@ class FeedError(ValueError):
 class Facts:
     """The rows of one article by table, and its text (None where it is not at hand). Offsets count code points of the text.
 
-    `rows` has the tables from `extractions` on that speak of one article, and `institutions`, `names`, `identifiers` as this article's extraction describes them.
+    `rows` has `institutions`, `names`, `identifiers` as this article's extraction describes them.
     """
 
     document: str
     run: int
-    sources: tuple[str, ...]
     rows: dict[str, list[Row]]
     text: str | None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the article was found; one place at least."""
+        return tuple(str(row["source"]) for row in self.rows["sources"])
 
     @property
     def extraction(self) -> Row:
@@ -51,6 +56,7 @@ def plain(text: str) -> str:
     return _UNFIT.sub("\ufffd", text)
 
 
+@lru_cache(maxsize=1 << 14)
 def bounds(edtf: str | None) -> tuple[str | None, str | None]:
     """Return the first and the last day that a value may mean, as ISO 8601; None where it is open, not known or before our era."""
     try:
@@ -64,6 +70,19 @@ def bounds(edtf: str | None) -> tuple[str | None, str | None]:
         for day in (value.lower, value.upper)
     )
     return first, last
+
+
+def found_in(change: Change) -> dict[str, list[Row]]:
+    """Return the rows of a standing article that no extraction makes: where it was found, which others say the same."""
+    places = change.sources or ((change.record.document.source,) if change.record is not None else ())
+    links = {link.key: link for link in change.duplicates}.values()
+    return {
+        "sources": [{"document": change.key, "source": source} for source in dict.fromkeys(map(plain, places))],
+        "duplicates": [
+            {"document": change.key, "other": link.key, "kind": link.kind, "similarity": link.similarity}
+            for link in links
+        ],
+    }
 
 
 def facts(change: Change, *, threshold: float = THRESHOLD, judgements: Judgements = NONE) -> Facts:
@@ -112,9 +131,8 @@ class _Making:
             self._count(count)
         for agreement in self.record.agreements:
             self._agreement(agreement)
-        sources = tuple(map(plain, change.sources or (document.source,)))
         text = plain(change.text) if change.text is not None else None
-        return Facts(change.key, change.run, sources, self.rows, text)
+        return Facts(change.key, change.run, {**self.rows, **found_in(change)}, text)
 
     def _add(self, table: str, **values: Value) -> None:
         self.rows[table].append({"document": self.change.key, "run": self.change.run, **values})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -65,11 +66,15 @@ class RecordsFile:
             ) from error
 
 
-def open_feed(path: Path) -> Feed:
-    """Return what a path holds: a folder is a workspace, a file has records. Raises FeedError."""
+@contextmanager
+def open_feed(path: Path) -> Iterator[Feed]:
+    """Give what a path holds: a folder is a workspace, a file has records. Raises FeedError."""
     if not path.is_dir():
-        return RecordsFile(path)
+        yield RecordsFile(path)
+        return
     try:
-        return Workspace.open(path)
+        workspace = Workspace.open(path)
     except WorkspaceError as error:
         raise FeedError(str(error)) from error
+    with workspace:
+        yield workspace

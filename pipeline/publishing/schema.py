@@ -55,5 +55,6 @@ def metadata() -> MetaData:
         checks = [CheckConstraint(check[1], name=f"{table.name}_{check[0]}_check")] if check else []
         indices = [Index(f"{table.name}_{name}_idx", name) for name in table.indices]
         key = PrimaryKeyConstraint(*table.key, name=f"{table.name}_pkey")
-        Table(table.name, found, *columns, key, *references, *checks, *indices)
+        # the keys are long: SQLite need not keep them twice
+        Table(table.name, found, *columns, key, *references, *checks, *indices, sqlite_with_rowid=False)
     return found

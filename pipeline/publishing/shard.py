@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Connection, Select, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import Column, Connection, Select, and_, case, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.publishing.agreements import Agreed, Telling, agreed, link_of, telling_of
-from pipeline.publishing.facts import Facts, FeedError, facts, plain
+from pipeline.publishing.facts import Facts, FeedError, facts, found_in
 from pipeline.publishing.schema import metadata
 from pipeline.publishing.tables import Row, tables
 from pipeline.workspace import Change
@@ -24,6 +24,7 @@ _DETAILS = (
     "telling_evidences", "telling_parties", "tellings", "copy_count_parties", "copy_counts", "dates", "mentions", "appearances", "evidences", "passages",
 )  # fmt: skip
 """The tables of facts of an article, each before those that it leads to."""
+_FOUND = ("sources", "duplicates")
 _DESCRIPTIONS = ("institutions", "names", "identifiers")
 _PART = 400  # values in one statement: SQLite and PostgreSQL bound them
 
@@ -84,19 +85,10 @@ class ShardWriter:
             for change in changes
         ]
         self._upsert("documents", rows)
-        keys = [change.key for change in seen]
-        sources: list[Row] = [
-            {"document": change.key, "source": source}
-            for change in seen
-            for source in dict.fromkeys(map(plain, change.sources))
-        ]
-        duplicates: list[Row] = [
-            {"document": change.key, "other": link.key, "kind": link.kind, "similarity": link.similarity}
-            for change in seen
-            for link in {link.key: link for link in change.duplicates}.values()
-        ]
-        self._replace("sources", keys, sources)
-        self._replace("duplicates", keys, duplicates)
+        for name in _FOUND:
+            self._replace(
+                name, [change.key for change in seen], [row for change in seen for row in found_in(change)[name]]
+            )
 
     def _replace(self, name: str, keys: Sequence[str], rows: list[Row]) -> None:
         """Make the rows of some articles in a table these; one that is there already is not touched."""
@@ -139,7 +131,7 @@ class ShardWriter:
         self._upsert("extractions", [one.extraction for one in fresh])
         self._institutions(fresh)
         for table in tables():
-            if table.name not in ("extractions", *_DESCRIPTIONS):
+            if table.name not in ("extractions", *_DESCRIPTIONS, *_FOUND):
                 self._add(table.name, [row for one in fresh for row in one.rows[table.name]])
         self.groups |= {(str(row["parties"]), str(row["kind"])) for one in fresh for row in one.rows["tellings"]}
 
@@ -273,7 +265,10 @@ class ShardWriter:
         dialect: Any = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         statement = dialect.insert(table)
         new, key = statement.excluded, [column.name for column in table.primary_key]
-        values = {column.name: new[column.name] for column in table.c if column.name not in key}
+        values: dict[str, Any] = {column.name: new[column.name] for column in table.c if column.name not in key}
+        if name == "documents":  # of two that publish at once neither shall think that the other's articles are gone
+            later = new.publication > table.c.publication
+            values["publication"] = case((later, new.publication), else_=table.c.publication)
         when = None
         if newer:
             later = and_(new.run == table.c.run, new.document >= table.c.document)

@@ -32,6 +32,9 @@ _SIGNS = {
     _W + "softHyphen": "\u00ad",
 }
 _MAX_PARTS = 10_000
+_MAX_TAGS = (
+    3_000_000  # a page has a few hundred; a bomb of a few kilobytes has millions, each of which costs time and memory
+)
 _MAX_TITLE = 500
 
 
@@ -71,11 +74,14 @@ def _parts(data: bytes, *, source: str, limits: Limits) -> dict[str, bytes]:
                     "save it without its pictures, or raise max_expansion",
                 )
             names = {entry.filename for entry in entries}
-            return {name: archive.read(name) for name in wanted if name in names}
+            parts = {name: archive.read(name) for name in wanted if name in names}
     except RuntimeError as error:  # zipfile: an encrypted entry, or one of unknown packing
         raise ReadingError(source, "the document is encrypted or packed oddly; save it as DOCX without one") from error
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
         raise ReadingError(source, "the DOCX is broken; get it again, or open it in Word and save it") from error
+    if sum(part.count(b"<") for part in parts.values()) > _MAX_TAGS:
+        raise ReadingError(source, f"more than {_MAX_TAGS} XML tags (a zip bomb?); split the document")
+    return parts
 
 
 def _parse(etree: Any, part: bytes, *, source: str) -> Any:

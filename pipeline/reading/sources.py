@@ -93,15 +93,18 @@ def _folder(root: Path, *, seen: set[str], suffixes: frozenset[str]) -> Iterator
             if stat.S_ISDIR(mode):
                 (links if entry.is_symlink() else inner).append((path, above | {real}))
             elif known and stat.S_ISREG(mode):
-                yield Source(path=path, name=shown(path)) if _first_time(path, seen) else None
+                # An entry that is no link is where its folder is: asking the system for each of a million costs most of the time.
+                straight = not entry.is_symlink()
+                place = os.path.join(real, entry.name) if straight else path
+                yield Source(path=path, name=shown(path)) if _first_time(place, seen, real=straight) else None
         waiting += reversed(inner)
 
 
-def _first_time(path: str | os.PathLike[str], seen: set[str]) -> bool:
-    real = os.path.realpath(path)
-    if real in seen:
+def _first_time(path: str | os.PathLike[str], seen: set[str], *, real: bool = False) -> bool:
+    place = os.fspath(path) if real else os.path.realpath(path)
+    if place in seen:
         return False
-    seen.add(real)
+    seen.add(place)
     return True
 
 

@@ -47,6 +47,10 @@ class Aligned:
         if start == end:
             point = self.position(start)
             return point, point
+        first = bisect_right(self._starts, start) - 1
+        if self._widths[first] == _EVEN and (first + 1 == len(self._starts) or end <= self._starts[first + 1]):
+            source = self._sources[first] - self._starts[first]  # all in one even piece, as most spans are
+            return source + start, source + end
         return self._character(start)[0], self._character(end - 1)[1]
 
     def position(self, index: int) -> int:

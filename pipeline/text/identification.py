@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import struct
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.resources import language_file
@@ -103,13 +103,20 @@ def _in_both_scripts(uzbek: _Data, *, known: frozenset[str]) -> _Data:
         for entry in uzbek[key]:
             latin = [normalise_latin(form) for form in entry[key]]
             # A suffix does not begin a word: its first letter is read as after a consonant.
-            cyrillic = [to_cyrillic("b" + form)[1:] if key == "suffixes" else to_cyrillic(form) for form in latin]
+            cyrillic = _cyrillic(latin, first="b" if key == "suffixes" else "")
             careless = [form.translate(dots) for form in cyrillic]
             entry[key] = latin + cyrillic + [form for form in careless if form not in known]
     for entry in uzbek["letters"]:
-        cyrillic = [to_cyrillic("b" + stem)[1:] for stem in entry["parts"] if len(stem) > 3]
+        cyrillic = _cyrillic([stem for stem in entry["parts"] if len(stem) > 3], first="b")
         entry["parts"] = [*entry["parts"], *cyrillic, *(stem.translate(dots) for stem in cyrillic)]
     return uzbek
+
+
+def _cyrillic(forms: Sequence[str], *, first: str) -> list[str]:
+    """Return the forms in Cyrillic, read as after the letter `first`: all in one go, a line each."""
+    if not forms:
+        return []
+    return [line[len(first) :] for line in to_cyrillic("\n".join(first + form for form in forms)).split("\n")]
 
 
 class Evidence(dict[str, int]):

@@ -9,6 +9,7 @@ __all__ = ["Kept"]
 
 Answer = TypeVar("Answer")
 _MOST = 200_000  # words of which answers are kept
+_LONGEST = 100  # characters of a word whose answer is kept
 
 
 class Kept(dict[str, Answer]):
@@ -22,5 +23,6 @@ class Kept(dict[str, Answer]):
         answer = self._ask(word)
         if len(self) >= _MOST:
             self.clear()
-        self[word] = answer
+        if len(word) <= _LONGEST:
+            self[word] = answer
         return answer

@@ -28,7 +28,9 @@ _EDGE = "-–—~•·|[(])"
 _HEAD_MARK = re.compile(r"\d{1,4} ?[|•·] ?\D.{1,80}|\D.{1,80} ?[|•·] ?\d{1,4}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: there are hundreds in an article, and a frozen one takes four times as long to make
 class _Line:
     """A line that is not empty; `number` where it may be a page's."""
 

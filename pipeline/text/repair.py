@@ -74,23 +74,32 @@ def repair(text: str) -> Repaired:
     """Return the text with its damage repaired. Takes any string; offsets in the result lead back to it."""
     aligned = Aligned.identity(text)
     repairs: list[Repair] = []
+    whole: dict[
+        _Find, str
+    ] = {}  # the text in which each repair found nothing to do: it is not asked again about that one
     for _ in range(_ROUNDS):
         before = len(repairs)
-        aligned = _apply_all(_READABLE, aligned, repairs)
+        aligned = _apply_all(_READABLE, aligned, repairs, whole)
         if is_odd(aligned.text):
-            aligned = _apply_all(_CHARACTERS, aligned, repairs)
-        aligned = _apply_all(_WORDS, aligned, repairs)
+            aligned = _apply_all(_CHARACTERS, aligned, repairs, whole)
+        aligned = _apply_all(_WORDS, aligned, repairs, whole)
         if len(repairs) == before:
             break
     return Repaired(aligned, tuple(repairs))
 
 
-def _apply_all(finders: tuple[tuple[str, _Find], ...], aligned: Aligned, repairs: list[Repair]) -> Aligned:
+def _apply_all(
+    finders: tuple[tuple[str, _Find], ...], aligned: Aligned, repairs: list[Repair], whole: dict[_Find, str]
+) -> Aligned:
     for kind, find in finders:
+        if whole.get(find) is aligned.text:
+            continue
         edits = find(aligned.text)
         if edits:
             repairs.extend(_describe(kind, edits, aligned))
             aligned = aligned.rewrite(edits)
+        else:
+            whole[find] = aligned.text
     return aligned
 
 

@@ -11,11 +11,12 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import sub
 
 from pipeline.resources import language_file
 from pipeline.text.folding import fold
+from pipeline.text.kept import Kept
 
 __all__ = ["Gap", "Kind", "Tokens", "tokenize", "tokenize_names"]
 
@@ -24,7 +25,7 @@ _APOSTROPHE = "[" + "".join(re.escape(a) for a in _DATA["apostrophes"]) + "]"
 _LETTER = r"[^\W\d_²³¹⁰-⁹₀-₉½-¾]"  # a raised figure is the mark of a footnote
 _LETTERS = rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*"
 _TOKEN = re.compile(
-    rf"(\s*)({_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?|(?<=s)['’](?=\s\w)|\d+|\S)"
+    rf"\s*(?:{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*(?:(?<=[oOgG])[ʻ‘`'](?![\w]))?|(?<=s)['’](?=\s\w)|\d+|\S)"
 )
 _ABBREVIATIONS = frozenset(fold(word) for word in _DATA["abbreviations"])
 _INITIALS = frozenset(fold(word) for word in _DATA["initials"])
@@ -33,7 +34,7 @@ _CLOSERS = frozenset(_DATA["closers"])
 _OPEN = frozenset(fold(word) for word in _DATA["open_words"])
 _LONGEST = 40  # characters of the longest word that a line may end in and go on
 _FULL_LINE = 160  # a line this long is a paragraph, not a heading
-_PLAIN = frozenset(("", " "))
+_AFTER_PLURAL = frozenset("'’")
 _BULLETS = frozenset(_DATA["bullets"])
 
 
@@ -87,28 +88,24 @@ class Tokens:
 def tokenize(text: str, *, running: bool = True) -> Tokens:
     """Return the tokens of `text`, in linear time. A name is no running text: with `running=False` it is not looked at for lines and sentences."""
     stripped = text.rstrip()  # white space at the end would be tried again and again
-    found = _TOKEN.findall(stripped)
-    if not found:
+    pieces: list[str] = _TOKEN.findall(stripped)  # each with the white space before it
+    if not pieces:
         return Tokens(text)
-    if running and any(form in "'’" for _, form in found):
-        found = _with_apostrophes(found, text[len(stripped) :])
-    end = list(accumulate(len(blank) + len(form) for blank, form in found))
-    start = [after - len(form) for after, (_, form) in zip(end, found, strict=True)]
-    made = [_form(form) for _, form in found]
-    gap = [Gap.NONE if not blank else Gap.SPACE for blank, _ in found]
+    forms = list(map(str.lstrip, pieces))
+    if running and not _AFTER_PLURAL.isdisjoint(forms):
+        pieces, forms = _with_apostrophes(pieces, forms, text[len(stripped) :])
+    lengths = list(map(len, forms))
+    blanks = list(map(sub, map(len, pieces), lengths))
+    end = list(accumulate(map(len, pieces)))
+    start = list(map(sub, end, lengths))
+    kinds, folds, capitals = zip(*map(_FORMS.__getitem__, forms), strict=True)
+    none, space = Gap.NONE, Gap.SPACE
+    gap = [space if blank else none for blank in blanks]
     width = _line_width(text) if running else 0
-    for index in [index for index, (blank, _) in enumerate(found) if blank not in _PLAIN]:
+    for index in [k for k, blank in enumerate(blanks) if blank and (blank > 1 or pieces[k][0] != " ")]:
         gap[index] = _gap(text, end[index - 1] if index else 0, start[index], width)
     gap[0] = Gap.BREAK
-    tokens = Tokens(
-        text,
-        start,
-        end,
-        [fold_ for _, fold_, _ in made],
-        [kind for kind, _, _ in made],
-        gap,
-        [upper for _, _, upper in made],
-    )
+    tokens = Tokens(text, start, end, list(folds), list(kinds), gap, list(capitals))
     if running:
         _divide(tokens)
     return tokens
@@ -129,21 +126,27 @@ def tokenize_names(names: Sequence[str]) -> Iterator[tuple[Tokens, int, int]]:
         yield tokens, first, index
 
 
-def _with_apostrophes(found: list[tuple[str, str]], tail: str) -> list[tuple[str, str]]:
-    """Give the apostrophe of "the museums' halls" to the word before it. `found`: white space and token, each; `tail`: white space at the end."""
-    joined: list[tuple[str, str]] = []
-    for index, (blank, form) in enumerate(found):
-        if form in "'’" and not blank and joined and (found[index + 1][0] if index + 1 < len(found) else tail):
-            before, word = joined[-1]
-            kind, folded, _ = _form(word)
+def _with_apostrophes(pieces: list[str], forms: list[str], tail: str) -> tuple[list[str], list[str]]:
+    """Give the apostrophe of "the museums' halls" to the word before it. `forms`: the pieces without white space; `tail`: white space at the end."""
+    joined: tuple[list[str], list[str]] = [], []
+    for index, (piece, form) in enumerate(zip(pieces, forms, strict=True)):
+        last = index + 1 == len(pieces)
+        if (
+            form in _AFTER_PLURAL
+            and piece == form
+            and joined[1]
+            and (tail if last else pieces[index + 1] != forms[index + 1])
+        ):
+            kind, folded, _ = _FORMS[joined[1][-1]]
             if kind is Kind.WORD and folded.endswith("s"):
-                joined[-1] = before, word + form
+                joined[0][-1] += form
+                joined[1][-1] += form
                 continue
-        joined.append((blank, form))
+        joined[0].append(piece)
+        joined[1].append(form)
     return joined
 
 
-@lru_cache(maxsize=1 << 17)
 def _form(form: str) -> tuple[Kind, str, bool]:
     """Return kind, fold and whether there is a capital, of one form."""
     first = form[0]
@@ -153,6 +156,9 @@ def _form(form: str) -> tuple[Kind, str, bool]:
         )  # the apostrophe of a plural is no letter's
         return Kind.WORD, fold(word), first.isupper()
     return (Kind.NUMBER if first.isdecimal() else Kind.SIGN), form, False
+
+
+_FORMS = Kept(_form)
 
 
 def _gap(text: str, before: int, start: int, width: int) -> Gap:
@@ -213,27 +219,26 @@ def _last_word(text: str, end: int) -> str:
 
 
 def _divide(tokens: Tokens) -> None:
-    """Fill `sentence` and `sentences`."""
+    """Fill `sentence` and `sentences`: a sentence begins after a break, and where the signs after a stop are past."""
     folds, gaps, kinds = tokens.fold, tokens.gap, tokens.kind
-    begin, ended = 0, False
-    sentences, numbers = tokens.sentences, tokens.sentence
-    broken, signs = Gap.BREAK, Kind.SIGN
-    current = 0
-    for index, (sign, gap, kind) in enumerate(zip(folds, gaps, kinds, strict=True)):
-        if (gap is broken or (ended and gap and _opens(tokens, index))) and index > begin:
-            sentences.append((begin, index))
-            begin = index
-            current += 1
-        if kind is signs:
-            if sign in _STOPS:
-                ended = sign != "." or not _abbreviates(tokens, index)
-            elif sign not in _CLOSERS or gap:
-                ended = False
-        else:
-            ended = False
-        numbers.append(current)
-    if folds:
-        tokens.sentences.append((begin, len(folds)))
+    broken, signs, count = Gap.BREAK, Kind.SIGN, len(folds)
+    begins = {index for index, gap in enumerate(gaps) if gap is broken}
+    begins.discard(0)
+    for stop in compress(range(count), map(_STOPS.__contains__, folds)):
+        if folds[stop] == "." and _abbreviates(tokens, stop):
+            continue
+        for index in range(stop + 1, count):
+            if gaps[index]:
+                if _opens(tokens, index):
+                    begins.add(index)
+                break
+            if kinds[index] is not signs or folds[index] in _STOPS or folds[index] not in _CLOSERS:
+                break
+    begin = 0
+    for number, end in enumerate([*sorted(begins), count] if count else ()):
+        tokens.sentences.append((begin, end))
+        tokens.sentence += [number] * (end - begin)
+        begin = end
 
 
 def _opens(tokens: Tokens, index: int) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from pipeline.languages.lexicon import DataError
@@ -32,13 +31,18 @@ def process_shard(setup: Setup, terms: Terms, fingerprint: str, tasks: list[Task
     if crew is None or crew.setup != setup or crew.terms != terms:
         if crew is not None:
             crew.close()
-        crew = _here.crew = Crew(setup, workers=1, terms=terms)
+        _allow_children()
+        try:
+            crew = _here.crew = Crew(setup, workers=1, terms=terms)
+        except OSError as error:
+            raise WorkspaceError(
+                f"{error.filename}: {error.strerror}; have the same files under the same path on all machines"
+            ) from error
     if crew.fingerprint != fingerprint:
         raise WorkspaceError(
             "this machine has another hamkor, other language data, gazetteers or models; install the same on all of them"
         )
-    with _may_have_children():
-        return list(crew.work([tasks], lambda surveys: set()))
+    return list(crew.work([tasks], lambda surveys: set()))
 
 
 class Cluster:
@@ -114,13 +118,7 @@ class Cluster:
         return future
 
 
-@contextmanager
-def _may_have_children() -> Iterator[None]:
+def _allow_children() -> None:
     """Dask's workers are daemons, to which multiprocessing grants no children; ours end by themselves when their parent does."""
     config: dict[str, Any] = getattr(multiprocessing.current_process(), "_config", {})
-    daemon = config.pop("daemon", None)
-    try:
-        yield
-    finally:
-        if daemon is not None:
-            config["daemon"] = daemon
+    config.pop("daemon", None)

@@ -70,7 +70,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk rolls back by itself
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 

@@ -106,6 +106,7 @@ def _models(kind: str, model: str) -> Iterator[Path]:
     """The files of an engine's model: hamkor's own, or those that the user gave by path."""
     shipped = {
         "hamkor": resources.models() / "institutions",
+        "hamkor-ru": resources.models() / "institutions",
         "stanza": resources.models() / "downloaded" / "stanza" / model,
     }
     path = Path(model) if model and Path(model).exists() else shipped.get(kind)

@@ -111,9 +111,9 @@ def plan(
         stack.callback(connection.close)
         scan = Scan(Manifest(connection, setup.fingerprint()), setup.limits, text_field=chosen.field)
         places = Places(sources, lists, settle=chosen.settle)
+        scan.full = scan.written
         for task in scan.tasks(places):
             scan.flight[task.key].lighten()
-            scan.written()
         scan.count("duplicate", sum(len(flight.sources) - 1 for flight in scan.flight.values()))
         counts = {name: number for name, number in sorted(scan.counts.items()) if number}
         return Report(0, counts, dict(scan.whys), scan.known_failures)
@@ -199,7 +199,9 @@ class _Run:
     _begun: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
-        self.scan = Scan(self.manifest, self.setup.limits, text_field=self.options.field, told=self._unread)
+        self.scan = Scan(
+            self.manifest, self.setup.limits, text_field=self.options.field, told=self._unread, full=self._flush
+        )
         self.twins = Twins(self.manifest, near=self.options.near)
         self.quarantine = Quarantine(self.folder)
 
@@ -259,7 +261,7 @@ class _Run:
         made = 0
         self._flushed = time.monotonic()
         try:
-            for outcome in self.team.work(_shards(self._scanned(places)), self.twins.judge):
+            for outcome in self.team.work(_shards(self.scan.tasks(places)), self.twins.judge):
                 made += outcome.state == "ok"
                 self._take(outcome)
                 if (
@@ -273,13 +275,6 @@ class _Run:
             raise
         self._flush()
         return made
-
-    def _scanned(self, places: Iterable[Place | ReadingError]) -> Iterator[Task]:
-        """The tasks of places. What is only noted is written now and then."""
-        for task in self.scan.tasks(places):
-            yield task
-            if len(self.scan.seen) + len(self.scan.unread) > _FLUSH_ENTRIES:
-                self._flush()
 
     def _take(self, outcome: Outcome) -> None:
         """Take in the outcome of one article; a duplicate waits for what its original comes to."""
@@ -346,8 +341,10 @@ class _Run:
                 for entry in entries
             ]
             shard = (number, sum(map(len, records)) + len(records), sum(map(len, texts)) + len(texts))
-        if entries or self.scan.seen or self.scan.unread:
-            self.manifest.commit(entries, shard=shard, seen=self.scan.seen, unread=self.scan.unread)
+        if entries or self.scan.seen or self.scan.unchanged or self.scan.unread:
+            self.manifest.commit(
+                entries, shard=shard, seen=self.scan.seen, unchanged=self.scan.unchanged, unread=self.scan.unread
+            )
         self.scan.written()
         for outcome in self._done:
             del self.scan.flight[outcome.key]

@@ -181,10 +181,11 @@ class Manifest:
         *,
         shard: tuple[int, int, int] | None = None,
         seen: Sequence[tuple[int, Sighting]] = (),
+        unchanged: Sequence[tuple[int, str]] = (),
         unread: Sequence[tuple[str, str, str, str]] = (),
     ) -> None:
         """Add a batch, all of it or nothing. shard: (number, bytes, bytes of texts) of the shard that holds its records; seen: sources of
-        articles (by number) that are known already; unread: (name, container, root, error)."""
+        articles (by number) that are known already; unchanged: (article, name) of sources that are as they were; unread: (name, container, root, error)."""
         with transaction(self._db):
             if shard is not None:
                 standing = sum(entry.record is not None for entry in entries)
@@ -193,6 +194,10 @@ class Manifest:
                 )
             for entry in entries:
                 self._add(entry, shard[0] if shard is not None else None)
+            self._db.executemany(
+                "UPDATE sources SET seen = ? WHERE name = ? AND article = ?",
+                [(self.run, name, number) for number, name in unchanged],
+            )
             for number, sighting in seen:
                 self._see(number, sighting, settled=True)
             self._db.executemany(

@@ -19,6 +19,7 @@ from pipeline.workspace.work import Task
 __all__ = ["Flight", "Scan"]
 
 _CHUNK = 512  # files that are looked up at once
+_NOTES = 5_000  # sources without an extraction that are noted before they are written
 
 
 @dataclass(slots=True)
@@ -39,10 +40,10 @@ class Flight:
 
 @dataclass(slots=True)
 class Scan:
-    """Goes through places once; every source gets one entry: in `flight`, `seen` or `unread`, or it is only counted, as part of a whole container.
+    """Goes through places once; every source gets one entry: in `flight`, `seen`, `unchanged` or `unread`, or it is only counted, as part of a whole container.
 
-    The owner of the scan takes `seen` and `unread` over whenever it writes, and takes articles out of `flight` when they are written.
-    text_field: of JSON Lines, that holds the text. again: extract what failed before. quiet: do not count, only do.
+    The owner of the scan takes `seen`, `unchanged` and `unread` over whenever it writes, and takes articles out of `flight` when they are written.
+    text_field: of JSON Lines, that holds the text. full: is called when there is much to be taken over. again: extract what failed before. quiet: do not count, only do.
     """
 
     manifest: Manifest
@@ -55,9 +56,11 @@ class Scan:
     known_failures: int = 0
     flight: dict[bytes, Flight] = field(default_factory=dict)
     seen: list[tuple[int, Sighting]] = field(default_factory=list)
+    unchanged: list[tuple[int, str]] = field(default_factory=list)
     unread: list[tuple[str, str, str, str]] = field(default_factory=list)
     whole: list[tuple[str, str]] = field(default_factory=list)
     told: Callable[[ReadingError], None] = lambda error: None
+    full: Callable[[], None] = lambda: None
     _noted: set[str] = field(default_factory=set)
 
     def tasks(self, places: Iterable[Place | ReadingError]) -> Iterator[Task]:
@@ -78,8 +81,9 @@ class Scan:
         yield from self._files(chunk)
 
     def written(self) -> None:
-        """`seen` and `unread` are in the manifest now."""
+        """`seen`, `unchanged` and `unread` are in the manifest now."""
         self.seen.clear()
+        self.unchanged.clear()
         self.unread.clear()
         self._noted.clear()
 
@@ -176,9 +180,13 @@ class Scan:
         if sighting.name in self._noted:
             return
         self._noted.add(sighting.name)
-        self.seen.append((known.number, sighting))
+        if known.signature and known.signature == sighting.signature:
+            self.unchanged.append((known.number, sighting.name))
+        else:
+            self.seen.append((known.number, sighting))
         self.count(outcome)
         self.known_failures += known.error is not None
+        self._overflow()
 
     def _fail(self, error: ReadingError, container: str, root: str) -> None:
         if error.source in self._noted:
@@ -187,3 +195,8 @@ class Scan:
         self.unread.append((error.source, container, root, f"{error.reason}"))
         self.count("failed")
         self.told(error)
+        self._overflow()
+
+    def _overflow(self) -> None:
+        if len(self._noted) >= _NOTES:
+            self.full()

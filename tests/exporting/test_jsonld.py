@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pipeline.exporting
 import pyshacl
 import pytest
 import rdflib
 from pyld import jsonld as processor
 from rdflib.namespace import RDF
 
+import pipeline.exporting
 from pipeline.exporting import jsonld
 from pipeline.exporting.dataset import Dataset
 from pipeline.publishing.facts import plain
@@ -140,9 +140,15 @@ def test_counts(graph: rdflib.Graph) -> None:
     quantity = graph.value(fact, SCHEMA.object)
     assert graph.value(quantity, SCHEMA.minValue).toPython() == 40
     assert graph.value(quantity, SCHEMA.value) is None
-    assert {str(one) for one in graph.objects(fact, SCHEMA.agent)} == {"urn:hamkor:institution:nl-uz", "urn:hamkor:institution:x-zarafat-uz"}
+    assert {str(one) for one in graph.objects(fact, SCHEMA.agent)} == {
+        "urn:hamkor:institution:nl-uz",
+        "urn:hamkor:institution:x-zarafat-uz",
+    }
     part = rdflib.URIRef(f"urn:hamkor:fact:{key_of('parts')}:2:c2")
-    assert str(graph.value(part, rdflib.URIRef("urn:hamkor:vocabulary:partOf"))) == f"urn:hamkor:fact:{key_of('parts')}:2:c1"
+    assert (
+        str(graph.value(part, rdflib.URIRef("urn:hamkor:vocabulary:partOf")))
+        == f"urn:hamkor:fact:{key_of('parts')}:2:c1"
+    )
 
 
 def test_a_base_of_ones_own(tmp_path: Path) -> None:
@@ -166,5 +172,8 @@ def test_identifiers_lead_out(tmp_path: Path) -> None:
     draft.institution("a", identifiers={"wikidata": "Q42", "viaf": "123", "isil": "UZ-1"}, kind="library")
     graph = graph_of(exported(tmp_path, Story({"one": draft})))
     one = rdflib.URIRef("urn:hamkor:institution:a")
-    assert {str(iri) for iri in graph.objects(one, SCHEMA.sameAs)} == {"http://www.wikidata.org/entity/Q42", "http://viaf.org/viaf/123"}
+    assert {str(iri) for iri in graph.objects(one, SCHEMA.sameAs)} == {
+        "http://www.wikidata.org/entity/Q42",
+        "http://viaf.org/viaf/123",
+    }
     assert SCHEMA.Library in set(graph.objects(one, RDF.type))

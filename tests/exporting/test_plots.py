@@ -37,7 +37,13 @@ def boxes(root: ElementTree.Element) -> list[tuple[float, float, float, float]]:
     for text in root.iter(f"{SVG}text"):
         width = length(text.text or "")
         x, y = float(text.attrib["x"]), float(text.attrib["y"])
-        left = x - width if text.get("text-anchor") == "end" else x - width / 2 if text.get("text-anchor") == "middle" else x
+        left = (
+            x - width
+            if text.get("text-anchor") == "end"
+            else x - width / 2
+            if text.get("text-anchor") == "middle"
+            else x
+        )
         found.append((left, left + width, y - 10, y + 3))
     return found
 
@@ -114,7 +120,10 @@ def test_the_newest_where_there_are_many() -> None:
 
 
 def test_labels_of_the_network_do_not_overlap() -> None:
-    what = {str(number): telling([f"party-{number % 7}", f"a-rather-long-name-of-party-{number}"], signed="2014") for number in range(40)}
+    what = {
+        str(number): telling([f"party-{number % 7}", f"a-rather-long-name-of-party-{number}"], signed="2014")
+        for number in range(40)
+    }
     every = agreed(one for change in Story(what).changes() for one in tellings_of(facts(change)))
     from pipeline.exporting.graphml import ties
     from pipeline.exporting.transfers import Transfers
@@ -138,7 +147,9 @@ def test_nothing_to_draw(tmp_path: Path) -> None:
     assert network({("a", "b"): Tie(given=1)}, {}).count('class="party"') == 2
 
 
-@pytest.mark.parametrize(("words", "width", "cut"), [("abc", 100, "abc"), ("abcdefgh ij", 66, "abcdefgh…"), ("abc", 0, "a…")])
+@pytest.mark.parametrize(
+    ("words", "width", "cut"), [("abc", 100, "abc"), ("abcdefgh ij", 66, "abcdefgh…"), ("abc", 0, "a…")]
+)
 def test_short(words: str, width: float, cut: str) -> None:
     assert short(words, width) == cut
 

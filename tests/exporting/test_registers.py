@@ -1,4 +1,4 @@
-"""MARC, GraphML, QuickStatements and DocBin: each read back by a tool that is not ours."""
+"""MARC, GraphML and QuickStatements: each read back by a tool that is not ours, or by a grammar of its own."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from typing import Any
 import networkx
 import pymarc
 import pytest
-import spacy
-from spacy.tokens import DocBin
 
 from pipeline.authority.judgements import read_judgements
-from pipeline.exporting import docbin, graphml, marc, quickstatements
+from pipeline.exporting import graphml, marc, quickstatements
 from pipeline.exporting.dataset import Dataset
-from pipeline.exporting.output import ExportError
 from pipeline.exporting.reviewed import Reviewed, read_reviewed
 from pipeline.exporting.transfers import Transfers
 from pipeline.exporting.vocabularies import country_item, kind_in
@@ -25,7 +22,7 @@ from pipeline.publishing.database import open_database
 from pipeline.publishing.facts import plain
 from pipeline.publishing.publisher import publish
 from pipeline.records.model import Institution
-from tests.publishing.stories import HOSTILE, Draft, Story, hostile, key_of, rich, telling
+from tests.publishing.stories import HOSTILE, Draft, Story, hostile, rich
 
 EVERYTHING = Story(*rich().happened, {"evil": hostile()})
 
@@ -123,9 +120,14 @@ def test_transfers_are_those_of_the_database(tmp_path: Path) -> None:
     with open_database(str(tmp_path / "r.sqlite")) as database:
         publish(EVERYTHING, database, threshold=0.6)
         with database.engine.connect() as connection:
-            query = "SELECT giver, receiver, coalesce(year, 0), unit, shared, copies, counts, inexact FROM copies_exchanged"
+            query = (
+                "SELECT giver, receiver, coalesce(year, 0), unit, shared, copies, counts, inexact FROM copies_exchanged"
+            )
             stored = sorted(tuple(row) for row in connection.exec_driver_sql(query))
-    mine = [(e.giver, e.receiver, e.year, e.unit, int(e.shared), e.copies, e.counts, e.inexact) for e in gathered.exchanges()]
+    mine = [
+        (e.giver, e.receiver, e.year, e.unit, int(e.shared), e.copies, e.counts, e.inexact)
+        for e in gathered.exchanges()
+    ]
     assert sorted(mine) == stored
     assert ("nl-uz", "nl-kz", 2014, "copies", 0, 1138, 3, 1) in mine
 
@@ -171,7 +173,9 @@ class TestQuickStatements:
         draft.agreement(ids, kind="treaty", signed="2015?")
         draft.agreement(ids, kind="protocol", signed="2016")
         file = tmp_path / "register.csv"
-        file.write_text("id,verdict\na+b/memorandum/2014,right\na+b/treaty/2015,right\na+b/protocol/2016,wrong\n", encoding="utf-8")
+        file.write_text(
+            "id,verdict\na+b/memorandum/2014,right\na+b/treaty/2015,right\na+b/protocol/2016,wrong\n", encoding="utf-8"
+        )
         said = self.lines(Story({"http://example.org/x": draft}), tmp_path, read_reviewed([file], read_judgements()))
         source = 'S854\t"http://example.org/x.txt"\t/* http://example.org/x.txt'
         assert said == [
@@ -209,40 +213,6 @@ def test_every_kind_has_a_class() -> None:
     assert {kind for kind in kinds if kind_in("wikidata", kind) is None} == {"media", "other"}
     assert kind_in("marc", "library") == "Libraries"
     assert (country_item("UZ"), country_item("XX"), country_item(None)) == ("Q265", None, None)
-
-
-class TestDocBin:
-    def test_spacy_reads_it(self, tmp_path: Path) -> None:
-        docbin.write(Dataset(EVERYTHING), tmp_path / "a.spacy")
-        docs = {doc.user_data["hamkor"]["document"]: doc for doc in DocBin().from_disk(tmp_path / "a.spacy").get_docs(spacy.blank("xx").vocab)}
-        changes = {change.key: change for change in EVERYTHING.changes()}
-        assert set(docs) == set(changes)
-        for key, doc in docs.items():
-            assert doc.text == plain(changes[key].text or "")
-            record = changes[key].record
-            assert record is not None
-            mentions = [(m.start, m.end, i.id, i.key) for i in record.institutions for m in i.mentions]
-            found = [(span.start_char, span.end_char, span.id_, span.kb_id_) for span in doc.spans["institutions"]]
-            assert sorted(found) == sorted((start, end, id_, plain(name)) for start, end, id_, name in mentions)
-            for layer, wanted in (("dates", record.dates), ("copy_counts", record.copy_counts)):
-                assert sorted(span.text for span in doc.spans[layer]) == sorted(plain(one.text) for one in wanted)
-            assert len(doc.spans["agreements"]) == len(record.agreements)
-
-    def test_a_span_inside_a_word(self, tmp_path: Path) -> None:
-        draft = telling(["a", "b"])
-        draft.dates.append({"start": 2, "end": 5, "text": draft.text[2:5], "id": "d1", "edtf": "2014", "rule": "r"})
-        docbin.write(Dataset(Story({"one": draft})), tmp_path / "a.spacy")
-        (doc,) = DocBin().from_disk(tmp_path / "a.spacy").get_docs(spacy.blank("xx").vocab)
-        (span,) = doc.spans["dates"]
-        assert span.text == draft.text[2:5]
-
-    def test_no_text_at_hand(self, tmp_path: Path) -> None:
-        from pipeline.publishing.feed import RecordsFile
-
-        records = tmp_path / "r.jsonl"
-        records.write_text(telling(["a", "b"]).record(key_of("one")).to_json() + "\n", encoding="utf-8")
-        with pytest.raises(ExportError, match="give a workspace"):
-            docbin.write(Dataset(RecordsFile(records)), tmp_path / "a.spacy")
 
 
 def test_json_of_no_institutions(tmp_path: Path) -> None:

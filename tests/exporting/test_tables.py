@@ -65,8 +65,12 @@ def test_frictionless_reads_every_table(folders: tuple[Path, Path]) -> None:
     for table in exported_tables():
         fields = [{"name": column.name, "type": kinds.get(column.kind, "string")} for column in table.columns]
         schema = Schema.from_descriptor({"fields": fields, "primaryKey": list(table.key)})
-        dialect = Dialect(controls=[CsvControl(delimiter=",", quote_char='"', double_quote=True, line_terminator="\r\n")])
-        resource = Resource(path=f"{table.name}.csv", basepath=str(folders[0]), schema=schema, dialect=dialect, encoding="utf-8")
+        dialect = Dialect(
+            controls=[CsvControl(delimiter=",", quote_char='"', double_quote=True, line_terminator="\r\n")]
+        )
+        resource = Resource(
+            path=f"{table.name}.csv", basepath=str(folders[0]), schema=schema, dialect=dialect, encoding="utf-8"
+        )
         report = resource.validate()
         assert report.valid, (table.name, report.flatten(["note"])[:3])
 
@@ -78,9 +82,18 @@ def test_csv_parquet_and_database_say_the_same(folders: tuple[Path, Path], tmp_p
             for table in exported_tables():
                 columns = [column.name for column in table.columns]
                 mine = pyarrow.parquet.read_table(folders[1] / f"{table.name}.parquet").to_pylist()
-                cells = [{name: unguarded(value) for name, value in row.items()} for row in read_csv(folders[0], table.name)]
+                cells = [
+                    {name: unguarded(value) for name, value in row.items()} for row in read_csv(folders[0], table.name)
+                ]
                 assert cells == [{name: text_of(row[name]) for name in columns} for row in mine]
-                if table.name in ("documents", "runs", "agreements", "agreement_parties", "agreement_tellings", "agreement_conflicts"):
+                if table.name in (
+                    "documents",
+                    "runs",
+                    "agreements",
+                    "agreement_parties",
+                    "agreement_tellings",
+                    "agreement_conflicts",
+                ):
                     continue  # the database knows history
                 one = metadata().tables[table.name]
                 query = select(one)

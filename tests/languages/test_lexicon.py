@@ -52,6 +52,42 @@ class TestWords:
         assert found is not None
         assert found.symbol == "HEAD"
 
+    def test_paradigm_gives_each_stem_each_ending(self, write: Write) -> None:
+        lexicon = write(
+            uz='[[paradigm]]\nstems = ["imzola", "imzo chek"]\n[paradigm.endings]\nSIGNED = ["di"]\n"SIGNED.we" = ["dik"]\nNOT = ["madi"]'
+        )
+        assert lexicon.symbols == {"SIGNED", "NOT"}
+        assert lexicon.reading("uz", fold("имзолади")) == Reading("SIGNED", "signed")
+        assert lexicon.reading("uz", fold("imzoladik")) == Reading("SIGNED", "we")
+        assert lexicon.reading("uz", fold("imzolamadi")) == Reading("NOT", "not")
+        assert lexicon.reading("uz", fold("imzolamoqchi")) is None
+        found = phrase(lexicon, "uz", "имзо чекмади")
+        assert found is not None
+        assert (found.symbol, found.length) == ("NOT", 2)
+        assert phrase(lexicon, "uz", "imzo chekdilar") is None
+
+    @pytest.mark.parametrize(
+        "form", "berdi berishgan бермоқда bermayapmiz берарди bergach berishini berganlaridan".split()
+    )
+    def test_uzbek_verb_by_its_stem(self, write: Write, form: str) -> None:
+        lexicon = write(uz='[words.VERB]\ngive = ["ber~"]')
+        assert lexicon.reading("uz", fold(form)) == Reading("VERB", "give")
+
+    @pytest.mark.parametrize("form", "beri berk berilgan bermud berkitdi".split())
+    def test_what_is_no_form_of_an_uzbek_verb(self, write: Write, form: str) -> None:
+        assert write(uz='[words.VERB]\ngive = ["ber~"]').reading("uz", fold(form)) is None
+
+    def test_uzbek_verb_of_two_words(self, write: Write) -> None:
+        lexicon = write(uz='[words.VERB]\ntake = ["olib ket~"]\nbring = ["=olib"]')
+        found = phrase(lexicon, "uz", "kitobni olib ketishgan", 1)
+        assert found is not None
+        assert (found.value, found.length) == ("take", 2)
+        assert phrase(lexicon, "uz", "olib keldi") is None
+
+    def test_of_a_verb_and_a_beginning_the_longer(self, write: Write) -> None:
+        lexicon = write(uz='[words.VERB]\ncome = ["qayt~"]\ngive = ["qaytar*"]')
+        assert [lexicon.reading("uz", word).value for word in ("qaytardi", "qaytdi")] == ["give", "come"]  # type: ignore[union-attr]
+
     def test_exact(self, write: Write) -> None:
         lexicon = write(uz='[words]\nMAY = ["=may"]')
         assert lexicon.reading("uz", "may") is not None

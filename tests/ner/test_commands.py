@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import pipeline
 from pipeline.cli import app
 from pipeline.commands import models
+from pipeline.records import Institution
 
 TEXT = "Вчера Зарафат показал читателям новые книги. Государственный Эрмитаж получил 12 книг."
 
@@ -32,6 +34,20 @@ def test_extract_and_explain_say_which_engine(article: Path, spacy_model: Path, 
     assert explained.exit_code == 0
     assert "rule ner:stanza:tiny" in explained.stdout
     assert CliRunner().invoke(app, ["show", str(article), *engines[2:]]).exit_code == 0
+
+
+def test_the_default_is_the_model_that_comes_with_hamkor_and_none_is_rules_alone(article: Path):
+    text = "Вчера в центре «Зарафат» показали книги. they met at silk thread museum."
+    article.write_text(text, encoding="utf-8")
+    for options, engines in (([], ["hamkor-ru"]), (["--ner", "none"], [])):
+        result = CliRunner().invoke(app, ["extract", str(article), "--quiet", *options])
+        assert result.exit_code == 0
+        assert pipeline.load(ner=engines).extract(text).institutions == tuple(
+            Institution.model_validate(found) for found in json.loads(result.stdout)["institutions"]
+        )
+    result = CliRunner().invoke(app, ["extract", str(article), "--ner", "none", "--ner", "hamkor"])
+    assert result.exit_code == 2
+    assert "--ner none" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["extract", "explain", "show"])

@@ -178,14 +178,16 @@ def test_without_natasha(monkeypatch: pytest.MonkeyPatch):
         engine_of("natasha")
 
 
-def test_no_engine_costs_nothing():
-    """The default imports neither spaCy nor Stanza nor torch, and nothing of this room."""
+@pytest.mark.parametrize(("how", "loaded"), [("", "['pipeline.ner']"), ("ner=[]", "[]")])
+def test_what_is_not_asked_for_costs_nothing(how: str, loaded: str):
+    """The default imports neither spaCy nor Stanza nor torch nor what trains; without an engine nothing of this room is imported."""
     script = (
-        "import sys, pipeline; pipeline.load().extract('The State Museum of Arts opened in 1918.');"
-        "print(sorted({'spacy', 'stanza', 'torch', 'thinc', 'natasha', 'pipeline.ner'} & set(sys.modules)))"
+        f"import sys, pipeline; pipeline.load({how}).extract('The State Museum of Arts opened in 1918.');"
+        "foreign = {'spacy', 'stanza', 'torch', 'thinc', 'numpy', 'natasha', 'pycrfsuite', 'pipeline.ner', 'pipeline.ner.texts'};"
+        "print(sorted(foreign & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == loaded
 
 
 def test_there_is_no_network_here():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from itertools import product
 from math import exp, log
 from pathlib import Path
@@ -109,7 +110,9 @@ def test_the_likeliest_reading_and_its_probabilities(tagger: Tagger, words: list
 def test_what_the_rules_say_already_is_not_said_again():
     tagger = Tagger({"word[0]": {"ox": (5.0, -5.0)}}, {})
     assert [span[:2] for span in tagger.names(sentence("an Ox came"))] == [(1, 2)]
-    assert tagger.names(sentence("an Ox came", "-B-")) == []
+    agreed = sentence("an Ox came", "-B-")
+    assert tagger.names(agreed) == []
+    assert [span[:2] for span in tagger.names(replace(agreed, doubted=True))] == [(1, 2)]
 
 
 def test_great_weights_do_not_overflow():

@@ -43,10 +43,15 @@ class Draft:
         self.text += words + " "
         return {"start": start, "end": start + len(words), "text": words}
 
-    def institution(self, key: str, name: str = "", *, confidence: float = 1.0, mentions: Sequence[float] = (), **more: Any) -> str:
+    def institution(
+        self, key: str, name: str = "", *, confidence: float = 1.0, mentions: Sequence[float] = (), **more: Any
+    ) -> str:
         """Name an institution, once for each confidence of `mentions`; return its id in the record."""
         name = name or f"Museum {key}"
-        said = [{**self.say(name), "rule": "r", "link": "gazetteer", "confidence": sure} for sure in mentions or (confidence,)]
+        said = [
+            {**self.say(name), "rule": "r", "link": "gazetteer", "confidence": sure}
+            for sure in mentions or (confidence,)
+        ]
         known = {"authority": None if key.startswith("x-") else key, "kind": "museum", "country": "UZ"}
         id_ = f"i{len(self.institutions) + 1}"
         plain = {"id": id_, "name": name, "names": {"en": name}, **known, "key": key, "identifiers": {}}
@@ -58,8 +63,18 @@ class Draft:
 
     def count(self, words: str, number: int, *, unit: str = "copies", act: str = "transferred", **more: Any) -> str:
         id_ = f"c{len(self.counts) + 1}"
-        plain = {"number": number, "number_max": None, "bound": None, "unit": unit, "item": None, "act": act, "date": None}
-        self.counts.append({**self.say(words), "id": id_, **plain, "from": (), "to": (), "by": (), "rule": "count", **more})
+        plain = {
+            "number": number,
+            "number_max": None,
+            "bound": None,
+            "unit": unit,
+            "item": None,
+            "act": act,
+            "date": None,
+        }
+        self.counts.append(
+            {**self.say(words), "id": id_, **plain, "from": (), "to": (), "by": (), "rule": "count", **more}
+        )
         return id_
 
     def agreement(self, parties: Sequence[str], *, words: str = "memorandum", **more: Any) -> None:
@@ -73,7 +88,12 @@ class Draft:
             "characters": len(self.text), "title": self.title, "date": self.date,
             "segments": [{"start": 0, "end": len(self.text), "language": "en", "script": "Latn"}],
         }  # fmt: skip
-        layers = {"institutions": self.institutions, "dates": self.dates, "copy_counts": self.counts, "agreements": self.agreements}
+        layers = {
+            "institutions": self.institutions,
+            "dates": self.dates,
+            "copy_counts": self.counts,
+            "agreements": self.agreements,
+        }
         return Record.model_validate({"document": document, **layers})
 
 
@@ -138,7 +158,12 @@ def hostile() -> Draft:
     """An article every word of which is an attack."""
     draft = Draft(title=HOSTILE[0] + HOSTILE[2], name="=evil'--")
     for number, words in enumerate(HOSTILE):
-        draft.institution(f"x-evil-{number}", words, names={"en": words, "ru": words[::-1]}, identifiers={"wikidata": f"Q{number + 1}"})
+        draft.institution(
+            f"x-evil-{number}",
+            words,
+            names={"en": words, "ru": words[::-1]},
+            identifiers={"wikidata": f"Q{number + 1}"},
+        )
         draft.day(words, "2014")
         draft.count(words, number, item=words, **{"from": (f"i{number + 1}",), "to": ("i1",)})
     for number, words in enumerate(HOSTILE[1:], start=2):

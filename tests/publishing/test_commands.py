@@ -90,7 +90,9 @@ def test_only_what_changed(workspace: Path, tmp_path: Path) -> None:
     assert [row[3] for row in told] == ["2014-01-01"]  # the day was in the article that went
 
 
-@pytest.mark.parametrize("form", ["csvw", "parquet", "jsonld", "quickstatements", "marc", "marcjson", "graphml", "docbin"])
+@pytest.mark.parametrize(
+    "form", ["csvw", "parquet", "jsonld", "quickstatements", "marc", "marcjson", "graphml", "docbin"]
+)
 def test_every_format(form: str, workspace: Path, tmp_path: Path) -> None:
     for since in ("0", "1"):
         output = tmp_path / f"{form}-{since}"
@@ -125,7 +127,10 @@ def test_an_article_that_is_refused(workspace: Path, tmp_path: Path, monkeypatch
         raise module.FeedError("three.txt: extract it anew")
 
     monkeypatch.setattr(module._Making, "made", refuse)
-    for arguments in (("publish", workspace, "--to", tmp_path / "r.sqlite"), ("export", workspace, "--as", "graphml", "-o", tmp_path / "g")):
+    for arguments in (
+        ("publish", workspace, "--to", tmp_path / "r.sqlite"),
+        ("export", workspace, "--as", "graphml", "-o", tmp_path / "g"),
+    ):
         result = run(*arguments)
         assert result.exit_code == 1
         assert "three.txt: extract it anew" in result.stderr
@@ -140,7 +145,10 @@ def test_an_article_that_is_refused(workspace: Path, tmp_path: Path, monkeypatch
         (("export", "{records}", "--as", "xml", "-o", "{tmp}/x"), "there are csvw"),
         (("export", "{none}", "--as", "csvw", "-o", "{tmp}/x"), "none"),
         (("export", "{records}", "--as", "docbin", "-o", "{tmp}/x"), "give a workspace"),
-        (("export", "{records}", "--as", "quickstatements", "--reviewed", "{records}", "-o", "{tmp}/x"), "records.jsonl"),
+        (
+            ("export", "{records}", "--as", "quickstatements", "--reviewed", "{records}", "-o", "{tmp}/x"),
+            "records.jsonl",
+        ),
         (("export", "{records}", "--as", "marc", "-o", "{records}/x"), "choose a place"),
         (("plot", "{records}", "--home", "Uzbekistan", "-o", "{tmp}/x"), "such as UZ"),
         (("plot", "{none}", "-o", "{tmp}/x"), "none"),
@@ -158,7 +166,9 @@ def test_wrong_use(arguments: tuple[str, ...], told: str, records: Path, tmp_pat
 
 
 @pytest.mark.parametrize(("form", "module"), [("parquet", "pyarrow"), ("docbin", "spacy.tokens")])
-def test_an_extra_that_is_missing(form: str, module: str, records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_extra_that_is_missing(
+    form: str, module: str, records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     result = run("export", records, "--as", form, "-o", tmp_path / "x")
     assert result.exit_code == 2
@@ -178,4 +188,6 @@ def test_nothing_heavy_is_imported(what: str, records: Path, tmp_path: Path) -> 
     (tmp_path / "a.txt").write_text("The National Library of Uzbekistan, 2014.", encoding="utf-8")
     program = f"{LAZY[what]}\nimport sys\nheavy = [name for name in {HEAVY!r} if name in sys.modules]\nassert not heavy, heavy"
     paths = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
-    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths}, check=True, timeout=120)
+    subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths}, check=True, timeout=120
+    )

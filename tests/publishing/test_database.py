@@ -48,7 +48,9 @@ def test_migrations_make_what_is_described(database: Database) -> None:
         inspector = inspect(connection)
         assert set(inspector.get_view_names()) == VIEWS
         for one in metadata().tables.values():
-            assert inspector.get_pk_constraint(one.name)["constrained_columns"] == [column.name for column in one.primary_key]
+            assert inspector.get_pk_constraint(one.name)["constrained_columns"] == [
+                column.name for column in one.primary_key
+            ]
             named = {constraint["name"] for constraint in inspector.get_check_constraints(one.name)}
             assert named == {c.name for c in one.constraints if isinstance(c, CheckConstraint)}
             foreign = {tuple(key["constrained_columns"]) for key in inspector.get_foreign_keys(one.name)}
@@ -112,6 +114,8 @@ def test_it_shares_a_database(tmp_path: Path) -> None:
         ("mysql://x/y", "SQLite and PostgreSQL"),
         ("://", "no URL"),
         ("postgresql://hamkor:secret@127.0.0.1:1/none", "see that it is there"),
+        ("postgres://hamkor:secret@127.0.0.1:1/none", "see that it is there"),
+        (f"{__file__}/registry.sqlite", "choose a place"),
     ],
 )
 def test_what_cannot_be_opened(target: str, told: str) -> None:
@@ -127,7 +131,9 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("module", "target", "told"), [("sqlalchemy", "x.sqlite", r"hamkor\[sql\]"), ("alembic", "x.sqlite", r"hamkor\[sql\]"), ("psycopg", "postgresql://x/y", r"hamkor\[postgresql\]")])  # fmt: skip
-def test_an_extra_that_is_missing(module: str, target: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_extra_that_is_missing(
+    module: str, target: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(DatabaseError, match=f"pip install '{told}'"):
@@ -137,7 +143,7 @@ def test_an_extra_that_is_missing(module: str, target: str, told: str, tmp_path:
 class TestQuestions:
     def test_each_has_an_example(self) -> None:
         for question in questions().values():
-            assert {name for name in question.needs} == {part.split()[0].rstrip(")") for part in question.sql.split(":")[1:]}
+            assert set(question.needs) == {part.split()[0].rstrip(")") for part in question.sql.split(":")[1:]}
 
     @pytest.mark.parametrize(("day", "wanted"), [
         ("2009-12-31", []),

@@ -15,7 +15,7 @@ from pipeline.publishing.agreements import agreed, tellings_of
 from pipeline.publishing.facts import FeedError, bounds, facts, plain
 from pipeline.publishing.feed import RecordsFile, open_feed
 from pipeline.publishing.tables import tables
-from pipeline.workspace import Change, Workspace
+from pipeline.workspace import Change, Link, Workspace
 from tests.publishing.stories import HOSTILE, Draft, Story, hostile, key_of, rich, telling
 
 
@@ -47,7 +47,7 @@ def test_bounds(edtf: str | None, days: tuple[str | None, str | None]) -> None:
 
 
 def test_every_row_has_its_columns() -> None:
-    columns = {table.name: [column for column in table.columns] for table in tables()}
+    columns = {table.name: list(table.columns) for table in tables()}
     kinds = {"integer": int, "real": float, "flag": bool}
     for change in (*rich().changes(), *Story({"evil": hostile()}).changes()):
         for name, rows in facts(change).rows.items():
@@ -55,7 +55,10 @@ def test_every_row_has_its_columns() -> None:
                 assert set(row) == {column.name for column in columns[name]}, name
                 for column in columns[name]:
                     value = row[column.name]
-                    assert column.optional if value is None else type(value) is kinds.get(column.kind, str), (name, column.name)
+                    assert column.optional if value is None else type(value) is kinds.get(column.kind, str), (
+                        name,
+                        column.name,
+                    )
 
 
 def test_facts_of_real_articles(extractor: pipeline.Extractor, articles: Path) -> None:
@@ -78,7 +81,10 @@ def test_facts_of_real_articles(extractor: pipeline.Extractor, articles: Path) -
 
 def test_further_evidence_needs_the_text() -> None:
     draft = telling(["a", "b"])
-    draft.agreements[0]["evidence"] = [(0, 8), (draft.agreements[0]["trigger"]["start"], draft.agreements[0]["trigger"]["end"])]
+    draft.agreements[0]["evidence"] = [
+        (0, 8),
+        (draft.agreements[0]["trigger"]["start"], draft.agreements[0]["trigger"]["end"]),
+    ]
     one = facts(change_of(draft))
     (further,) = one.rows["telling_evidences"]
     assert one.rows["evidences"][int(further["evidence"]) - 1]["text"] == draft.text[:8]
@@ -136,11 +142,11 @@ class TestFeeds:
         lines = [telling(["a", "b"]).record(key_of(name)).to_json() for name in ("one", "two", "one")]
         lines.append(json.dumps({"document": {"id": "bad"}, "error": {"type": "reading", "message": "no"}}))
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        feed = open_feed(path)
-        assert [change.key for change in feed.changes()] == [key_of("one"), key_of("two")]
-        (run,) = feed.runs()
-        assert (run.number, run.articles) == (1, 2)
-        assert list(feed.changes(since=1)) == []
+        with open_feed(path) as feed:
+            assert [change.key for change in feed.changes()] == [key_of("one"), key_of("two")]
+            (run,) = feed.runs()
+            assert (run.number, run.articles) == (1, 2)
+            assert list(feed.changes(since=1)) == []
 
     def test_records_of_no_known_bytes(self, tmp_path: Path) -> None:
         path = tmp_path / "records.jsonl"
@@ -152,20 +158,20 @@ class TestFeeds:
     def test_a_file_of_something_else(self, content: str, tmp_path: Path) -> None:
         path = tmp_path / "records.jsonl"
         path.write_text(content + "\n", encoding="utf-8")
-        with pytest.raises(FeedError, match=r"records\.jsonl"):
-            list(open_feed(path).changes())
+        with open_feed(path) as feed, pytest.raises(FeedError, match=r"records\.jsonl"):
+            list(feed.changes())
 
     def test_nothing_there(self, tmp_path: Path) -> None:
-        with pytest.raises(FeedError, match=r"none\.jsonl"):
-            open_feed(tmp_path / "none.jsonl").runs()
-        with pytest.raises(FeedError, match=str(tmp_path)):
-            open_feed(tmp_path)
+        with pytest.raises(FeedError, match=r"none\.jsonl"), open_feed(tmp_path / "none.jsonl") as feed:
+            feed.runs()
+        with pytest.raises(FeedError, match=str(tmp_path)), open_feed(tmp_path):
+            pass
 
     def test_a_workspace(self, tmp_path: Path) -> None:
         Workspace.open(tmp_path / "w", create=True).close()
-        feed = open_feed(tmp_path / "w")
-        assert list(feed.changes()) == []
-        assert feed.runs() == []
+        with open_feed(tmp_path / "w") as feed:
+            assert list(feed.changes()) == []
+            assert feed.runs() == []
 
 
 def test_hostile_words_are_kept_as_long_as_they_were() -> None:
@@ -174,3 +180,14 @@ def test_hostile_words_are_kept_as_long_as_they_were() -> None:
     for row in one.rows["evidences"]:
         assert one.text[row["start_offset"] : row["end_offset"]] == row["text"]
     assert {str(row["text"]) for row in one.rows["evidences"]} >= set(map(plain, HOSTILE))
+
+
+def test_articles_that_say_the_same() -> None:
+    links = (Link("k1", "same text", 1.0, ("copy.txt",)), Link("k2", "linked", 0.9, ()))
+    change = Change(key_of("x"), ("b.txt", "a.txt"), 1, "added", telling(["a", "b"]).record(key_of("x")), None, links)
+    one = facts(change)
+    assert [(row["other"], row["kind"], row["similarity"]) for row in one.rows["duplicates"]] == [
+        ("k1", "same text", 1.0),
+        ("k2", "linked", 0.9),
+    ]
+    assert one.sources == ("b.txt", "a.txt")

@@ -153,6 +153,12 @@ def test_a_zip_bomb_is_refused_before_it_unfolds() -> None:
     assert "unfolds" in reason(buffer.getvalue(), Limits(max_expansion=20_000_000))
 
 
+def test_a_bomb_of_tags_is_refused_before_it_becomes_a_tree() -> None:
+    data = archive("<w:p/>" * 3_000_001)
+    assert len(data) < 100_000
+    assert "XML tags" in reason(data)
+
+
 def test_a_size_that_lies_is_found_out() -> None:
     data = bytearray(archive(paragraph("x" * 100_000)))
     at = data.rfind(b"PK\x01\x02")

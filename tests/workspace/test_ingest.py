@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.workspace import Workspace, WorkspaceError
 from pipeline.workspace.fingerprint import Setup
-from tests.workspace.conftest import NEWS, World
+from tests.workspace.conftest import NEWS, Steady, World
 
 
 class TestFirstRun:
@@ -46,7 +46,7 @@ class TestFirstRun:
             (run,) = opened.runs()
         assert (run.number, run.articles, run.totals) == (1, 4, {"ok": 4})
         assert run.started <= (run.finished or "")
-        assert run.fingerprint == Setup().fingerprint()
+        assert run.fingerprint == news.setup.fingerprint()
 
     def test_failures_are_kept_with_their_errors(self, news: World):
         path = news.put("fails.txt", "FAIL")
@@ -119,7 +119,7 @@ class TestStaleness:
         own = tmp_path / "judgements.csv"
         own.write_text("name,country,authority,by,date,note\n")
         news.ingest()
-        news.setup = Setup(judgements=(str(own),))
+        news.setup = Steady(judgements=(str(own),))
         assert news.plan().whys == {"stale": 4}
         report = news.ingest()
         assert (report.counts, report.whys) == ({"ok": 4}, {"stale": 4})

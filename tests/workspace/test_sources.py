@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.workspace import Workspace
-from tests.workspace.conftest import NEWS, World
+from tests.workspace.conftest import NEWS, Steady, World
 
 
 def zipped(path: Path, members: dict[str, str | bytes]) -> Path:
@@ -73,9 +73,8 @@ class TestPlaces:
 
     def test_what_is_too_large(self, news: World, monkeypatch: pytest.MonkeyPatch):
         from pipeline.reading import Limits
-        from pipeline.workspace.fingerprint import Setup
 
-        news.setup = Setup(limits=Limits(max_bytes=100))
+        news.setup = Steady(limits=Limits(max_bytes=100))
         zipped(news.articles / "a.zip", {"big.txt": "a" * 200, "small.txt": "The British Library."})
         assert news.ingest().counts == {"ok": 1, "failed": 5}
 

@@ -32,6 +32,7 @@ def upgrade() -> None:
         Column("version", _TEXT, nullable=False),
         Column("articles", BigInteger, nullable=False),
         PrimaryKeyConstraint("number", name="runs_pkey"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "publications",
@@ -44,6 +45,7 @@ def upgrade() -> None:
         Column("threshold", Double, nullable=False),
         Column("version", _TEXT, nullable=False),
         PrimaryKeyConstraint("number", name="publications_pkey"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "documents",
@@ -54,6 +56,7 @@ def upgrade() -> None:
         PrimaryKeyConstraint("key", name="documents_pkey"),
         ForeignKeyConstraint(["run"], ["runs.number"], name="documents_run_fkey"),
         CheckConstraint("state IN ('present', 'withdrawn')", name="documents_state_check"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "sources",
@@ -61,6 +64,7 @@ def upgrade() -> None:
         Column("source", _TEXT, nullable=False),
         PrimaryKeyConstraint("document", "source", name="sources_pkey"),
         ForeignKeyConstraint(["document"], ["documents.key"], name="sources_document_fkey"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "duplicates",
@@ -70,6 +74,7 @@ def upgrade() -> None:
         Column("similarity", Double, nullable=False),
         PrimaryKeyConstraint("document", "other", name="duplicates_pkey"),
         ForeignKeyConstraint(["document"], ["documents.key"], name="duplicates_document_fkey"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "extractions",
@@ -88,6 +93,7 @@ def upgrade() -> None:
         PrimaryKeyConstraint("document", "run", name="extractions_pkey"),
         ForeignKeyConstraint(["document"], ["documents.key"], name="extractions_document_fkey"),
         ForeignKeyConstraint(["run"], ["runs.number"], name="extractions_run_fkey"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "passages",
@@ -101,6 +107,7 @@ def upgrade() -> None:
         ForeignKeyConstraint(
             ["document", "run"], ["extractions.document", "extractions.run"], name="passages_document_run_fkey"
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "evidences",
@@ -115,6 +122,7 @@ def upgrade() -> None:
         ForeignKeyConstraint(
             ["document", "run"], ["extractions.document", "extractions.run"], name="evidences_document_run_fkey"
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "institutions",
@@ -129,6 +137,7 @@ def upgrade() -> None:
         ForeignKeyConstraint(
             ["document", "run"], ["extractions.document", "extractions.run"], name="institutions_document_run_fkey"
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "names",
@@ -137,6 +146,7 @@ def upgrade() -> None:
         Column("name", _TEXT, nullable=False),
         PrimaryKeyConstraint("institution", "language", name="names_pkey"),
         ForeignKeyConstraint(["institution"], ["institutions.key"], name="names_institution_fkey"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "identifiers",
@@ -145,6 +155,7 @@ def upgrade() -> None:
         Column("value", _TEXT, nullable=False),
         PrimaryKeyConstraint("institution", "scheme", name="identifiers_pkey"),
         ForeignKeyConstraint(["institution"], ["institutions.key"], name="identifiers_institution_fkey"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "appearances",
@@ -159,6 +170,7 @@ def upgrade() -> None:
             ["document", "run"], ["extractions.document", "extractions.run"], name="appearances_document_run_fkey"
         ),
         ForeignKeyConstraint(["institution"], ["institutions.key"], name="appearances_institution_fkey"),
+        sqlite_with_rowid=False,
     )
     op.create_index("appearances_institution_idx", "appearances", ["institution"])
     op.create_table(
@@ -181,6 +193,7 @@ def upgrade() -> None:
             ["appearances.document", "appearances.run", "appearances.id"],
             name="mentions_document_run_appearance_fkey",
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "dates",
@@ -197,6 +210,7 @@ def upgrade() -> None:
             ["evidences.document", "evidences.run", "evidences.number"],
             name="dates_document_run_evidence_fkey",
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "copy_counts",
@@ -220,6 +234,7 @@ def upgrade() -> None:
             ["evidences.document", "evidences.run", "evidences.number"],
             name="copy_counts_document_run_evidence_fkey",
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "copy_count_parties",
@@ -238,6 +253,7 @@ def upgrade() -> None:
         ),
         ForeignKeyConstraint(["institution"], ["institutions.key"], name="copy_count_parties_institution_fkey"),
         CheckConstraint("(institution IS NULL) <> (country IS NULL)", name="copy_count_parties_party_check"),
+        sqlite_with_rowid=False,
     )
     op.create_index("copy_count_parties_institution_idx", "copy_count_parties", ["institution"])
     op.create_table(
@@ -258,6 +274,7 @@ def upgrade() -> None:
             ["evidences.document", "evidences.run", "evidences.number"],
             name="tellings_document_run_evidence_fkey",
         ),
+        sqlite_with_rowid=False,
     )
     op.create_index("tellings_parties_idx", "tellings", ["parties"])
     op.create_table(
@@ -276,6 +293,7 @@ def upgrade() -> None:
         ),
         ForeignKeyConstraint(["institution"], ["institutions.key"], name="telling_parties_institution_fkey"),
         CheckConstraint("(institution IS NULL) <> (country IS NULL)", name="telling_parties_party_check"),
+        sqlite_with_rowid=False,
     )
     op.create_index("telling_parties_institution_idx", "telling_parties", ["institution"])
     op.create_table(
@@ -295,6 +313,7 @@ def upgrade() -> None:
             ["evidences.document", "evidences.run", "evidences.number"],
             name="telling_evidences_document_run_evidence_fkey",
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "agreements",
@@ -312,6 +331,7 @@ def upgrade() -> None:
         Column("valid_to", _TEXT),
         PrimaryKeyConstraint("id", "run", name="agreements_pkey"),
         ForeignKeyConstraint(["run"], ["runs.number"], name="agreements_run_fkey"),
+        sqlite_with_rowid=False,
     )
     op.create_index("agreements_parties_idx", "agreements", ["parties"])
     op.create_table(
@@ -327,6 +347,7 @@ def upgrade() -> None:
         ),
         ForeignKeyConstraint(["institution"], ["institutions.key"], name="agreement_parties_institution_fkey"),
         CheckConstraint("(institution IS NULL) <> (country IS NULL)", name="agreement_parties_party_check"),
+        sqlite_with_rowid=False,
     )
     op.create_index("agreement_parties_institution_idx", "agreement_parties", ["institution"])
     op.create_table(
@@ -345,6 +366,7 @@ def upgrade() -> None:
             ["tellings.document", "tellings.run", "tellings.id"],
             name="agreement_tellings_document_document_run_telling_fkey",
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "agreement_conflicts",
@@ -358,6 +380,7 @@ def upgrade() -> None:
             ["agreement", "run"], ["agreements.id", "agreements.run"], name="agreement_conflicts_agreement_run_fkey"
         ),
         ForeignKeyConstraint(["document"], ["documents.key"], name="agreement_conflicts_document_fkey"),
+        sqlite_with_rowid=False,
     )
 
 
