@@ -1,4 +1,5 @@
-"""Institutions that a text only alludes to: by the city where they sit, by their people, by a town's or a country's adjective before a noun.
+"""Institutions that a text only alludes to: by the city where they sit, by their people, by a town's or a country's adjective before a noun,
+by the surname of the officer who stood beside their name.
 
 “signed with Denau”, «между бакинским и ташкентским музеями», “the Finns”: such words name a party where one institution of the article
 alone can be meant, and nothing otherwise.
@@ -229,13 +230,13 @@ class Allusions:
             if last + 1 < len(tokens) and tokens.gap[last] is not Gap.BREAK:
                 bracketed = tokens.fold[last] in ("(", ",")
                 last += 3 if bracketed else 0 if self.document.languages[last] == "uz" else 2
+            last = min(last, tokens.sentences[tokens.sentence[mention.last - 1]][1])
             told = any(word in self._where() for word in tokens.fold[max(mention.first - 3, 0) : mention.first])
             bracket = mention.first > 1 and tokens.fold[mention.first - 1] == "("
             begin = max(mention.first - (_BESIDE if told or bracket else 0), 0)
             begin -= begin > 0 and begin == mention.first and self.context.adjective(begin - 1)
             for index in range(begin, min(last, len(tokens))):
-                named = tokens.capital(index) and not (index >= mention.last and self._beside_capital(index))
-                if tokens.kind[index] is Kind.WORD and (named or index < mention.first):
+                if tokens.kind[index] is Kind.WORD and (tokens.capital(index) or index < mention.first):
                     self._roots[_root(self.document.languages[index], tokens.fold[index])][mention.entity] = None
                 place = places.at(tokens, index)
                 if place is not None and place.name and place.kind in ("city", "local"):

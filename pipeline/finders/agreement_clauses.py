@@ -227,7 +227,9 @@ class Reader(GroupReader):
             if index < match.end or self._about(head, index)
         )
         if not uzbek:
-            signs |= {self.symbol(index) for index in (match.begin - 1, match.begin - 2)} & {"DEED"}  # «лицензионный договор»
+            signs |= {self.symbol(index) for index in (match.begin - 1, match.begin - 2)} & {
+                "DEED"
+            }  # «лицензионный договор»
         kind = reading.value
         plural = reading.plural or self.symbol(head) == "TRIGS" or self._counted(match.begin)
         plural = plural or (self.symbol(head) == "TRIGAMB" and self._plural(head))

@@ -38,7 +38,7 @@ class Owners:
                 found = context.body(group.members[0].body, group.first, partners)
                 if found is not None:
                     return found
-            elif group.role == "we":
+            elif group.role == "we" and not any(other.role == "us" for other in clause.groups):
                 found = context.speaker(group.first, partners)
                 if found is not None:
                     return found

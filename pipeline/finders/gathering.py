@@ -54,8 +54,13 @@ class Gatherer:
             inside = self._unclaimed(inside, deeds, clause, thing)
             local = [a for a in inside if previous <= a.first < thing.opening]
             post = [a for a in inside if thing.last <= a.first < min(following, right)]
-            if self._trailing(things, inside, left, right):
-                local = [a for a in local if a.part not in ("to", "from")]
+            trailing = [part for part in ("to", "from") if self._trailing(things, inside, left, right, part)]
+            if trailing:
+                local = [
+                    a
+                    for a in local
+                    if a.part not in trailing and (a.part not in ("to", "from") or "to" not in trailing)
+                ]
             elif following < right:  # it belongs to the thing that follows it
                 post = [a for a in post if a.part not in ("to", "from")]
             shared = [a for a in inside if a.first < thing.opening]
@@ -171,10 +176,10 @@ class Gatherer:
                 found.append((index, close))
         return found
 
-    def _trailing(self, things: list[Thing], actors: list[Actor], left: int, right: int) -> bool:
-        """Return whether each receiver of an Uzbek clause follows what it gets: «900 ta kitobni X ga, 65 ta suratni Y ga topshirdi»."""
+    def _trailing(self, things: list[Thing], actors: list[Actor], left: int, right: int, part: str) -> bool:
+        """Return whether each receiver (or giver) of an Uzbek clause follows what it gets: «900 ta kitobni X ga, 65 ta suratni Y ga topshirdi»."""
         mine = [thing for thing in things if left <= thing.opening < right]
-        ends = [actor.first for actor in actors if actor.part == "to"]
+        ends = [actor.first for actor in actors if actor.part == part]
         return (
             len(mine) > 1
             and not any(end < mine[0].opening for end in ends)

@@ -79,7 +79,7 @@ class _Words:
         self.openings: dict[str, dict[str, list[tuple[int, _Phrase]]]] = {}
         self.symbols: dict[tuple[str, ...], str] = {}  # of each phrase
         self.pairs: dict[tuple[str, str], list[tuple[int, _Phrase]]] = {}
-        self.shortest_prefix = 99
+        self.shortest_prefix, self.longest_prefix = 99, 0
         self.cache: dict[str, Reading | None] = {}
         self.shadow: _Words | None = None
 
@@ -98,7 +98,7 @@ class _Words:
             for words, how, reading in entries:
                 looser = tuple(map(loosen, words))
                 shadow.phrases.setdefault(looser[0], []).append((looser, how, reading))
-        shadow.shortest_prefix = self.shortest_prefix
+        shadow.shortest_prefix, shadow.longest_prefix = self.shortest_prefix, self.longest_prefix
         self.shadow = shadow
 
     def add(self, word: str, symbol: str, value: str, source: str) -> None:
@@ -122,6 +122,7 @@ class _Words:
         if word.endswith("*"):
             table, key_ = self.prefixes, folded
             self.shortest_prefix = min(self.shortest_prefix, len(folded))
+            self.longest_prefix = max(self.longest_prefix, len(folded))
         elif word.endswith("~"):
             table, key_ = self.verbs, folded
         elif word.startswith("="):
@@ -227,9 +228,8 @@ class _Words:
                     return Reading(known.symbol, known.value, stem.case, 1, stem.possessive, stem.plural)
                 return known
         root = next((root for root in verb_stems(folded) if root in self.verbs), "") if self.verbs else ""
-        for length in range(
-            len(folded), max(self.shortest_prefix, len(root) + 1) - 1, -1
-        ):  # of a verb and a beginning the longer
+        longest = min(len(folded), self.longest_prefix)  # a “word” of a million letters costs no more than another
+        for length in range(longest, max(self.shortest_prefix, len(root) + 1) - 1, -1):  # the longer of verb and prefix
             known = self.prefixes.get(folded[:length])
             if known is not None:
                 return known
@@ -269,6 +269,7 @@ class Lexicon:
             for key, phrases in common.phrases.items():
                 own.phrases.setdefault(key, []).extend(phrases)
             own.shortest_prefix = min(own.shortest_prefix, common.shortest_prefix)
+            own.longest_prefix = max(own.longest_prefix, common.longest_prefix)
         if self.settings.get("loose"):
             self.languages["uz"].loosen()
 
