@@ -42,7 +42,7 @@ MaxBytes = Annotated[int, typer.Option(help="Refuse a larger article.", min=1)]
 Scheduler = Annotated[
     str | None,
     typer.Option(
-        metavar="tcp://HOST:PORT", help="Work on the machines of a Dask scheduler (pip install 'hamkor[dask]')."
+        metavar="tcp://HOST:PORT", help="Work on the machines of a Dask scheduler (pip install 'hamkor\\[dask]')."
     ),
 ]
 JsonLogs = Annotated[bool, typer.Option("--json-logs", help="Tell what happens in JSON Lines on standard error.")]

@@ -62,7 +62,7 @@ def train(
 
     Every setting stands in pipeline/ner/training.toml. The seeds are fixed: the same corpus gives the same model. No network.
 
-    Exit status: 0 all well, 2 wrong use, a corpus that cannot be read, or a package that is not installed (pip install 'hamkor[train]').
+    Exit status: 0 all well, 2 wrong use, a corpus that cannot be read, or a package that is not installed (pip install 'hamkor\\[train]').
 
     Examples:
 

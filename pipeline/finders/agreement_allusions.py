@@ -236,6 +236,8 @@ class Allusions:
             begin = max(mention.first - (_BESIDE if told or bracket else 0), 0)
             begin -= begin > 0 and begin == mention.first and self.context.adjective(begin - 1)
             for index in range(begin, min(last, len(tokens))):
+                if index in self.covered and not mention.first <= index < mention.last:
+                    continue  # of another name
                 if tokens.kind[index] is Kind.WORD and (tokens.capital(index) or index < mention.first):
                     self._roots[_root(self.document.languages[index], tokens.fold[index])][mention.entity] = None
                 place = places.at(tokens, index)

@@ -46,7 +46,11 @@ def alluded(source: str, countries: list[str | None], home: int | None = 0) -> d
     [
         ("The [Karshi Library] signed with [Denau Library]. We met. A contract with Denau is ready.", [], {"Denau": 1}),
         ("[Музей Ташкента] и [Бакинский музей]. Договор с бакинским музеем готов.", [], {"бакинским": 1}),
-        ("[Музей Ташкента]. [Музей Тбилиси] рад. Контракт с тбилисцами готов.", [], {"тбилисцами": 1}),
+        (
+            "Выставку открыл [Музей Ташкента]. Её прислал [Музей Самарканда]. Контракт с самаркандцами уже готов.",
+            [],
+            {"самаркандцами": 1},
+        ),
         ("The [Ayni Museum] and the [Text Laboratory]. The Finns signed.", ["TJ", "FI"], {"Finns": 1}),
         ("«[Музей Ташкента]». [Лувр] ответил. Французы подписали договор.", ["UZ", "FR"], {"Французы": 1}),
         ("[Музей Оша]. Директор [Ферганского музея] Алиев ждал. Договор с Алиевым готов.", [], {}),
@@ -71,5 +75,7 @@ def test_nothing_where_several_or_a_place_is_meant(source: str, countries: list[
 
 
 def test_every_reading_is_one_of_the_article() -> None:
-    found = alluded("The [Osh Museum] and the [Khiva Archive]. Osh and Khiva signed; the Khiva museum, the Poles, Perm.", [])
+    found = alluded(
+        "The [Osh Museum] and the [Khiva Archive]. Osh and Khiva signed; the Khiva museum, the Poles, Perm.", []
+    )
     assert set(found.values()) <= {0, 1}
