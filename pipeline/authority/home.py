@@ -16,13 +16,14 @@ __all__ = ["home_of"]
 
 _TITLE = 25  # tokens of a title or letterhead
 _UNBOUND = ("international", "media", "publisher")
+_VOTE = "ner:"
 _OUR_SUFFIX = "miz"
 _HOLDINGS = "foundation"  # «фонд» outside a name is what a library holds
 _BARE = 4  # what bare nouns of a kind weigh at most
 
 
 class MentionLike(Protocol):
-    """What must be known of a mention: its tokens [first, last), its institution, whether a list only implies it, why it links there."""
+    """What must be known of a mention: its tokens [first, last), its institution, whether a list only implies it, why it links there, what found it."""
 
     @property
     def first(self) -> int: ...
@@ -34,6 +35,8 @@ class MentionLike(Protocol):
     def implied(self) -> bool: ...
     @property
     def link(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
 
 
 def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence[str | None]) -> int | None:
@@ -41,7 +44,13 @@ def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence
 
     It is the one that the title or letterhead names, that the article calls «our library» or just “the library”, that it names most.
     """
-    bound = [mention for mention in mentions if kinds[mention.entity] not in _UNBOUND and not mention.implied]
+    bound = [
+        mention
+        for mention in mentions
+        if kinds[mention.entity] not in _UNBOUND
+        and not mention.implied
+        and not (mention.rule.startswith(_VOTE) and kinds[mention.entity] == "other")  # a model does not say what it is
+    ]
     if not bound:
         return None
     tokens = document.tokens

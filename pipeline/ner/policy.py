@@ -11,7 +11,9 @@ from pipeline.finders.institution_kinds import kind_of
 from pipeline.finders.institutions import Name
 from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import lexicon
+from pipeline.languages.morphology import declined, stems
 from pipeline.text.document import Document
+from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind, Tokens
 
 __all__ = ["accepted", "confirmed", "mended"]
@@ -19,6 +21,7 @@ __all__ = ["accepted", "confirmed", "mended"]
 _SETTINGS = lexicon("ner").settings
 _SURE = tuple(_SETTINGS["sure"])
 _THRESHOLD = _SETTINGS["threshold"]
+_ACTS = frozenset(form for word in _SETTINGS["acts"] for form in (fold(word), *declined(word)))
 _OPENING, _CLOSING, _ARTICLES = (frozenset(_SETTINGS[key]) for key in ("opening", "closing", "articles"))
 
 
@@ -39,6 +42,7 @@ def accepted(
     - it stands within one sentence and paragraph, is not too long, and begins with a capital letter;
     - it overlaps no name that is already `taken`: votes never override rules;
     - it has a word of its own: one with a capital that is neither a place nor a word of the trade (library, national ...);
+    - it is no law or decree («Закон Республики Узбекистан») and no country alone («Китайской Народной Республикой»);
     - its score passes the threshold, which is lower where it has a head noun;
     - that noun gives the kind, "other" where there is none.
 
@@ -51,6 +55,8 @@ def accepted(
         return None
     first, last = span
     if any(taken[first:last]) or not (saw or _own_word(document, first, last, places)):
+        return None
+    if _act(document, first) or _country(document, first, last, places):
         return None
     kind, head = kind_of(document, first, last)
     if not score >= _THRESHOLD["saw" if saw else "plain" if kind is None else "with_head"]:
@@ -99,6 +105,23 @@ def confirmed(
         if (name.first, name.last) == (first, last) and not name.sure and not name.implied:
             return [name], replace(name, sure=True)
     return None
+
+
+def _act(document: Document, first: int) -> bool:
+    """Return whether a vote begins with a law or another act of a state."""
+    folded = document.tokens.fold[first]
+    return folded in _ACTS or (
+        document.languages[first] == "uz" and any(stem.stem in _ACTS for stem in stems("uz", folded))
+    )
+
+
+def _country(document: Document, first: int, last: int, places: Sequence[Place | None]) -> bool:
+    """Return whether a vote on tokens [first, last) is the name of a country and nothing else."""
+    return any(
+        (place := places[index]) is not None and place.kind == "country" and index + place.length >= last
+        for index in range(first, last)
+        if all(document.tokens.kind[before] is Kind.SIGN for before in range(first, index))
+    )
 
 
 def _own_word(document: Document, first: int, last: int, places: Sequence[Place | None]) -> bool:

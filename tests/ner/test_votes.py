@@ -424,6 +424,10 @@ def test_an_engine_that_reads_tokens_adds_names(extractor: pipeline.Extractor):
         ("вчера зарафат музей открылся.", "зарафат музей", 0.85, ["зарафат музей"]),
         ("вчера зарафат музей открылся.", "зарафат музей", 0.7, []),
         ("вчера зарафат открылся.", "зарафат", 0.95, []),
+        # a country and a law are no institutions
+        ("Вчера с Китайской Народной Республикой говорили.", "Китайской Народной Республикой", 0.99, []),
+        ("Принят Закон Республики Узбекистан № 5.", "Закон Республики Узбекистан", 0.99, []),
+        ("Kecha Qonunga muvofiq soʻradi.", "Qonunga muvofiq", 0.99, []),
     ],
 )
 def test_an_engine_that_saw_what_the_rules_found_has_thresholds_of_its_own(
