@@ -20,6 +20,7 @@ class Mention:
     entity: int
     implied: bool = False
     link: str = "gazetteer"
+    rule: str = "gazetteer-name"
 
 
 def own(source: str) -> str | None:
