@@ -96,8 +96,9 @@ class Clause:
     respectively: bool = False
 
     def gap(self, first: int, last: int) -> int:
-        """Return how many tokens lie between [first, last) and the trigger."""
-        assert self.trigger is not None
+        """Return how many tokens lie between [first, last) and the trigger; without one, the end of the clause, where the list begins that it speaks of."""
+        if self.trigger is None:
+            return max(self.last - last, 0)
         return max(first - self.trigger.last if first >= self.trigger.last else self.trigger.first - last, 0)
 
     def part(self, begin: int, end: int) -> Clause:

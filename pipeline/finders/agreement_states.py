@@ -36,7 +36,6 @@ class States:
             return True
         if "planned" in states or "prepared" in states:
             return False
-        assert clause.trigger is not None
         denial = min(clause.gap(cue.first, cue.last) for cue in clause.cues if cue.state == "none")
         others = [
             clause.gap(cue.first, cue.last)
@@ -78,7 +77,12 @@ class States:
             )
         if "past" in states:
             return "ended"
-        if clause.language == "uz" and {"signed", "expires"} <= states and self._only_attribute(clause):
+        if (
+            clause.language == "uz"
+            and clause.trigger is not None
+            and {"signed", "expires"} <= states
+            and self._only_attribute(clause)
+        ):
             return "in_force"
         if states & {"signed", "infinitive"}:
             return "signed"
