@@ -101,20 +101,9 @@ def forked(folder: Path, *, runs: int, articles: int, seed: int) -> dict[str, An
             killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) < 0
             moments[_moment(workspace)] += 1
         runs_.ingest(workspace, [str(source)], team=team, setup=setup)
-        found = checked(workspace, wanted)
-        if found["lost"] or found["foreign"] or found["doubled"] or found["crooked"] or found["half_shards"]:
-            broken.append(found)
         rounds += 1
-        print(json.dumps({"killed": killed, "round": rounds, **found}), file=sys.stderr, flush=True)
-        shutil.rmtree(source)
-        shutil.rmtree(workspace)
-    return {
-        "killed": killed,
-        "rounds": rounds,
-        "articles": articles * rounds,
-        "states after a kill": dict(moments),
-        "broken": broken,
-    }
+        broken += _broken(source, workspace, wanted, killed=killed, round_=rounds)
+    return _kills(killed, rounds, articles, moments, broken)
 
 
 def kills(folder: Path, *, runs: int, articles: int, workers: int, seed: int) -> dict[str, Any]:
@@ -149,13 +138,24 @@ def kills(folder: Path, *, runs: int, articles: int, workers: int, seed: int) ->
                 killed += 1
             moments[_moment(workspace)] += 1
         subprocess.run(call, cwd=HOME, check=True, stderr=subprocess.DEVNULL)
-        found = checked(workspace, wanted)
-        if found["lost"] or found["foreign"] or found["doubled"] or found["crooked"] or found["half_shards"]:
-            broken.append(found)
         rounds += 1
-        print(json.dumps({"killed": killed, "round": rounds, **found}), file=sys.stderr, flush=True)
-        shutil.rmtree(source)
-        shutil.rmtree(workspace)
+        broken += _broken(source, workspace, wanted, killed=killed, round_=rounds)
+    return _kills(killed, rounds, articles, moments, broken)
+
+
+def _broken(source: Path, workspace: Path, wanted: set[bytes], *, killed: int, round_: int) -> list[dict[str, Any]]:
+    """Check a workspace whose last run finished, tell of it, remove it; return what is wrong in it, if anything."""
+    found = checked(workspace, wanted)
+    print(json.dumps({"killed": killed, "round": round_, **found}), file=sys.stderr, flush=True)
+    shutil.rmtree(source)
+    shutil.rmtree(workspace)
+    wrong = any(found[key] for key in ("lost", "foreign", "doubled", "crooked", "half_shards"))
+    return [found] if wrong else []
+
+
+def _kills(
+    killed: int, rounds: int, articles: int, moments: Counter[str], broken: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "killed": killed,
         "rounds": rounds,
