@@ -19,16 +19,21 @@ __all__ = ["LABEL", "doc_of", "example_of", "make_reader"]
 LABEL = "INSTITUTION"
 
 
+def _words(sentence: Sentence) -> list[str]:
+    """Return the words of a sentence; spaCy knows none without letters, such as «ъ» is when it is folded."""
+    return [word or "-" for word in sentence.words]
+
+
 def doc_of(vocab: Any, sentence: Sentence) -> Doc:
     """Return a sentence as the model reads it: symbols stand as tags, what the rules say as lemmas."""
-    return Doc(vocab, words=sentence.words, spaces=sentence.spaces, tags=sentence.symbols, lemmas=sentence.rules)
+    return Doc(vocab, words=_words(sentence), spaces=sentence.spaces, tags=sentence.symbols, lemmas=sentence.rules)
 
 
 def example_of(vocab: Any, sentence: Taught) -> Example:
     """Return a sentence as spaCy's training takes it. Tokens on which either answer is right have no label."""
     read = sentence.read
     labels = [f"{label}-{LABEL}" if label in ("B", "I") else label for label in sentence.labels]
-    reference = Doc(vocab, words=read.words, spaces=read.spaces, tags=read.symbols, lemmas=read.rules, ents=labels)
+    reference = Doc(vocab, words=_words(read), spaces=read.spaces, tags=read.symbols, lemmas=read.rules, ents=labels)
     return Example(doc_of(vocab, read), reference)
 
 

@@ -415,3 +415,15 @@ class TestShipped:
         pytest.importorskip("spacy")
         result = CliRunner().invoke(app, ["explain", "-", "--ner", "hamkor"], input="В марте открылся «Дом книги».")
         assert result.exit_code == 0
+
+
+def test_a_word_that_folds_to_nothing_is_read_too():
+    from spacy.vocab import Vocab
+
+    from pipeline.ner.examples import doc_of
+
+    document = prepare("Музей ъ открыт в мае.")
+    extractor = pipeline.load(ner=[])
+    [sentence] = clues(document, [], extractor.places.all(document.tokens), sentences=document.tokens.sentences)
+    assert "" in sentence.words
+    assert len(doc_of(Vocab(), sentence)) == len(sentence.words)
