@@ -35,8 +35,7 @@ _BROKEN = (
     EOFError,
     ValueError,
     KeyError,
-    RuntimeError,
-    NotImplementedError,
+    RuntimeError,  # what zipfile says of a password, and of a compression that it does not know
 )
 
 
