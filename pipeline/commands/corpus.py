@@ -17,7 +17,8 @@ __all__ = ["app"]
 app = typer.Typer(help="Look after a corpus of gold annotations.", no_args_is_help=True)
 
 _Folder = Annotated[
-    Path, typer.Argument(metavar="FOLDER", help="A folder with train, dev, test (gold articles) and sentences.")
+    Path,
+    typer.Argument(metavar="FOLDER", help="A folder with train, dev, test (gold articles), passages and sentences."),
 ]
 
 
@@ -42,7 +43,7 @@ def check(folder: _Folder = Path("corpus")) -> None:
 
 @app.command()
 def stats(folder: _Folder = Path("corpus")) -> None:
-    """Count what a corpus holds: articles, mentions, dates, counts, agreements by split and language; genres; sentences.
+    """Count what a corpus holds: articles, mentions, dates, counts, agreements by split and language; genres; passages; sentences.
 
     Example:
 
@@ -54,6 +55,7 @@ def stats(folder: _Folder = Path("corpus")) -> None:
     figures = statistics(_read(folder), gazetteer())
     _table("split", {" ".join(key): cells for key, cells in figures.articles.items()})
     _table("genre", figures.genres)
+    _table("passages", figures.passages)
     _table("sentences", figures.sentences)
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a corpus: syntax, spans and values that break the guidelines, slugs that mean two things, articles that stand in two splits."""
+"""What is wrong with a corpus: syntax, spans and values that break the guidelines, slugs that mean two things, texts that stand in two splits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.authority.gazetteer import Gazetteer, gazetteer
-from pipeline.corpus.corpus import Corpus, Document
+from pipeline.corpus.corpus import PASSAGES, Corpus, Document
 from pipeline.corpus.sentences import Sentence, frame_of, masked
 from pipeline.evaluation.gold import Gold, GoldEntity
 from pipeline.evaluation.origin import genre_of, prefix_of
@@ -20,6 +20,7 @@ from pipeline.text.tokens import tokenize
 __all__ = ["problems"]
 
 _EDGES = tomllib.loads((Path(__file__).parent / "edges.toml").read_text(encoding="utf-8"))
+_HELD_OUT = ("dev", "test")  # splits that nothing is trained on
 _CHARACTERS = range(800, 3001)  # of an article
 _SHINGLE = 5  # words that two texts have in common in one row count as the same place
 _ALIKE = 0.6  # two texts are the same where so much of the shorter one's shingles stand in the other
@@ -33,20 +34,36 @@ def problems(corpus: Corpus, *, authorities: Gazetteer | None = None) -> list[st
     """Return what is wrong with a corpus, a line each with file and place; [] where all is well."""
     authorities = authorities or gazetteer()
     found = [str(error) for error in corpus.errors]
-    for document in corpus.documents:
-        found.extend(f"{document.gold.id}: {problem}" for problem in _of_article(document.gold))
-    found.extend(_of_slugs(corpus.documents, authorities))
+    articles = [document for document in corpus.documents if document.split != PASSAGES]
+    passages = [document for document in corpus.documents if document.split == PASSAGES]
+    for document in articles:
+        found.extend(
+            f"{document.gold.id}: {problem}" for problem in (*_of_form(document.gold), *_of_gold(document.gold))
+        )
+    found.extend(_of_slugs(articles, authorities))
+    for document in passages:
+        found.extend(f"{document.gold.id}: {problem}" for problem in (*_of_file(document), *_of_gold(document.gold)))
+        found.extend(_of_slugs_inside(document.gold, authorities))
     found.extend(_of_duplicates(corpus.documents))
     found.extend(_of_sentences(corpus))
     return found
 
 
-def _of_article(gold: Gold) -> Iterator[str]:
-    """Say what breaks the guidelines within one article."""
+def _of_form(gold: Gold) -> Iterator[str]:
+    """Say what of an article's name and length is wrong."""
     if prefix_of(gold.id) is None or genre_of(gold.id) is None:
         yield "the file's name tells no language and genre; name it like uzl-41-annual-report.gold"
     if len(gold.text) not in _CHARACTERS:
         yield f"{len(gold.text)} characters; an article has {_CHARACTERS[0]} to {_CHARACTERS[-1]}"
+
+
+def _of_file(passage: Document) -> Iterator[str]:
+    if prefix_of(passage.file) is None or genre_of(passage.file) is not None:
+        yield "the file's name tells no language, or tells a genre; name a file of passages like uzl-01.gold"
+
+
+def _of_gold(gold: Gold) -> Iterator[str]:
+    """Say what breaks the guidelines within one article or passage."""
     for layer, spans in (("institutions", gold.institutions), ("dates", gold.dates), ("counts", gold.counts)):
         for span in spans:
             if span.optional:
@@ -139,14 +156,11 @@ def _of_slugs(documents: Iterable[Document], authorities: Gazetteer) -> Iterator
             told, other = first.setdefault(slug, (id, entity))
             if (entity.kind, entity.country) != (other.kind, other.country):
                 yield f"{where}: {entity.kind}, {entity.country}; in {told} it is {other.kind}, {other.country}"
-            authority = authorities.authorities.get(slug)
-            if authority is not None and (entity.kind, entity.country) != (authority.kind, authority.country):
-                yield f"{where}: {entity.kind}, {entity.country}; in the gazetteer it is {authority.kind}, {authority.country}"
+            yield from (f"{where}: {problem}" for problem in _of_entity(slug, entity, authorities))
             name = entity.names.get("en", "")
             if not name:
-                yield f"{where}: no English name (en)"
                 continue
-            key = f"{_folded(name)} {entity.country or ''}"
+            key = _key(entity)
             told, other_slug = names.setdefault(key, (id, slug))
             if other_slug != slug:
                 yield f"{where}: {told} calls {name!r} {other_slug}; one slug for one institution"
@@ -155,8 +169,33 @@ def _of_slugs(documents: Iterable[Document], authorities: Gazetteer) -> Iterator
                 yield f"{where}: {name!r} is {known} in the gazetteer; use that key"
 
 
+def _of_slugs_inside(gold: Gold, authorities: Gazetteer) -> Iterator[str]:
+    """Say where two slugs of a passage are one institution, or one is another in the gazetteer. A passage shares no slug with other texts but by chance."""
+    names: dict[str, str] = {}
+    for slug, entity in gold.entities.items():
+        where = f"{gold.id}: {slug}"
+        yield from (f"{where}: {problem}" for problem in _of_entity(slug, entity, authorities))
+        other = names.setdefault(_key(entity), slug)
+        if entity.names.get("en") and other != slug:
+            yield f"{where}: {entity.names['en']!r} is {other} too; one slug for one institution"
+
+
+def _of_entity(slug: str, entity: GoldEntity, authorities: Gazetteer) -> Iterator[str]:
+    authority = authorities.authorities.get(slug)
+    if authority is not None and (entity.kind, entity.country) != (authority.kind, authority.country):
+        yield f"{entity.kind}, {entity.country}; in the gazetteer it is {authority.kind}, {authority.country}"
+    if not entity.names.get("en"):
+        yield "no English name (en)"
+
+
+def _key(entity: GoldEntity) -> str:
+    """Return what two institutions have in common where they are one: the words of the English name, and the country."""
+    return f"{_folded(entity.names.get('en', ''))} {entity.country or ''}"
+
+
 def _folded(name: str) -> str:
-    return " ".join(word for word in tokenize(name).fold if word.isalnum() and word not in ("the", "of"))
+    words = tokenize(name).fold
+    return " ".join(word for word in words if any(map(str.isalnum, word)) and word not in ("the", "of"))
 
 
 def _known(name: str, authorities: Gazetteer) -> str | None:
@@ -169,7 +208,7 @@ def _known(name: str, authorities: Gazetteer) -> str | None:
 
 
 def _of_duplicates(documents: list[Document]) -> Iterator[str]:
-    """Say which articles of two splits say the same, whole or in a long sentence."""
+    """Say which texts are much the same, and which of two splits have a long sentence in common."""
     where: dict[str, Document] = {}
     places: dict[tuple[str, ...], set[int]] = defaultdict(set)
     shingles = [_shingles(document.gold.text) for document in documents]
@@ -200,7 +239,7 @@ def _of_sentences(corpus: Corpus) -> Iterator[str]:
     """Say which sentences differ by names only, from each other or from the articles of dev and test."""
     first: dict[str, str] = {}
     for document in corpus.documents:
-        if document.split != "train":
+        if document.split in _HELD_OUT:
             for frame in _frames(document.gold):
                 first.setdefault(frame, document.gold.id)
     for sentence in corpus.sentences:

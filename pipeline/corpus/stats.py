@@ -1,4 +1,4 @@
-"""What a corpus holds, counted: a row for each split and language, for each genre, and for the sentences."""
+"""What a corpus holds, counted: a row for each split and language, for each genre, for the passages and for the sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.authority.gazetteer import Gazetteer
-from pipeline.corpus.corpus import SPLITS, Corpus
+from pipeline.corpus.corpus import PASSAGES, SPLITS, Corpus
 from pipeline.evaluation.gold import Gold
 from pipeline.evaluation.origin import PREFIXES, genre_of, prefix_of
 from pipeline.text.document import prepare
@@ -15,16 +15,21 @@ from pipeline.text.document import prepare
 __all__ = ["Statistics", "statistics"]
 
 _TWINS = {"uzl": "uzc", "uzc": "uzl"}  # a sentence of the one script, transliterated, is one of the other
+_ROWS = (*PREFIXES, "other", "all")
 
 Cells = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Three tables: {(split, prefix or "all"): cells}, {genre: {split: articles}}, {prefix or "all": cells}. Only wanted spans are counted."""
+    """Four tables: {(split, prefix or "all"): cells}, {genre: {split: articles}}, and of passages and of sentences {prefix or "all": cells}.
+
+    Only wanted spans are counted.
+    """
 
     articles: dict[tuple[str, str], Cells]
     genres: dict[str, Cells]
+    passages: dict[str, Cells]
     sentences: dict[str, Cells]
 
 
@@ -32,27 +37,30 @@ def statistics(corpus: Corpus, authorities: Gazetteer) -> Statistics:
     """Return the counts of a corpus; `known` are the mentions whose institution the gazetteer has, `by gazetteer` those that its names find."""
     articles: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     genres: dict[str, Counter[str]] = defaultdict(Counter)
+    passages: dict[str, Counter[str]] = defaultdict(Counter)
     for document in corpus.documents:
         cells = _cells(document.gold, authorities)
-        for row in (prefix_of(document.gold.id) or "other", "all"):
-            articles[document.split, row].update(cells)
-        genres[genre_of(document.gold.id) or "other"][document.split] += 1
+        passage = document.split == PASSAGES
+        for row in (prefix_of(document.file) or "other", "all"):
+            counter = passages[row] if passage else articles[document.split, row]
+            counter.update({"passages" if passage else "articles": 1, **cells})
+        if not passage:
+            genres[genre_of(document.gold.id) or "other"][document.split] += 1
     return Statistics(
         {key: dict(articles[key]) for key in _ordered(articles)},
         {genre: dict(genres[genre]) for genre in sorted(genres)},
+        {row: dict(passages[row]) for row in _ROWS if row in passages},
         _sentences(corpus),
     )
 
 
 def _ordered(articles: dict[tuple[str, str], Counter[str]]) -> list[tuple[str, str]]:
-    rows = (*PREFIXES, "other", "all")
-    return [(split, row) for split in SPLITS for row in rows if (split, row) in articles]
+    return [(split, row) for split in SPLITS for row in _ROWS if (split, row) in articles]
 
 
 def _cells(gold: Gold, authorities: Gazetteer) -> Cells:
     mentions = [mention for mention in gold.institutions if not mention.optional]
     return {
-        "articles": 1,
         "characters": len(gold.text),
         "institutions": len(gold.entities),
         "mentions": len(mentions),
@@ -93,4 +101,4 @@ def _sentences(corpus: Corpus) -> dict[str, Cells]:
         counts["all"]["with the other script"] = sum(
             cells["with the other script"] for row, cells in counts.items() if row != "all"
         )
-    return {row: dict(counts[row]) for row in (*PREFIXES, "other", "all") if row in counts}
+    return {row: dict(counts[row]) for row in _ROWS if row in counts}

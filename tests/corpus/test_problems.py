@@ -22,6 +22,11 @@ def article(body: str, *, institutions: str = "", agreements: str = "", filler: 
     return f"{body}\n\n{filler}\n---\ninstitutions:\n{institutions}agreements:\n{agreements}"
 
 
+def passages(*bodies: str) -> str:
+    """The text of a file of passages."""
+    return "=====\n".join(article(body, filler="") for body in bodies)
+
+
 def corpus(tmp_path: Path, **files: str) -> Path:
     """A corpus of files, each `split__name` (hyphens as single underscores) with its text."""
     for name, text in files.items():
@@ -120,6 +125,26 @@ def test_one_slug_for_one_institution(tmp_path: Path):
     assert found == ["eng-02-news: zarkent-library: museum, UZ; in eng-01-news it is library, UZ"]
 
 
+def test_an_apostrophe_tells_two_names_apart(tmp_path: Path):
+    files = {
+        f"dev__eng_0{number}_news": article(
+            f'“<i id="{slug}">{name}</i>”',
+            institutions=f"  {slug}: {{kind: publisher, country: UZ, en: {name} Press}}\n",
+            filler=FILLER.replace("says", verb),
+        )
+        for number, slug, name, verb in ((1, "gulom", "Gʻulom", "says"), (2, "oltin-qalam", "Oltin-oʻlka", "told"))
+    }
+    assert problems(read_corpus(corpus(tmp_path, **files))) == []
+    again = (
+        files["dev__eng_01_news"]
+        .replace("gulom", "g")
+        .replace("Gʻulom Press", "The G‘ulom Press")
+        .replace("week", "day")
+    )
+    found = problems(read_corpus(corpus(tmp_path, **files, dev__eng_03_news=again.replace("note", "weight"))))
+    assert found == ["eng-03-news: g: eng-01-news calls 'The G‘ulom Press' gulom; one slug for one institution"]
+
+
 def test_articles_of_two_splits_share_nothing(tmp_path: Path):
     same = "The director thanked everybody who had carried the crates up the stairs."
     files = corpus(
@@ -131,6 +156,90 @@ def test_articles_of_two_splits_share_nothing(tmp_path: Path):
     assert "eng-41-news: a sentence of eng-01-news (train)" in found
     (tmp_path / "test" / "eng-41-news.gold").write_text(article("Quite another beginning."), encoding="utf-8")
     assert any("much the same as eng-01-news" in line for line in problems(read_corpus(tmp_path)))
+
+
+NAMED = 'the <i id="{slug}">Zarkent Library</i>'
+
+
+@pytest.mark.parametrize(
+    ("body", "institutions", "told"),
+    [
+        ("Short, and it names nobody.", "", None),
+        (NAMED.format(slug="zarkent-library"), LIBRARY, None),
+        (NAMED.format(slug="x"), "  x: {kind: library, country: UZ, en: State Hermitage Museum}\n", None),
+        ('<d v="2014">in 2014</d> it opened', "", "'in' stays outside"),
+        ('<d v="2014-13">2014</d> saw it', "", "'2014-13'"),
+        ('<d v="2014">1995</d> saw it', "", "the year 1995 is not in its value '2014'"),
+        ('<c n="21" unit="books" act="held">12 books</c>', "", "n is 21"),
+        ("no library here", LIBRARY, "named nowhere"),
+        ('the <a id="t1">memorandum</a>', "", "no agreement has the trigger t1"),
+        (NAMED.format(slug="x"), "  x: {kind: library, country: UZ}\n", "no English name"),
+        (
+            'the <i id="hermitage">Hermitage</i>',
+            "  hermitage: {kind: museum, country: UZ, en: State Hermitage Museum}\n",
+            "museum, UZ; in the gazetteer it is museum, RU",
+        ),
+        (
+            NAMED.format(slug="zarkent-library") + ' and <i id="zarkent">it</i>',
+            LIBRARY + "  zarkent: {kind: library, country: UZ, en: The Zarkent Library}\n",
+            "zarkent-library too; one slug for one institution",
+        ),
+    ],
+)
+def test_one_passage(tmp_path: Path, body: str, institutions: str, told: str | None):
+    text = passages("Another one.") + "=====\n" + article(body, institutions=institutions, filler="")
+    found = problems(read_corpus(corpus(tmp_path, passages__eng_01=text)))
+    assert (found == []) if told is None else (len(found) == 1 and told in found[0] and "eng-01/2" in found[0])
+
+
+def test_passages_may_give_a_slug_to_different_institutions(tmp_path: Path):
+    one = article(NAMED.format(slug="zl"), institutions="  zl: {kind: library, country: UZ, en: Zarkent Library}\n")
+    other = one.replace("kind: library", "kind: museum").replace(FILLER, "")
+    files = corpus(tmp_path, dev__eng_01_news=one, passages__eng_01=f"{other}=====\n{other.replace('the', 'a')}")
+    assert problems(read_corpus(files)) == []
+
+
+def test_a_file_of_passages_is_named_by_its_language(tmp_path: Path):
+    files = corpus(tmp_path, passages__english=passages("One."), passages__eng_01_news=passages("Two."))
+    assert [line.split(":")[0] for line in problems(read_corpus(files))] == ["eng-01-news/1", "english/1"]
+
+
+def test_a_passage_that_cannot_be_read_is_told_with_its_line(tmp_path: Path):
+    files = corpus(tmp_path, passages__eng_01=passages("One.", "Two in <d>2014</d>.", "Three."))
+    read = read_corpus(files)
+    assert [(document.split, document.file, document.gold.id) for document in read.documents] == [
+        ("passages", "eng-01", "eng-01/1"),
+        ("passages", "eng-01", "eng-01/3"),
+    ]
+    (found,) = problems(read)
+    assert found.startswith("eng-01.gold, line 8: passage 2: '2014': a date needs its value")
+
+
+@pytest.mark.parametrize("split", ["dev", "test", "train"])
+def test_passages_repeat_nothing_of_the_articles(tmp_path: Path, split: str):
+    same = "The director thanked everybody who had carried the crates up the stairs."
+    files = corpus(
+        tmp_path,
+        **{f"{split}__eng_41_news": article(same)},
+        passages__eng_01=passages(
+            "Nobody came that day, and the gate stayed shut.", f"{same} It was late, and the lamps burnt."
+        ),
+    )
+    (found,) = problems(read_corpus(files))
+    assert found.startswith(f"eng-01/2: a sentence of eng-41-news ({split}): 'The director thanked")
+
+
+def test_passages_repeat_no_passage(tmp_path: Path):
+    same = "The director thanked everybody who had carried the crates up the stairs."
+    files = corpus(tmp_path, passages__eng_01=passages(same), passages__eng_02=passages(f"Quite. {same}"))
+    assert problems(read_corpus(files)) == ["eng-02/1: much the same as eng-01/1"]
+
+
+def test_training_sentences_may_be_like_passages(tmp_path: Path):
+    """They are both for training: only what is held out must be kept apart from them."""
+    text = article(NAMED.format(slug="zarkent-library") + " opened today.", institutions=LIBRARY, filler="")
+    line = 'The <i kind="museum">Zarkent Museum</i> opened today.\n'
+    assert problems(read_corpus(corpus(tmp_path, passages__eng_01=text, sentences__eng_01=line))) == []
 
 
 @pytest.mark.parametrize(
@@ -201,6 +310,25 @@ def test_statistics(tmp_path: Path):
     }
 
 
+def test_statistics_of_passages_stand_apart(tmp_path: Path):
+    one = '<c n="12" unit="books" act="held">12 books</c>, <d v="2014">2014</d>'
+    files = corpus(
+        tmp_path,
+        dev__eng_01_news=article("Nothing."),
+        passages__uzl_01=passages(one, one),
+        passages__rus_01=passages(one),
+    )
+    figures = statistics(read_corpus(files), gazetteer())
+    assert list(figures.articles) == [("dev", "eng"), ("dev", "all")]
+    assert figures.genres == {"news": {"dev": 1}}
+    names = ("passages", "dates", "copy counts", "agreements")
+    assert {row: [cells[name] for name in names] for row, cells in figures.passages.items()} == {
+        "uzl": [2, 2, 2, 0],
+        "rus": [1, 1, 1, 0],
+        "all": [3, 3, 3, 0],
+    }
+
+
 class TestCommands:
     def test_check_ends_with_1_where_something_is_wrong(self, tmp_path: Path):
         folder = corpus(tmp_path, dev__eng_01_news=article("Nothing wrong."))
@@ -213,6 +341,16 @@ class TestCommands:
     def test_no_corpus_is_wrong_use(self, tmp_path: Path):
         result = CliRunner().invoke(app, ["corpus", "stats", str(tmp_path)])
         assert (result.exit_code, "no corpus" in result.stderr) == (2, True)
+
+    def test_stats_prints_passages_in_a_table_of_their_own(self, tmp_path: Path):
+        folder = corpus(tmp_path, passages__eng_01=passages("One.", "Two."))
+        result = CliRunner().invoke(app, ["corpus", "stats", str(folder)])
+        assert result.exit_code == 0
+        assert [line.split()[:2] for line in result.stdout.splitlines() if line] == [
+            ["passages", "passages"],
+            ["eng", "2"],
+            ["all", "2"],
+        ]
 
     def test_stats_prints_a_row_a_language(self, tmp_path: Path):
         folder = corpus(tmp_path, dev__eng_01_news=article("Nothing."))
@@ -232,10 +370,17 @@ class TestOurs:
 
     def test_it_holds_what_it_should(self):
         figures = statistics(read_corpus(ROOT / "corpus"), gazetteer())
-        for split, articles in (("train", 54), ("dev", 10), ("test", 10)):
+        for split, articles in (("train", 94), ("dev", 10), ("test", 10)):
             assert [figures.articles[split, prefix]["articles"] for prefix in ("uzl", "uzc", "rus", "eng")] == [
                 articles
             ] * 4
+        assert {row: cells["passages"] for row, cells in figures.passages.items()} == {
+            "uzl": 244,
+            "uzc": 209,
+            "rus": 340,
+            "eng": 209,
+            "all": 1002,
+        }
         assert all(
             figures.sentences[prefix]["with the other script"] >= 1500 for prefix in ("uzl", "uzc", "rus", "eng")
         )
