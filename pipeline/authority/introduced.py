@@ -18,6 +18,7 @@ __all__ = ["link_acronyms"]
 _ACRONYM = re.compile(r"[^\W\d_]{2,8}")
 _CAPITALS = re.compile(r"[^\W\d_a-zа-яўқғҳё]{2,}")
 _LEAST = 3  # letters of an acronym that stands for a name without having been put in brackets after it
+_TAIL = 4  # letters of one that stands for a name without its first words: `VAKM` for «Jizzax viloyat axborot-kutubxona markazi»
 
 
 def link_acronyms(document: Document, institutions: Sequence[Institution]) -> None:
@@ -27,12 +28,16 @@ def link_acronyms(document: Document, institutions: Sequence[Institution]) -> No
     taken: set[int] = set()
     ends: dict[int, Institution] = {}
     initials: dict[str, Institution] = {}
+    tails: dict[str, Institution | None] = {}  # None where two names end so
     for institution in institutions:
         for name, _ in institution.mentions:
             taken.update(range(name.first, name.last))
             ends[name.last] = institution
             if name.last - name.first >= _LEAST and len(letters := _letters(document, name)) >= _LEAST:
                 initials.setdefault(letters, institution)
+                for start in range(1, len(letters) - _TAIL + 1):
+                    tail = letters[start:]
+                    tails[tail] = institution if tails.get(tail, institution) is institution else None
     capitals = [
         (index, form)
         for index in compress(range(len(folds)), tokens.upper)
@@ -47,8 +52,8 @@ def link_acronyms(document: Document, institutions: Sequence[Institution]) -> No
         )
         if bracket and (index - 1) in ends:
             found.setdefault(form.upper(), ends[index - 1])
-        elif form.isupper() and len(form) >= _LEAST and form in initials:
-            found.setdefault(form, initials[form])
+        elif form.isupper() and len(form) >= _LEAST and (named := initials.get(form) or tails.get(form)) is not None:
+            found.setdefault(form, named)
     for index, form in capitals if found else ():
         stem = next((s for s in (form, *_bare_forms(form)) if s.upper() in found), None)
         if stem is not None:

@@ -319,8 +319,17 @@ class DateReader:
 
     def _apart(self, match: Match) -> bool:
         """Return whether the span stands off from what is before it like a column of a table."""
-        tokens = self._document.tokens
-        return match.first > 0 and tokens.start[match.first] - tokens.end[match.first - 1] > 2
+        return self._parted(match.first)
+
+    def _parted(self, at: int) -> bool:
+        """Return whether a tab, or more than two spaces, stands before a token."""
+        document, tokens = self._document, self._document.tokens
+        if not 0 < at < len(tokens):
+            return False
+        if tokens.start[at] - tokens.end[at - 1] > 2:
+            return True
+        begin, end = document.source_span(at - 1, at)[1], document.source_span(at, at + 1)[0]
+        return "\t" in document.source[begin:end]
 
     def _ends_line(self, match: Match) -> bool:
         """Return whether the line ends after the span."""
@@ -406,5 +415,8 @@ _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
         date.begin.year in _RECENT and reader._apart(match) and reader._ends_line(match)
     ),
     "apart": lambda reader, match, date: date.begin.year in _MODERN and reader._apart(match),
+    "columns": lambda reader, match, date: (
+        date.begin.year in _RECENT and reader._apart(match) and reader._parted(match.last)
+    ),
 }
 """What a rule may ask of its match with `set = { when = "..." }`, beyond what a pattern can say."""
