@@ -248,6 +248,7 @@ def scale(
     """Take in many articles, then the same again; watch the memory of the parent and of all processes."""
     source, workspace = folder / "many", folder / "workspace"
     size = write_folder(source, articles, seed=seed, length=length)
+    time.sleep(3)  # a file that is younger than two seconds is read again in the next run
     call = command("ingest", source, "--into", workspace, "--workers", workers, "--quiet")
     if empty:
         call = [

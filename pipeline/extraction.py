@@ -24,6 +24,7 @@ from pipeline.finders.institutions import find_names
 from pipeline.languages.grammar import grammar
 from pipeline.reading import Article
 from pipeline.records import model
+from pipeline.relations.judges import Judges, own_judges, read_judges
 from pipeline.resources import gazetteers
 from pipeline.text.document import Document, prepare
 
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_ENGINES", "PARTS", "Extractor", "Findings", "Part", "load"]
 
-Part = Literal["ner", "gazetteer", "context"]
+Part = Literal["ner", "gazetteer", "context", "judge"]
 """A part that can be taken out, to see what it is worth: the NER engines; the names of the gazetteer; what an article lends from elsewhere in it, the year of a
-date that names none and the institution that the article is about."""
+date that names none and the institution that the article is about; the judges of relations."""
 PARTS: tuple[Part, ...] = get_args(Part)
 DEFAULT_ENGINES = ("hamkor-ru",)
 """The NER engines that are asked where nobody says which: hamkor's own model on Russian, where it gains the most."""
@@ -68,12 +69,14 @@ class Extractor:
         *,
         context: bool = True,
         judgements: Judgements = NONE,
+        judges: Judges = Judges(),  # noqa: B008 - frozen
     ) -> None:
         self.places = places
         self.authorities = authorities
         self.panel = panel
         self.context = context
         self.judgements = judgements
+        self.judges = judges
         for topic in ("institutions", "dates", "counts", "agreements"):
             grammar(topic)
 
@@ -90,8 +93,26 @@ class Extractor:
         dates = find_dates(document, context=self.context)
         countries = [institution.country for institution in institutions]
         kinds = [institution.kind for institution in institutions]
-        counts = find_counts(document, mentions, home, places=places, countries=countries, kinds=kinds, dates=dates)
-        agreements = find_agreements(document, mentions, dates, home=home, countries=countries)
+        counts = find_counts(
+            document,
+            mentions,
+            home,
+            places=places,
+            countries=countries,
+            kinds=kinds,
+            dates=dates,
+            judge=self.judges.counts,
+        )
+        agreements = find_agreements(
+            document,
+            mentions,
+            dates,
+            home=home,
+            countries=countries,
+            kinds=kinds,
+            places=places,
+            judge=self.judges.agreements,
+        )
         return Findings(document, institutions, mentions, home, dates, counts, agreements)
 
     def without(self, part: Part) -> Extractor:
@@ -99,7 +120,14 @@ class Extractor:
         authorities = Gazetteer([], self.places) if part == "gazetteer" else self.authorities
         panel = None if part == "ner" else self.panel
         context = self.context and part != "context"
-        return Extractor(self.places, authorities, panel, context=context, judgements=self.judgements)
+        judges = Judges() if part == "judge" else self.judges
+        return Extractor(self.places, authorities, panel, context=context, judgements=self.judgements, judges=judges)
+
+    def judged_by(self, judges: Judges) -> Extractor:
+        """Return an extractor whose copy counts and agreements other judges weigh."""
+        return Extractor(
+            self.places, self.authorities, self.panel, context=self.context, judgements=self.judgements, judges=judges
+        )
 
     def extract(self, text: str, *, source: str = "text", id: str | None = None) -> model.Record:
         """Return the record of an article's text. Offsets count code points of `text`."""
@@ -124,18 +152,22 @@ def load(
     gazetteer_files: Iterable[str | Path] = (),
     ner: Iterable[str | Engine | DocumentEngine] = DEFAULT_ENGINES,
     judgement_files: Iterable[str | Path] = (),
+    judge: bool | str | Path = True,
 ) -> Extractor:
     """Return an extractor with the gazetteer that came with hamkor, and the user's own gazetteer files beside it.
 
     `judgement_files` say what people have decided about names (`pipeline.authority.judgements`), over what came with hamkor.
 
     `ner` names the engines that vote on further institutions (`spacy:en_core_web_sm`, `stanza:/path/model.pt`: see `pipeline.ner.registry`), or gives
-    them; without it hamkor's own model is asked on Russian, with `ner=[]` none. Neither spaCy nor Stanza is imported unless an engine needs it. No network, nothing
-    written. Raises `pipeline.DataError` where a gazetteer, a file of judgements or an engine cannot be used.
+    them; without it hamkor's own model is asked on Russian, with `ner=[]` none. Neither spaCy nor Stanza is imported unless an engine needs it. `judge=False`
+    gives the rules the last word on who gives, receives and agrees; the folder of judges of one's own is asked in place of hamkor's. No network, nothing written. Raises `pipeline.DataError` where a gazetteer, a file of
+    judgements, an engine or a judge cannot be used.
     """
     own = [Path(file) for file in gazetteer_files]
     judgements = read_judgements(gazetteers() / "judgements.csv", *map(Path, judgement_files))
-    return Extractor(atlas(), gazetteer_with(*own) if own else gazetteer(), _panel(ner), judgements=judgements)
+    names = gazetteer_with(*own) if own else gazetteer()
+    judges = own_judges() if judge is True else read_judges(Path(judge)) if judge else Judges()
+    return Extractor(atlas(), names, _panel(ner), judgements=judgements, judges=judges)
 
 
 def _panel(ner: Iterable[str | Engine | DocumentEngine]) -> Panel | None:
@@ -199,14 +231,15 @@ def _record(article: Article, findings: Findings) -> model.Record:
         {
             **span(c.first, c.last), "id": f"c{k}", "number": c.number, "number_max": c.number_max, "bound": c.bound, "unit": c.unit,
             "item": item(c), "act": c.act, "from": parties(c.from_), "to": parties(c.to), "by": parties(c.by), "date": c.date,
-            "part_of": f"c{c.part_of + 1}" if c.part_of is not None else None, "rule": c.rule,
+            "part_of": f"c{c.part_of + 1}" if c.part_of is not None else None, "rule": c.rule, "confidence": c.confidence,
         }
         for k, c in enumerate(findings.counts, start=1)
     ]  # fmt: skip
     agreements = [
         {
             "id": f"a{k}", "kind": a.kind, "status": a.status, "parties": parties(a.parties), "signed": a.signed, "valid": a.valid,
-            "trigger": span(*a.trigger), "rule": a.rule, "evidence": [document.source_span(*piece) for piece in a.evidence],
+            "trigger": span(*a.trigger), "rule": a.rule, "confidence": a.confidence,
+            "evidence": [document.source_span(*piece) for piece in a.evidence],
         }
         for k, a in enumerate(findings.agreements, start=1)
     ]  # fmt: skip

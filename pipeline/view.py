@@ -180,6 +180,11 @@ def _findings(text: str, entries: Sequence[_Entry], numbers: Mapping[tuple[str, 
         yield "</ol></section>"
 
 
+def _sure(confidence: float) -> str:
+    """Return how sure a judge is, where one was asked."""
+    return f"; confidence {confidence:.2f}" if confidence < 1.0 else ""
+
+
 def explanation(findings: Findings) -> Iterator[str]:
     """Yield one line for each repair, passage and finding: where it stands, what it says, and which rule, name or reason gave it."""
     from pipeline.finders.second_opinion import second_opinion
@@ -213,11 +218,11 @@ def explanation(findings: Findings) -> Iterator[str]:
             for name, entities in (("from", count.from_), ("to", count.to), ("by", count.by))
             if entities
         )
-        yield f"count       {at(count.first, count.last)}  {count.bound or ''} {count.number} {count.unit} {count.act} {flow}  rule {count.rule}".replace(
+        yield f"count       {at(count.first, count.last)}  {count.bound or ''} {count.number} {count.unit} {count.act} {flow}  rule {count.rule}{_sure(count.confidence)}".replace(
             "  ", " "
         )
     for agreement in findings.agreements:
         parties = " + ".join(p if isinstance(p, str) else f"i{p + 1}" for p in agreement.parties)
-        yield f"agreement   {at(*agreement.trigger)}  {agreement.kind} {agreement.status} {parties} signed {agreement.signed} valid {agreement.valid}  rule {agreement.rule}"
+        yield f"agreement   {at(*agreement.trigger)}  {agreement.kind} {agreement.status} {parties} signed {agreement.signed} valid {agreement.valid}  rule {agreement.rule}{_sure(agreement.confidence)}"
         for piece in agreement.evidence:
             yield f"  evidence  {at(*piece)}"

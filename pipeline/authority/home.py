@@ -9,17 +9,26 @@ from typing import Protocol
 
 from pipeline.languages.grammar import grammar
 from pipeline.text.document import Document
+from pipeline.text.folding import fold
 from pipeline.text.kept import Kept
-from pipeline.text.tokens import Kind
+from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["home_of"]
 
 _TITLE = 25  # tokens of a title or letterhead
+_HERALDS = ("government", "embassy")  # they tell what others do
 _UNBOUND = ("international", "media", "publisher")
 _VOTE = "ner:"
 _OUR_SUFFIX = "miz"
 _HOLDINGS = "foundation"  # «фонд» outside a name is what a library holds
 _BARE = 4  # what bare nouns of a kind weigh at most
+_OPENING = 200  # tokens before the abstract of a paper, the greeting of a letter
+_HEADING = 12  # tokens of a heading after a name
+_NAMED = 4  # what it weighs that the heading of the article is the name
+_GENITIVE = "ning"
+_PAPER = 8  # points that an institution needs of which a paper is
+_GREETED = 6  # tokens between “Dear” and the name of whom a letter greets
+_FOR_WHOM = 12  # tokens between “To” and the name of whom a letter is for
 
 
 class MentionLike(Protocol):
@@ -54,13 +63,16 @@ def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence
     if not bound:
         return None
     tokens = document.tokens
+    addressed = _address(document, bound)
+    bound = [mention for mention in bound if mention.first not in addressed] or bound
+    byline = _byline(document, bound)
     head = next((end for _, end in tokens.sentences if end >= _TITLE), len(tokens))
     nouns = _Nouns(document, mentions)
     score: Counter[int] = Counter()
     titled: list[int] = []
     for mention in bound:
         score[mention.entity] += 2 + mention.link.startswith("short form")
-        if mention.first < head and mention.entity not in titled:
+        if mention.first < head and mention.first not in byline and mention.entity not in titled:
             titled.append(mention.entity)
             score[mention.entity] += 3
     named: set[str | None] = set()
@@ -75,12 +87,14 @@ def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence
             score[meant] += min(2 * nouns.bare[kind], _BARE)
     if titled:
         score[titled[0]] += 3 if _alone(document, first_of[titled[0]]) else 1
+        if kinds[titled[0]] not in _HERALDS and _names(document, first_of[titled[0]]):
+            score[titled[0]] += _NAMED
     speaks = sum(map(_WE.__contains__, tokens.fold)) >= 2
     if speaks and titled:  # who says «we» is most often who is named first
         score[titled[0]] += 3
     ranked = score.most_common(2)
-    margin = 1.0 if speaks else 1.25
-    if ranked[0][1] < 5 or (len(ranked) > 1 and ranked[0][1] < margin * ranked[1][1]):
+    margin = 1.5 if byline else 1.0 if speaks else 1.25
+    if ranked[0][1] < (_PAPER if byline else 5) or (len(ranked) > 1 and ranked[0][1] < margin * ranked[1][1]):
         return None
     return ranked[0][0]
 
@@ -90,6 +104,81 @@ def _alone(document: Document, mention: MentionLike) -> bool:
     tokens = document.tokens
     first, last = tokens.sentences[tokens.sentence[mention.first]]
     return all(mention.first <= k < mention.last or tokens.kind[k] is not Kind.WORD for k in range(first, last))
+
+
+def _names(document: Document, mention: MentionLike) -> bool:
+    """Return whether the first line of the article is about an institution: it begins with its name, which has a genitive or almost nothing after it."""
+    tokens, last = document.tokens, mention.last
+    end = _line_end(document, mention.first)
+    if any(tokens.kind[index] is Kind.WORD for index in range(mention.first)) or end - last > _HEADING:
+        return False
+    genitive = document.languages[mention.first] == "uz" and tokens.fold[last - 1].endswith(_GENITIVE)
+    words = sum(tokens.kind[index] is Kind.WORD for index in range(last, end))
+    return end < len(tokens) and (genitive or words <= 1)
+
+
+def _line_end(document: Document, index: int) -> int:
+    """Return the token after the line of a token."""
+    gap, end = document.tokens.gap, index + 1
+    while end < len(gap) and gap[end] < Gap.LINE:
+        end += 1
+    return end
+
+
+def _byline(document: Document, mentions: Sequence[MentionLike]) -> set[int]:
+    """Return where the authors of a paper say where they work: names after a comma or a number before its abstract. The paper is not about them."""
+    tokens = document.tokens
+    end = next(
+        (k for k in range(min(len(tokens), _OPENING)) if tokens.fold[k] in _ABSTRACTS and _opens(document, k)), 0
+    )
+    out = set()
+    for mention in mentions:
+        before = mention.first - 1
+        if mention.first >= end or before < 0:
+            continue
+        if tokens.fold[before] == "," or (tokens.kind[before] is Kind.NUMBER and _opens(document, before)):
+            out.add(mention.first)
+    return out
+
+
+def _address(document: Document, mentions: Sequence[MentionLike]) -> set[int]:
+    """Return where the head of a letter names others than its sender: those above him in the letterhead, and whom it is for, between the date and the
+    greeting or after “To”."""
+    tokens = document.tokens
+    greeting = next(
+        (k for k in range(min(len(tokens), _OPENING)) if tokens.fold[k] in _DEAR and _opens(document, k)), 0
+    )
+    dated = next((k for k in range(greeting) if tokens.kind[k] is Kind.NUMBER), greeting)
+    head = [mention for mention in mentions if mention.first < greeting]
+    letterhead = [mention for mention in head if mention.first < dated and _alone_on_line(document, mention)]
+    below = letterhead if dated < greeting else letterhead[:1]  # without a date nothing tells where the letterhead ends
+    sender = below[-1].entity if below else None
+    out = set()
+    for mention in head:
+        before = range(max(0, mention.first - _FOR_WHOM), mention.first)
+        told = any(tokens.fold[index] in _TO and _opens(document, index) for index in before)
+        if mention.entity != sender and (told or sender is not None):
+            out.add(mention.first)
+    if tokens.fold[greeting : greeting + 1] and tokens.fold[greeting] in _DEAR:  # «Qadrli X muzeyi jamoasi!»
+        end = tokens.sentences[tokens.sentence[greeting]][1]
+        out.update(mention.first for mention in mentions if greeting < mention.first < min(end, greeting + _GREETED))
+    return out
+
+
+def _alone_on_line(document: Document, mention: MentionLike) -> bool:
+    """Return whether a name has its line to itself, at least from its beginning and at its end."""
+    words = range(mention.last, _line_end(document, mention.last - 1))
+    return _opens(document, mention.first) and all(document.tokens.kind[k] is not Kind.WORD for k in words)
+
+
+def _opens(document: Document, index: int) -> bool:
+    """Return whether a token is the first word of its line."""
+    tokens = document.tokens
+    while index and tokens.gap[index] < Gap.LINE:
+        if tokens.kind[index - 1] is Kind.WORD:
+            return False
+        index -= 1
+    return True
 
 
 class _Nouns:
@@ -141,3 +230,6 @@ def _kinds_of(language: str) -> Kept[str]:
 
 _WE = frozenset(grammar("institutions").lexicon.settings["we"])
 _OURS = frozenset(grammar("institutions").lexicon.settings["ours"])
+_ABSTRACTS = frozenset(map(fold, grammar("institutions").lexicon.settings["abstracts"]))
+_TO = frozenset(map(fold, grammar("institutions").lexicon.settings["addressed"]))
+_DEAR = frozenset(map(fold, grammar("institutions").lexicon.settings["dear"]))

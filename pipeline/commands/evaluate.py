@@ -69,7 +69,7 @@ def evaluate(
         typer.Option(
             "--ablate",
             metavar="PARTS",
-            help="ner, gazetteer, context, with commas between: extract without each of them, and say what it is worth.",
+            help="ner, gazetteer, context, judge, with commas between: extract without each of them, and say what it is worth.",
         ),
     ] = "",
     iaa: Annotated[bool, typer.Option("--iaa", help="Two folders, two annotators: how far they agree.")] = False,

@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -58,6 +58,13 @@ def ingest(
     all_near: Annotated[
         bool, typer.Option("--all-near", help="Extract near-duplicates too, even where they add no number and no name.")
     ] = False,
+    rehash: Annotated[
+        bool,
+        typer.Option(
+            "--rehash",
+            help="Read and hash every file, even where size, times and inode are what they were. For file systems whose times are not to be trusted.",
+        ),
+    ] = False,
     text_field: Annotated[
         str, typer.Option(metavar="NAME", help="The field of JSON Lines that holds the text.")
     ] = "text",
@@ -74,7 +81,8 @@ def ingest(
 ) -> None:
     """Take new articles into a workspace: a folder that knows every article, its record, its text, and what became of it.
 
-    A second run does only what is new, and what a changed hamkor, gazetteer or option makes stale. The same bytes, the same text, and
+    A second run does only what is new, and what a changed hamkor, gazetteer or option makes stale. A file whose size, times and inode are what they were
+    is not opened (--rehash opens it all the same). The same bytes, the same text, and
     near-duplicates that add nothing are linked, not extracted twice. Kill it at any moment: the next run finishes, nothing is lost or doubled.
 
     Exit status: 0 all well, 1 some article failed, 2 wrong use.
@@ -106,7 +114,7 @@ def ingest(
         )
     setup = make_setup(gazetteer, judgements, ner, max_bytes)
     options = Options(
-        field=text_field, withdraw_missing=withdraw_missing, settle=watch, near=not all_near, idle=not watch
+        field=text_field, rehash=rehash, withdraw_missing=withdraw_missing, settle=watch, near=not all_near, idle=not watch
     )  # fmt: skip
     failed = False
     try:
@@ -119,14 +127,20 @@ def ingest(
             )
             return
         while True:
-            total = None
-            if sys.stderr.isatty() and not (quiet or json_logs or "-" in lists):
-                total = sum(1 for _ in Places(given, lists))
-            teller = Teller(quiet=quiet, json_logs=json_logs, total=total)
+            teller = Teller(quiet=quiet, json_logs=json_logs)
+            counted = not sys.stderr.isatty() or quiet or json_logs or "-" in lists
+
+            def told(entry: dict[str, Any], teller: Teller = teller) -> None:
+                nonlocal counted
+                if not counted and entry["event"] == "progress":
+                    counted = True  # not before: a run that finds nothing new has no time left to show
+                    teller.total = sum(1 for _ in Places(given, lists))
+                teller.event(entry)
+
             team = make_team(
                 setup, workers=workers, timeout=timeout, memory=memory, scheduler=scheduler, told=teller.worker
             )
-            report = run(into, given, team=team, setup=setup, lists=lists, options=options, told=teller.event)
+            report = run(into, given, team=team, setup=setup, lists=lists, options=options, told=told)
             if report.run:
                 teller.end(report)
             failed = failed or teller.failed > 0

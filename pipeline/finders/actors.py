@@ -10,9 +10,10 @@ from bisect import bisect_left
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.finders.parts import CASES, settings
+from pipeline.finders.parts import CASES, russian_adjectives, settings
 from pipeline.finders.seats import CITY, Mention
 from pipeline.finders.sides import Actor, Sides
+from pipeline.finders.uzbek_references import uzbek_reference
 from pipeline.finders.uzbek_sides import uzbek_envoy
 from pipeline.languages.lexicon import Reading
 from pipeline.text.tokens import Gap, Kind
@@ -20,6 +21,9 @@ from pipeline.text.tokens import Gap, Kind
 __all__ = ["Actor", "Cast", "Mention"]
 
 _TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "LAST", "THEM", "REL", "VERB", "DEED", "LIGHT"})
+_BEFORE = 3  # tokens of a phrase before its noun
+_STEM = 5  # code points of an adjective that are its stem at least
+_SAID = 2  # sentences between an officer and “her library”
 _TAKEN_UP = 3  # tokens between a name and the “from which” that takes it up
 _PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of", "agent": "agent"}
 
@@ -42,6 +46,10 @@ class Cast(Sides):
                     continue
                 repeats = found and found[-1].entities[:1] == (mention.entity,) and tokens.fold[index - 1] == "("
                 part, last = ("none", last) if repeats else self.part(index, last, language)
+                if part == "from" and language != "uz" and (whose := self.visitor(index, language)):
+                    part = whose  # «гостям из Музея X»
+                    if found and not found[-1].entities and found[-1].last >= self.before(index, language)[1]:
+                        found.pop()
                 if found and found[-1].place and tokens.fold[index - 1] == "(" and found[-1].last == index - 1:
                     part = found[-1].part  # «из Ташкента (Музей литературы)»
                 found.append(Actor(index, last, (mention.entity,), part))
@@ -92,9 +100,20 @@ class Cast(Sides):
 
     def _common(self, index: int, language: str, found: list[Actor]) -> Actor | None:
         """Return the actor that a common noun or a pronoun stands for, or None."""
-        if language != "uz" and (side := self.side(index, language)) is not None:
-            return side
+        if language != "uz":
+            if (side := self.side(index, language)) is not None:
+                return side
+            if (officer := self._officer(index, language)) is not None:
+                return officer
+            if self.tokens.fold[index] in settings(language, "given_them") and self._them(index, language):
+                return self._pronoun(index, language, Reading("THEM", "dat"), found)
+            if (parcel := self.parcel(index, language)) is not None:
+                return parcel
+            if language == "en" and self._house(index):
+                return Actor(index, index + 1, self.own(), self.english(index, index + 1), named=False)
         reading = self.reading(language, index)
+        if language == "uz" and (meant := uzbek_reference(self, index, reading, found)) is not None:
+            return Actor(index, *meant, named=False)
         if reading is None and language == "en" and self._is_me(index):
             return Actor(index, index + 1, self.own(), "subj", named=False)
         if language == "uz" and (reading is None or reading.symbol not in _TAKEN):
@@ -107,7 +126,9 @@ class Cast(Sides):
         if reading.symbol in ("OURS", "YOURS", "LAST", "THEM", "REL"):
             return self._pronoun(index, language, reading, found)
         if reading.symbol == "FOLK":
-            return self._folk(index, language, reading)
+            return self._folk(index, language, reading, found)
+        if reading.symbol == "SIDE" and language != "uz" and self.tokens.fold[index] in settings(language, "alone"):
+            return self._folk(index, language, Reading("FOLK", "guest", length=reading.length), found)
         if reading.symbol == "KIND":
             return self._kind_noun(index, language, reading, found)
         if language == "uz" and reading.symbol == "STORE" and (envoy := uzbek_envoy(self, index)) is not None:
@@ -118,9 +139,28 @@ class Cast(Sides):
 
     def _is_me(self, index: int) -> bool:
         """Return whether an English “I” speaks for the article's own institution: it acts, and the text is no letter."""
-        if self.tokens.fold[index] not in settings("en", "me") or self._letter or not self.collects:
+        if self.tokens.fold[index] not in settings("en", "me") or self._letter.known or not self.collects:
             return False
         return self._acts_soon(index + 1, "en")
+
+    def _them(self, index: int, language: str) -> bool:
+        """Return whether a “them” that may be things or a mark is a receiver: «мы им отправили», “gave them 20 books”."""
+        after = index + 1
+        if after >= len(self.tokens) or self.tokens.gap[after] is Gap.BREAK or self.tokens.capital(after):
+            return False
+        if language == "en":
+            reading = self.reading("en", after)
+            counted = reading is None and self.tokens.fold[after] not in (
+                *settings("en", "mute"),
+                *settings("en", "not_given"),
+            )
+            return index > 0 and self._verb(index - 1) and counted and self.tokens.kind[after] is not Kind.SIGN
+        near = [
+            self.reading("ru", at)
+            for at in (index - 1, *range(after, min(after + _BEFORE, len(self.tokens))))
+            if at >= 0
+        ]
+        return any(r is not None and r.symbol == "VERB" and r.value.startswith("give") for r in near)
 
     def _pronoun(self, index: int, language: str, reading: Reading, found: list[Actor]) -> Actor | None:
         """Return the actor that a pronoun stands for; “our” and its like belong to the noun after them."""
@@ -180,7 +220,8 @@ class Cast(Sides):
                 return meant or (Actor(index, last, (), "to", named=False) if case == "dat" else None)
             part, last = self.uzbek(last, case)
         elif language == "ru":
-            part = self.russian(index, last)
+            start = self._phrase(index)
+            part = self.russian(start, last)
             if tokens.fold[index] in settings("ru", "plural_kinds"):
                 return Actor(index, last, (), "to" if part == "bare" else part, named=False)
         else:
@@ -194,6 +235,8 @@ class Cast(Sides):
                     return Actor(index, last, (), "to", named=False)
                 return None
             marked = index and (tokens.fold[index - 1] in settings("en", "articles") or ours or yours)
+            if not marked and (told := self._told(index, last, reading.value)) is not None:
+                return told
             if not marked and not (index and tokens.fold[index - 1] in settings("en", "bare_after")):
                 return None
             if last < len(tokens) and (
@@ -210,9 +253,16 @@ class Cast(Sides):
         if language == "ru" and not ours and (owner := self._owned(last, index)):
             return Actor(index, last, owner, part, named=False)
         entities = self.speaks(index, reading.value) if ours else self.meant(reading.value, index)
+        if (
+            language != "uz" and not ours and self._pointed(index, language)
+        ):  # “that museum”: not the article's own, if another was named last
+            entities = self.last_named(reading.value, index) or entities
+        elif language == "ru" and not ours and start < index:
+            entities = self._described(start, index, reading.value, entities)
         if language == "en" and index and tokens.fold[index - 1] in settings("en", "theirs"):
+            hers = self._hers(index, reading.value) if tokens.fold[index - 1] in settings("en", "hers") else ()
             taken = {self.home, *(a.entities[0] for a in found if a.part == "subj" and a.entities)}
-            entities = tuple(e for e in self.meant(reading.value, index) if e not in taken)  # “to their museum”
+            entities = hers or tuple(e for e in self.meant(reading.value, index) if e not in taken)  # “to their museum”
         if joined:
             entities = tuple(e for e in self.of_kind.get(reading.value, ()) if self._has_word(e, joined)) or entities
         if language == "uz" and reading.possessive and not ours:
@@ -224,6 +274,84 @@ class Cast(Sides):
                 others = [entity for entity in self.of_kind.get(reading.value, ())[:2] if entity != self.home]
                 entities = tuple(others[:1])
         return Actor(index, last, entities, part, named=False)
+
+    def _phrase(self, index: int) -> int:
+        """Return the token at which the phrase of a Russian noun begins: its adjectives and pronouns stand before it."""
+        at = index
+        while at and index - at < _BEFORE and self.tokens.gap[at] is not Gap.BREAK and not self.named(at - 1):
+            word, reading = self.tokens.fold[at - 1], self.reading("ru", at - 1)
+            mark = reading is not None and reading.symbol in ("OURS", "YOURS") and reading.value == "mark"
+            plain = reading is None and len(word) > _BEFORE + 1 and not self.tokens.capital(at - 1)
+            if not (mark or word in settings("ru", "pointing") or (plain and word.endswith(russian_adjectives()))):
+                break
+            at -= 1
+        return at
+
+    def _told(self, index: int, last: int, kind: str) -> Actor | None:
+        """Return the actor for an English noun with adjectives, “the city museum”: the one whose name has them, else the only one of its kind if it is the article's own."""
+        tokens, start = self.tokens, index
+        while start and index - start < _BEFORE - 1 and self._plain(start - 1):
+            start -= 1
+        if start in (0, index) or tokens.fold[start - 1] not in settings("en", "articles"):
+            return None
+        if last < len(tokens) and tokens.fold[last] in ("of", "in"):
+            return None
+        mine = self.of_kind.get(kind, ())
+        told = [e for e in mine if all(self._has_word(e, tokens.fold[at][:_STEM]) for at in range(start, index))]
+        entities = tuple(told) if len(told) == 1 else self.own() if mine == self.own() else ()
+        return Actor(index, last, entities, self.english(start, last), named=False) if entities else None
+
+    def _plain(self, index: int) -> bool:
+        """Return whether an English word that is no verb, preposition or name stands at a token, with a small letter."""
+        tokens = self.tokens
+        return (
+            tokens.kind[index] is Kind.WORD
+            and tokens.gap[index + 1] is not Gap.BREAK
+            and not tokens.capital(index)
+            and ((reading := self.reading("en", index)) is None or reading.symbol == "FOLK")
+            and tokens.fold[index]
+            not in (*settings("en", "articles"), *settings("en", "many"), *settings("en", "ands"))
+        )
+
+    def _hers(self, index: int, kind: str) -> tuple[int, ...]:
+        """Return the institution of a kind whose officer “her library” speaks of: the last one named by an office before a token."""
+        tokens = self.tokens
+        begin = tokens.sentences[max(0, tokens.sentence[index] - _SAID)][0]
+        officers = [(at, entity) for at, entity in self.speakers if begin <= at < index]
+        for at in range(begin, index):
+            bare = tokens.fold[at] in settings("en", "heads_of") and tokens.fold[at - 1] in settings("en", "articles")
+            if bare and at and tokens.fold[at + 1] not in ("of", "general") and self.home is not None:
+                officers.append((at, self.home))
+        entity = max(officers)[1] if officers else None
+        return () if entity is None or kind not in self.kinds.get(entity, ()) else (entity,)
+
+    def _house(self, index: int) -> bool:
+        """Return whether “the house” stands for the article's own institution."""
+        tokens = self.tokens
+        if not (
+            self.collects
+            and index
+            and tokens.fold[index] in settings("en", "houses")
+            and tokens.fold[index - 1] == "the"
+        ):
+            return False
+        return index + 1 == len(tokens) or tokens.fold[index + 1] not in ("of", "in", "at", "where", "which")
+
+    def _pointed(self, index: int, language: str) -> bool:
+        """Return whether a noun is pointed at: “that museum”, «та же библиотека»."""
+        before = self.tokens.fold[max(0, index - 2) : index]
+        return any(word in settings(language, "pointing") for word in before)
+
+    def _described(self, start: int, index: int, kind: str, meant: tuple[int, ...]) -> tuple[int, ...]:
+        """Return whom a Russian noun with adjectives means: whose name has them, else the article's own institution; «научный архив» is no other's."""
+        words = [
+            self.tokens.fold[at] for at in range(start, index) if self.tokens.fold[at].endswith(russian_adjectives())
+        ]
+        stems = [word[: max(_STEM, len(word) - 3)] for word in words]
+        told = [e for e in self.of_kind.get(kind, ()) if any(self._has_word(e, stem) for stem in stems)]
+        if len(told) == 1:
+            return tuple(told)
+        return tuple(e for e in meant if e == self.home) if not told else tuple(e for e in meant if e in told)
 
     def _verb(self, index: int) -> bool:
         """Return whether an English verb of giving stands at a token."""

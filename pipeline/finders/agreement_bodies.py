@@ -77,3 +77,13 @@ class Bodies:
                 bodies = {reading.value for reading in readings if reading is not None and reading.symbol == "BODY"}
                 self._held.setdefault(named, set()).update(bodies)
         return self.entity_is(entity, body) or body in self._held.get(entity, ())
+
+    def kind(self, kind: str, parties: Sequence[int | str]) -> str:
+        """Return the kind that an agreement has between some parties, where its own words leave that open: between states, with a company."""
+        states = all(isinstance(party, str) for party in parties)
+        if kind == "convention" or (kind.startswith("deed") and states):
+            return "treaty"
+        if not kind.startswith("deed"):
+            return kind
+        company = any(isinstance(party, int) and self.is_a(party, "company") for party in parties)
+        return "contract" if kind == "deed" or (kind == "deed of any kind" and company) else "agreement"

@@ -16,6 +16,7 @@ __all__ = [
     "Record",
     "Sides",
     "Trigger",
+    "one_document",
     "same_kind",
 ]
 
@@ -132,6 +133,7 @@ class Agreement:
     valid: str | None
     rule: str
     evidence: tuple[tuple[int, int], ...]
+    confidence: float = 1.0  # how sure a judge of it is, 0 to 1
 
 
 @dataclass(slots=True)
@@ -163,3 +165,14 @@ class Sides:
 def same_kind(one: str, two: str) -> bool:
     """Return whether two kinds can name one document: “agreement” may stand for each."""
     return one == two or "agreement" in (one, two) or one.startswith("deed") or two.startswith("deed")
+
+
+def one_document(known: Agreement, later: Agreement) -> bool:
+    """Return whether a later naming by the same parties means the agreement on record: no other kind, no other date, no new plan."""
+    if not same_kind(known.kind, later.kind) or (later.status == "planned") > (known.status == "planned"):
+        return False
+    if known.kind != later.kind and (later.signed or later.valid or known.status == "planned"):
+        return False
+    return not (later.signed and known.signed and later.signed != known.signed) and not (
+        later.valid and known.valid and later.valid != known.valid
+    )

@@ -380,6 +380,10 @@ class Parties:
                 named.add(party)
         return tuple(parties)
 
+    def meant(self, member: Member) -> Party | None:
+        """Return the party that one member of a group stands for, None where it cannot be made out."""
+        return self._party(member, set())
+
     def _party(self, member: Member, excluded: set[Party]) -> Party | None:
         if member.party is not None:
             return member.party

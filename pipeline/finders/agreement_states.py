@@ -133,7 +133,7 @@ class States:
             edtf = self.dates[day.index][2]
             if day.index in bracketed or day.role == "dateline":
                 continue
-            state, apart = self._state_of(day, clause)
+            state, apart = self.stands_with(day, clause)
             if "/" in edtf or day.role == "until":
                 found = self._span(day, edtf, state, clause, status)
                 if found is not None and (span is None or apart < span[0]):
@@ -176,7 +176,7 @@ class States:
             return edtf
         return None
 
-    def _state_of(self, day: Day, clause: Clause) -> tuple[str, int]:
+    def stands_with(self, day: Day, clause: Clause) -> tuple[str, int]:
         """Return the state of the cue that a date stands with, and how far off that is."""
         best, least = "", _FAR
         for cue in clause.cues:

@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.authority.countries import Place
 from pipeline.finders.agreement_clauses import Reader, hot_sentences
 from pipeline.finders.agreement_context import Context
 from pipeline.finders.agreement_counterparts import Counterparts
 from pipeline.finders.agreement_groups import TRIGGERS
-from pipeline.finders.agreement_model import Agreement, Clause, Day, Party, Record, Sides, same_kind
+from pipeline.finders.agreement_hearing import AgreementJudge, Hearing
+from pipeline.finders.agreement_model import Agreement, Clause, Day, Party, Record, Sides, one_document, same_kind
 from pipeline.finders.agreement_parties import Parties
 from pipeline.finders.agreement_sentences import (
     LATER,
@@ -29,7 +31,7 @@ from pipeline.finders.agreement_states import States
 from pipeline.finders.agreement_tables import rows
 from pipeline.text.document import Document
 
-__all__ = ["Agreement", "DateLike", "MentionLike", "find_agreements"]
+__all__ = ["Agreement", "AgreementJudge", "DateLike", "MentionLike", "find_agreements"]
 
 
 def find_agreements(
@@ -39,11 +41,15 @@ def find_agreements(
     *,
     home: int | None,
     countries: Sequence[str | None] = (),
+    kinds: Sequence[str | None] = (),
+    places: Sequence[Place | None] = (),
+    judge: AgreementJudge | None = None,
 ) -> list[Agreement]:
     """Return the agreements of a document in the order of their triggers.
 
     `mentions` are sorted; `home` is the entity that the article is about or comes from, if there is one. `countries` are those of the
-    entities (ISO 3166-1 alpha-2), as far as they are known: by them “the Finns” names the one institution of Finland.
+    entities (ISO 3166-1 alpha-2), as far as they are known: by them “the Finns” names the one institution of Finland. `kinds` are those of the
+    entities, `places` those of `Atlas.all`, one for each token: they are for the `judge`, who has the last word.
     """
     covered: set[int] = set()
     for mention in mentions:
@@ -51,7 +57,12 @@ def find_agreements(
     hot = hot_sentences(document, covered)
     if not hot:
         return []
-    return _Finder(document, mentions, dates, home, hot, countries).run()
+    finder = _Finder(document, mentions, dates, home, hot, countries)
+    found = finder.run()
+    if judge is None:
+        return found
+    read = finder.reader, finder.context, finder.parties, finder.states, finder.wanted
+    return judge.agreements(Hearing(document, mentions, dates, home, *read, places, countries, kinds), found)
 
 
 class _Finder:
@@ -416,11 +427,7 @@ class _Finder:
         states = all(isinstance(party, str) for party in parties)
         if len(parties) < 2 or (kind == "convention" and not states):
             return
-        if kind == "convention" or (kind.startswith("deed") and states):
-            kind = "treaty"
-        elif kind.startswith("deed"):
-            company = any(isinstance(party, int) and self.context.bodies.is_a(party, "company") for party in parties)
-            kind = "contract" if kind == "deed" or (kind == "deed of any kind" and company) else "agreement"
+        kind = self.context.bodies.kind(kind, parties)
         if status == "planned":
             signed = None
         made = Agreement(
@@ -429,21 +436,10 @@ class _Finder:
         alike = self.by_parties[frozenset(parties)]
         for record in reversed(alike):
             known = record.agreement
-            if _one(known, made):
+            if one_document(known, made):
                 if status not in ("renewed", "ended") and known.status != "planned":
                     status = known.status
                 record.amend(clause, status=status, signed=known.signed or signed, valid=known.valid or valid)
                 return
         self.records.append(Record(made, side.own, clause.sentence, shared, not clause.cues))
         alike.append(self.records[-1])
-
-
-def _one(known: Agreement, later: Agreement) -> bool:
-    """Return whether a later naming by the same parties means the agreement on record: no other kind, no other date, no new plan."""
-    if not same_kind(known.kind, later.kind) or (later.status == "planned") > (known.status == "planned"):
-        return False
-    if known.kind != later.kind and (later.signed or later.valid or known.status == "planned"):
-        return False
-    return not (later.signed and known.signed and later.signed != known.signed) and not (
-        later.valid and known.valid and later.valid != known.valid
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from pipeline.authority.countries import Place
 from pipeline.finders.actors import Cast, Mention
@@ -27,7 +28,7 @@ from pipeline.finders.shares import Shares
 from pipeline.finders.things import Thing, find_things
 from pipeline.text.document import Document
 
-__all__ = ["Count", "find_counts"]
+__all__ = ["Count", "Judge", "find_counts"]
 
 _RETURNED = 2  # sentences between what is lent and its return
 _EDITION = 50  # copies: a contract is made in fewer, a book printed in more
@@ -38,7 +39,7 @@ class Count:
     """A copy count over tokens [first, last). `item`: the tokens of what the copies are of; `verb`: the token of the deed.
 
     `from_`, `to` and `by` hold the entities of mentions. `date` (EDTF) is when the things changed hands; `part_of` the index of the count that holds
-    this one, where the text says so. `rule` tells how the act and the parties were found.
+    this one, where the text says so. `rule` tells how the act and the parties were found, `confidence` (0 to 1) how sure a judge of them is.
     """
 
     first: int
@@ -56,6 +57,15 @@ class Count:
     rule: str = ""
     date: str | None = None
     part_of: int | None = None
+    confidence: float = 1.0
+
+
+class Judge(Protocol):
+    """What weighs the rules' reading of the counts of a document: see `pipeline.relations`."""
+
+    def judge(self, cast: Cast, tolds: Sequence[Told], counts: Sequence[Count]) -> list[Count]:
+        """Return the counts with the act and the parties that they shall have, one for each; `tolds` is what the rules have read of each."""
+        ...
 
 
 def find_counts(
@@ -67,13 +77,14 @@ def find_counts(
     countries: Sequence[str | None] = (),
     kinds: Sequence[str | None] = (),
     dates: Sequence[Date] = (),
+    judge: Judge | None = None,
 ) -> list[Count]:
     """Return the copy counts of a document in order, not overlapping.
 
     `mentions` are the names of institutions, sorted; `home` is the entity whose article it is, if any. `places` are those of `Atlas.all`, one for each
     token, `countries` those of the entities (ISO 3166-1 alpha-2): by them “was sent to Baku” names the one institution of Azerbaijan. `kinds` are those
-    of the entities (`library`, `museum` …) where no word of a name tells it. `dates` are those of the text, for the dates of transfers. Pure; linear
-    time.
+    of the entities (`library`, `museum` …) where no word of a name tells it. `dates` are those of the text, for the dates of transfers. `judge` has the
+    last word on acts and parties. Pure; linear time.
     """
     things = find_things(document)
     if not things:
@@ -88,7 +99,7 @@ def find_counts(
             some = [thing for thing in group if thing.last - group[0].first <= SENTENCE]
             group = group[len(some) :]
             teller.sentence(max(begin, some[0].first - SENTENCE), min(end, some[-1].last + SENTENCE), some)
-    return teller.found
+    return teller.found if judge is None else teller.judged(judge)
 
 
 class _Teller:
@@ -100,6 +111,7 @@ class _Teller:
         self.cast = cast
         self.tokens = cast.tokens
         self.found: list[Count] = []
+        self.told: list[tuple[Told, int, int]] = []  # what each was found in, with its sentence
         self.transfer: Count | None = None
         self.parties = Parties(cast)
         self.acts = Acts(cast, self.parties)
@@ -127,12 +139,23 @@ class _Teller:
             whole = self.shares.whole(told, self.found, begin, language)
             if whole is not None and before is None and count.act == self.found[whole].act:
                 count = self._shared(count, self.found[whole])
-            date = self.calendar.of(told, begin, end) if count.act == "transferred" else None
-            count = replace(count, date=date, part_of=whole)
+            count = replace(count, date=self._date(count, told, begin, end), part_of=whole)
             self.found.append(count)
+            self.told.append((told, begin, end))
             before = count
             if count.act == "transferred" and (count.from_ or count.to):
                 self.transfer = count
+
+    def _date(self, count: Count, told: Told, begin: int, end: int) -> str | None:
+        return self.calendar.of(told, begin, end) if count.act == "transferred" else None
+
+    def judged(self, judge: Judge) -> list[Count]:
+        """Return what was found as a judge sees it; what it makes a transfer of gets a date, what is none any more has none."""
+        made = judge.judge(self.cast, [told for told, _, _ in self.told], self.found)
+        return [
+            after if after.act == before.act else replace(after, date=self._date(after, *place))
+            for before, after, place in zip(self.found, made, self.told, strict=True)
+        ]
 
     def _shared(self, count: Count, whole: Count) -> Count:
         """Give a part, told in a sentence of its own, the giver and the receiver of the whole where it has none by name."""

@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.authority.countries import Place
+from pipeline.finders.letters import Letter, greeted
 from pipeline.finders.parts import PartReader, russian_adjectives, settings
 from pipeline.finders.seats import Mention, Seats
+from pipeline.finders.spokesmen import spokesmen
 from pipeline.languages.lexicon import lexicon
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
-from pipeline.text.tokens import Gap, Kind
+from pipeline.text.tokens import Kind
 
 __all__ = ["Roster"]
 
@@ -26,8 +28,6 @@ _OFTEN = 4
 _LOOK_BACK = 40  # names
 _QUOTED = 2  # sentences between “we” and the name of who says it
 _OPENING = 400  # tokens in which a letter greets
-_POLITE = 2  # capital «Вы», «Ваш» of a letter
-_GREETED = 6  # tokens between “Dear” and the institution greeted
 _BESIDE = 4  # tokens between a name and the “us” that stands beside it
 _SPEECH = frozenset('«“„"”»—–')
 _FAR = 120  # tokens between a pronoun and the name that it takes up, a quotation mark and what is quoted
@@ -77,6 +77,11 @@ class Roster(PartReader):
                 self.of_kind[kind] = (*self.of_kind.get(kind, ())[:7], entity)
         self.topic: int | None = None
         own = home if self.kinds.get(home if home is not None else -1) else self._own()
+        self._letter = Letter(self, self.mentions)
+        if self._letter.writers:
+            own = next(filter(self.collecting, self._letter.writers), self._letter.writers[0])
+        elif self._letter.reader is not None and (home if own is None else own) == self._letter.reader:
+            own = home = None  # whoever writes to it is another
         self.home = own if own is not None else home
         if self.topic is None:
             self.topic = self.home
@@ -87,13 +92,16 @@ class Roster(PartReader):
             for word in self.tokens.fold[mention.first : mention.last]
         }
         self.collects = self.home is not None and self.collecting(self.home)
-        self.speakers = self._quoted()
+        self.speakers = spokesmen(self, self.mentions, self.kinds, self.of_kind)
         self._seats: Seats | None = None
-        self._letter = self._is_letter()
+        self._echoes: list[tuple[int, int]] = []
+        self._heard = 0  # the token up to which they are known
         self._beside_us = self._spoken_to()
         if self.home is not None and not self.collecting(self.home) and self._beside_us[self.home] > 0:
             self.home = self._first_named()  # “X and we”: it is not X that speaks
         self.speaker = self.home if self.home is not None else self._first_named()
+        if self.speaker is not None and self.speaker == self._letter.reader:
+            self.speaker = None
         self.collects = self.home is not None and (self.collecting(self.home) or self.home in self._unknown)
 
     def _common_kind(self, kind: str) -> bool:
@@ -131,52 +139,6 @@ class Roster(PartReader):
                 if language != "uz":
                     break
         return found
-
-    def _quoted(self) -> list[tuple[int, int]]:
-        """Return where the text names an institution by one who works there (“the director of the museum”): (token, entity), in order."""
-        out = []
-        for mention in self.mentions:
-            language = self.document.languages[mention.first]
-            if not self.kinds.get(mention.entity) or self._greeted(mention.first, language):
-                continue
-            around = (
-                range(mention.last, mention.last + 2)
-                if language == "uz"
-                else range(max(0, mention.first - 3), mention.first)
-            )
-            for index in around:
-                reading = self.reading(language, index) if index < len(self.tokens) else None
-                if reading is not None and reading.symbol == "STORE" and reading.value == "person":
-                    if not self._receives(index, language):
-                        out.append((mention.first, mention.entity))
-                    break
-        return out
-
-    def _receives(self, index: int, language: str) -> bool:
-        """Return whether a letter is for the person at a token: “To the Director of …” at the beginning of a line."""
-        if language != "en":
-            return False
-        start = index - 1 if index and self.tokens.fold[index - 1] in settings("en", "articles") else index
-        return start > 0 and self.tokens.fold[start - 1] == "to" and self.tokens.gap[start - 1] is Gap.BREAK
-
-    def _greeted(self, first: int, language: str) -> bool:
-        """Return whether a letter greets those of an institution: “Dear colleagues of the museum”."""
-        if language not in ("uz", "ru", "en"):
-            return False
-        return any(word in settings(language, "dear") for word in self.tokens.fold[max(0, first - _GREETED) : first])
-
-    def _is_letter(self) -> bool:
-        """Return whether the text greets somebody, or says a Russian «Вы» with a capital within its sentences."""
-        polite = 0
-        for index, language in enumerate(self.document.languages[:_OPENING]):
-            if language not in ("uz", "ru", "en"):
-                continue
-            if self.tokens.fold[index] in settings(language, "dear"):
-                return True
-            if language == "ru" and index and self.tokens.capital(index) and self.tokens.kind[index - 1] is Kind.WORD:
-                reading = self.reading("ru", index)
-                polite += reading is not None and reading.symbol == "YOURS"
-        return polite >= _POLITE
 
     def _first_named(self) -> int | None:
         """Return the library, museum or archive that an article with “we” and “our” most likely speaks for: the one named most, then first.
@@ -254,6 +216,11 @@ class Roster(PartReader):
         """Return the article's own institution, if any."""
         return () if self.home is None else (self.home,)
 
+    @property
+    def reader(self) -> int | None:
+        """Whom a letter is for, as its head tells."""
+        return self._letter.reader
+
     def about(self) -> tuple[int, ...]:
         """Return the article's own institution, else the library, museum or archive that it speaks of most from its beginning on."""
         if self.home is None and self.topic is not None and self.collecting(self.topic):
@@ -262,7 +229,7 @@ class Roster(PartReader):
 
     def speaks(self, index: int = -1, kind: str = "") -> tuple[int, ...]:
         """Return who says “we”, “our museum” at a token: whose director is quoted there, the article's own institution, the one named most."""
-        if index >= 0:
+        if index >= 0 and not self._letter.writers:
             at = bisect_left(self.speakers, (index, -1))
             here = self.tokens.sentence[index]
             for token, entity in sorted(
@@ -280,13 +247,15 @@ class Roster(PartReader):
 
     def addressed(self, index: int) -> tuple[int, ...]:
         """Return who is spoken to: the article's own institution by a guest, else whom a letter is for, which it names first."""
+        if self._letter.reader is not None:
+            return (self._letter.reader,)
         if self.home is not None and self.speaks(index) != (self.home,):
             return self.own()
-        if not self._letter:
+        if not self._letter.known:
             return ()
         if self.document.languages[index] == "uz":  # «Qadrli X muzeyi xodimlari!»
             for mention in self.mentions[:_LOOK_BACK]:
-                if mention.first < _OPENING and self._greeted(mention.first, "uz"):
+                if mention.first < _OPENING and greeted(self, mention.first, "uz"):
                     return (mention.entity,)
         first = next((mention.entity for mention in self.mentions if mention.entity not in self.speaks(index)), None)
         return () if first is None else (first,)
@@ -298,15 +267,21 @@ class Roster(PartReader):
 
     def recent(self, index: int, sentences: int = _NEAR) -> tuple[int, ...]:
         """Return the institutions named in the sentences just before a token, the last one first."""
-        out: list[int] = []
-        number = bisect_left(self.firsts, index) - 1
         here = self.tokens.sentence[min(index, len(self.tokens) - 1)]  # a count may end the text
-        last = max(-1, number - _LOOK_BACK)
-        while number > last and here - self.tokens.sentence[self.firsts[number]] <= sentences:
-            if self.mentions[number].entity not in out:
-                out.append(self.mentions[number].entity)
-            number -= 1
+        number = bisect_left(self.firsts, index)
+        spoken = [(mention.first, mention.entity) for mention in self.mentions[max(0, number - _LOOK_BACK) : number]]
+        if echoes := self.echoes(index):
+            spoken = sorted([*spoken, *echoes])
+        out: dict[int, None] = {}
+        for token, entity in reversed(spoken):
+            if here - self.tokens.sentence[token] > sentences:
+                break
+            out[entity] = None
         return tuple(out)
+
+    def echoes(self, index: int) -> Sequence[tuple[int, int]]:
+        """Return where the people of a place stand for an institution before a token: (token, entity), in order."""
+        return ()
 
     def others(self, index: int) -> tuple[int, ...]:
         """Return whom “they” means beside the article's own institution: the other that was named last, in this sentence or the two before."""
@@ -371,14 +346,24 @@ class Roster(PartReader):
             return every if len(every) == 1 else ()
         return tuple(out)
 
+    def country(self, entity: int) -> str | None:
+        """Return the country of an institution, if it is known."""
+        return self.countries[entity] if entity < len(self.countries) else None
+
+    def last_named(self, kind: str, index: int) -> tuple[int, ...]:
+        """Return the institution of a kind that was named last before a token."""
+        return tuple(entity for entity in self.recent(index) if kind in self.kinds.get(entity, ()))[:1]
+
     def _abroad(self, index: int) -> list[int]:
         """Return the institutions of the country of a foreign place at a token: abroad, a city or a people stands for the one partner there."""
         place = self.places[index] if index < len(self.places) else None
-        if place is None or place.kind not in ("city", "country", "adjective") or self.home is None:
+        if place is None or place.kind not in ("city", "country", "adjective"):
             return []
-        if self.home >= len(self.countries) or self.countries[self.home] in (None, place.code):
-            return []
-        return self._by_country.get(place.code, [])
+        there = self._by_country.get(place.code, []) if place.code else []
+        if self.home is None:  # nobody's article: the one of the land that was named before
+            there = self._named_before(there, index)
+            return there if len(there) == 1 else []
+        return [] if self.country(self.home) in (None, place.code) else there
 
     def _has_word(self, entity: int, stem: str) -> bool:
         """Return whether a word of an institution's first name begins with a stem."""
@@ -399,14 +384,28 @@ class Roster(PartReader):
         before = self.reading(language, index - 1) if index else None
         return before is not None and before.symbol == symbol and before.value == "mark"
 
-    def _seated(self, folded: str, language: str, index: int) -> tuple[int, ...]:
-        """Return the one institution that sits in a city: of several the one that collects, then the one named just before."""
+    def is_ours(self, index: int, key: str) -> bool:
+        """Return whether an Uzbek noun at a token ends in “our” (`our`) or “your” (`your`)."""
+        return self._ours(index, "uz", key)
+
+    def _seated(self, folded: str, language: str, index: int, kind: str = "") -> tuple[int, ...]:
+        """Return the one institution (of a kind) that sits in a city: of several the one that collects, then the one named just before."""
         if self._seats is None:
             self._seats = Seats(self.document, self.mentions)
-        found = self._seats.at(folded, language) or self._abroad(index)
+        found = self._of_kind(self._seats.at(folded, language), kind) or self._of_kind(self._abroad(index), kind)
+        if not found and language == "uz":
+            found = [entity for entity in self._seats.hinted(folded) if entity != self.home and self.kinds.get(entity)]
         if len(found) > 1:
             found = [entity for entity in found if self.collecting(entity)] or found
         if len(found) > 1:
             near = [entity for entity in self.recent(index) if entity in found]
             found = near if len(near) < 2 else [entity for entity in self.recent(index, 1) if entity in found]
         return tuple(found) if len(found) == 1 else ()
+
+    def _named_before(self, entities: Sequence[int], index: int) -> list[int]:
+        """Return those of some institutions that are named before a token."""
+        return [entity for entity in entities if self.opened.get(entity, index) < index]
+
+    def _of_kind(self, entities: Sequence[int], kind: str) -> list[int]:
+        """Return those of some institutions that are of a kind; all where none is asked for."""
+        return [entity for entity in entities if not kind or kind in self.kinds.get(entity, ())]

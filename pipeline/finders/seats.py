@@ -61,6 +61,12 @@ class Seats:
                         (word, mention.entity, mention.first <= index < mention.last)
                     )
 
+        self._hints = _hinted(document, mentions)
+
+    def hinted(self, folded: str) -> set[int]:
+        """Return the institutions of every sentence that speaks of those of an Uzbek city: «Zolingenlik ustalar … Germaniya tigʻ muzeyi»."""
+        return self._hints.get(folded, set())
+
     def at(self, folded: str, language: str) -> list[int]:
         """Return the institutions that sit in a city (a folded word without its Uzbek case; of a Russian one the endings go): those named after it before others."""
         stem = folded
@@ -76,3 +82,22 @@ class Seats:
         ]
         named = [entity for entity, own in found if own]
         return list(dict.fromkeys(named or [entity for entity, _ in found]))
+
+
+def _hinted(document: Document, mentions: Sequence[Mention]) -> dict[str, set[int]]:
+    """Return the institutions that stand beside the people of each Uzbek city in each sentence that tells of them."""
+    tokens, endings = document.tokens, (*settings("uz", "demonym_adjectives"), *settings("uz", "demonyms"))
+    named: dict[int, set[int]] = {}
+    inside: set[int] = set()
+    for mention in mentions:
+        named.setdefault(tokens.sentence[mention.first], set()).add(mention.entity)
+        inside.update(range(mention.first, mention.last))
+    out: dict[str, set[int]] = {}
+    for index, folded in enumerate(tokens.fold):
+        if not folded.endswith(endings) or index in inside or not tokens.capital(index):
+            continue
+        here = named.get(tokens.sentence[index])
+        if document.languages[index] == "uz" and here:
+            stem = folded.removesuffix(next(ending for ending in endings if folded.endswith(ending)))
+            out[stem] = out[stem] & here if stem in out else set(here)
+    return {stem: entities for stem, entities in out.items() if len(stem) >= CITY}

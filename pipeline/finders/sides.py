@@ -5,18 +5,22 @@ The words are data (`deeds.toml` of each language): SIDE, FOLK (guest, host), ST
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.finders.parts import CASES, settings
-from pipeline.finders.roster import Roster
 from pipeline.finders.seats import CITY
-from pipeline.finders.uzbek_sides import uzbek_side
+from pipeline.finders.uzbek_references import uzbek_guest
+from pipeline.finders.uzbek_sides import uzbek_echo, uzbek_side
+from pipeline.finders.visits import Visits
 from pipeline.languages.lexicon import Reading, lexicon
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap
 
 __all__ = ["Actor", "Sides"]
 
+_ECHOES = 40  # peoples that stood for an institution, the last ones
 _SOON = 4  # tokens between a city and its verb
 
 
@@ -36,7 +40,7 @@ class Actor:
     place: bool = False
 
 
-class Sides(Roster):
+class Sides(Visits):
     """Finds who stands for an institution of the document."""
 
     def _place(self, index: int, language: str) -> Actor | None:
@@ -64,8 +68,14 @@ class Sides(Roster):
             return None
         if language == "ru" and part == "to" and folded.endswith("e"):
             part = "in"  # «в Самаре»
-        here = folded.startswith(settings(language, "here")) or self._in_name(folded, language)
-        entities = self.own() if here else self._seated(folded, language, index)
+        whose = self.visitor(index, language) if part == "from" and language != "uz" else ""
+        here = folded.startswith(settings(language, "here")) and (language == "uz" or self._at_home(index))
+        here = here or self._in_name(folded, language)
+        nobody = here and self.home is None  # «1976: Toshkentdan Dushanbega 55 ta hujjat»
+        entities = self.own() if here and not nobody else self._seated(folded, language, index)
+        if whose:  # «гости из Аральска»: not the article's own
+            part, here = whose, False
+            entities = tuple(e for e in self._seated(folded, language, index) if e != self.home)
         if here and language == "uz" and self.is_place(index) and (place := self.places[index]) is not None:
             if self.home_country() not in (None, place.code):  # a guest's article: its like there
                 mine = self.kinds.get(self.home if self.home is not None else -1, set())
@@ -73,9 +83,14 @@ class Sides(Roster):
                 entities = tuple(e for e in self.recent(index) if e in there and mine & self.kinds.get(e, set()))[:1]
         if part == "subj" and not entities:
             return None
-        if here and self.home is None:
+        if nobody and here and not (language == "uz" and entities):
             return None
         return Actor(index, index + 1, entities, part, named=False, place=True)
+
+    def _at_home(self, index: int) -> bool:
+        """Return whether a place may be in the country of the article's own institution."""
+        place = self.places[index] if index < len(self.places) else None
+        return place is None or self.home_country() in (None, place.code)
 
     def is_place(self, index: int) -> bool:
         """Return whether the gazetteer knows a place at a token."""
@@ -103,6 +118,15 @@ class Sides(Roster):
         part = "from" if preposition is not None and preposition.value == "from" else _guest(folded)
         return Actor(index, index + 1, entities, part, named=False)
 
+    def echoes(self, index: int) -> Sequence[tuple[int, int]]:
+        """Return where Uzbek words for the people of a place stood last for an institution before a token: (token, entity), in order."""
+        while self._heard < index:  # each token once: those before it are known then
+            at, self._heard = self._heard, self._heard + 1
+            if self.document.languages[at] == "uz" and (found := uzbek_echo(self, at)):
+                self._echoes.append((at, found[0]))
+        last = bisect_left(self._echoes, (index, -1))
+        return self._echoes[max(0, last - _ECHOES) : last]
+
     def seated(self, folded: str, index: int) -> tuple[int, ...]:
         """Return the one institution that sits in an Uzbek city (a folded word without its case)."""
         return self._seated(folded, "uz", index)
@@ -110,11 +134,6 @@ class Sides(Roster):
     def of_country(self, code: str) -> list[int]:
         """Return the institutions of a country (ISO 3166-1 alpha-2) whose kind is known, in the order of their numbers."""
         return self._by_country.get(code, [])
-
-    def home_country(self) -> str | None:
-        """Return the country of the article's own institution, if it is known."""
-        known = self.home is not None and self.home < len(self.countries)
-        return self.countries[self.home] if known and self.home is not None else None
 
     def _nation(self, index: int, language: str) -> bool:
         """Return whether a nation acts for its institution: “the Koreans sent”, «корейцы подарили»."""
@@ -130,7 +149,13 @@ class Sides(Roster):
         peoples = lexicon("deeds").settings[language]["peoples"]
         endings = settings(language, "people_endings")
         code = next(
-            (c for c, stems in peoples.items() for stem in map(fold, stems) if folded.removeprefix(stem) in endings), ""
+            (
+                code
+                for code, stems in peoples.items()
+                for stem in map(fold, stems)
+                if folded.startswith(stem) and folded[len(stem) :] in endings
+            ),
+            "",
         )
         return self._of_country(code, index) if code else ()
 
@@ -141,11 +166,13 @@ class Sides(Roster):
         if after is None or self.named(last) or self.tokens.gap[last] is Gap.BREAK:
             return None
         role = after.symbol in ("SIDE", "KIND", "STORE") or (after.symbol == "FOLK" and after.value != "folk")
+        role = role or self.tokens.fold[last] in settings(language, "townsfolk")
         if not role:
             return None
-        entities = self._located(index, language)
-        if after.symbol == "KIND":
-            entities = tuple(e for e in entities if after.value in self.kinds.get(e, ()))
+        kind = after.value if after.symbol == "KIND" else self.office(last, language)
+        entities = self._located(index, language, kind)
+        if after.symbol == "STORE" and kind:  # an ambassador stands for the embassy that was named
+            entities = tuple(self._named_before(entities, index))
         last += after.length
         if not entities:
             person = after.symbol in ("SIDE", "FOLK") or (after.symbol, after.value) == ("STORE", "person")
@@ -160,21 +187,94 @@ class Sides(Roster):
             return None
         return Actor(index, last, entities, part, named=False)
 
-    def _located(self, index: int, language: str) -> tuple[int, ...]:
-        """Return the institution of the place that the word at a token names or is the adjective of; else none."""
+    def _located(self, index: int, language: str, kind: str = "") -> tuple[int, ...]:
+        """Return the institution (of a kind) of the place that the word at a token names or is the adjective of; else none."""
         folded = self.tokens.fold[index]
         if language == "ru":
             ending = next((e for e in settings("ru", "local_endings") if folded.endswith(e)), "")
             stem = folded.removesuffix(ending)
             if ending and len(stem) >= CITY - 1:
-                if found := self._seated(stem, "ru", index):
+                if found := self._seated(stem, "ru", index, kind):
                     return found
-                return self._of_country(self._code(index), index)
+                return self._of_country(self._code(index), index, kind)
         elif self.tokens.form(index)[-2:-1] in ("'", "’"):
             folded = folded.removesuffix("s")
         if not self.is_place(index):
             return ()
-        return self._seated(folded, language, index) or self._of_country(self._code(index), index)
+        return self._seated(folded, language, index, kind) or self._of_country(self._code(index), index, kind)
+
+    def office(self, index: int, language: str) -> str:
+        """Return the kind of institution that an office alone tells: “ambassador”, «дипломаты»; "" for none."""
+        offices = lexicon("deeds").settings[language].get("offices", {}) if language != "uz" else {}
+        folded = self.tokens.fold[index]
+        return next((str(kind) for kind, words in offices.items() if folded in map(fold, words)), "")
+
+    def _officer(self, index: int, language: str) -> Actor | None:
+        """Return the actor for one whose office tells his institution: “the Ambassador”, “the Ambassador of India”, «послу Индии», “the same mission”."""
+        kind = self.office(index, language)
+        if not kind:
+            return None
+        tokens, last = self.tokens, index + 1
+        at = last + (language == "en" and tokens.fold[last : last + 1] == ["of"])
+        at += tokens.fold[at : at + 1] == ["the"]
+        part = self._noun_part(index, index, language)
+        if language == "ru" and part == "subj":
+            cases = lexicon("deeds").settings["ru"]["persons"].items()
+            part = next(
+                (str(case) for case, ends in cases if tokens.fold[index].endswith(tuple(map(fold, ends)))), part
+            )
+        if at < len(tokens) and tokens.gap[at] is not Gap.BREAK and (self.named(at) or self._kind_at(at, language)):
+            return None  # whose office it is stands after it
+        if at < len(tokens) and self._code(at) and (language == "ru" or at > last):
+            entities = tuple(self._named_before(self._of_kind(self._by_country.get(self._code(at), ()), kind), index))
+            return Actor(index, at + 1, entities if len(entities) == 1 else (), part, named=False)
+        entities = tuple(self._named_before(self.meant(kind, index), index))
+        return Actor(index, last, entities[:1], part, named=False) if entities else None
+
+    def visitor(self, index: int, language: str) -> str:
+        """Return the part of the guests, partners, officers who are said to be from the institution or city at a token; "" where none are."""
+        preposition, at = self.before(index, language)
+        if (
+            preposition is None
+            or preposition.value != "from"
+            or not at
+            or self.tokens.gap[at] is Gap.BREAK
+            or self.named(at - 1)
+        ):
+            return ""
+        reading = self.reading(language, at - 1)
+        if reading is None or (reading.symbol, reading.value) not in (
+            ("STORE", "person"),
+            ("FOLK", "guest"),
+            ("SIDE", "side"),
+        ):
+            return ""
+        part = self._noun_part(at - 1, at - 1, language)
+        return "" if part == "none" else part
+
+    def parcel(self, index: int, language: str) -> Actor | None:
+        """Return the actor whose gift or parcel is spoken of: “Fergana's parcel”, “your parcel”, «парижский дар», «Ваша посылка»."""
+        if index + 1 >= len(self.tokens) or self.tokens.gap[index + 1] is Gap.BREAK:
+            return None
+        sent, reading = self.reading(language, index + 1), self.reading(language, index)
+        if sent is None or sent.symbol not in ("PARCEL", "GIFT") or sent.value == "take":
+            return None
+        entities: tuple[int, ...] = ()
+        if reading is not None and reading.symbol in ("OURS", "YOURS") and reading.value == "mark":
+            entities = self.speaks(index) if reading.symbol == "OURS" else self.addressed(index)
+        elif self.is_place(index) and (language == "ru" or self._whose(index)):
+            entities = self._located(index, language)
+        return Actor(index, index + 1, entities, "from", named=False) if entities else None
+
+    def _whose(self, index: int) -> bool:
+        """Return whether an English word has the ending of a possessor, or is the adjective of a country."""
+        place = self.places[index]
+        return self.tokens.form(index)[-2:-1] in ("'", "’") or (place is not None and place.kind == "adjective")
+
+    def _kind_at(self, index: int, language: str) -> bool:
+        """Return whether a noun for an institution stands at a token."""
+        reading = self.reading(language, index)
+        return reading is not None and reading.symbol == "KIND"
 
     def _elsewhere(self, index: int, language: str) -> bool:
         """Return whether a word tells of a place where no institution of the text sits: «московским коллегам»."""
@@ -187,11 +287,11 @@ class Sides(Roster):
         place = self.places[index] if index < len(self.places) else None
         return place.code if place is not None and place.kind in ("adjective", "country") else ""
 
-    def _of_country(self, code: str, index: int) -> tuple[int, ...]:
-        """Return who acts for a country: the article's own institution, the only one of the country, the one named last."""
-        if self.home is not None and self.home < len(self.countries) and self.countries[self.home] == code:
+    def _of_country(self, code: str, index: int, kind: str = "") -> tuple[int, ...]:
+        """Return who acts for a country: the article's own institution, the only one (of a kind) of the country, the one named last."""
+        if code and self.home_country() == code and self._of_kind(self.own(), kind):
             return self.own()
-        mine = [entity for entity, its in enumerate(self.countries) if its == code and code]
+        mine = self._of_kind([entity for entity, its in enumerate(self.countries) if its == code and code], kind)
         mine = [entity for entity in mine if self.collecting(entity)] or mine
         if len(mine) > 1:
             near = self.recent(index)
@@ -217,8 +317,10 @@ class Sides(Roster):
         return "subj"
 
     def _bare(self, index: int) -> int:
-        """Return where a noun phrase begins, its article included."""
-        return index - 1 if index and self.tokens.fold[index - 1] in settings("en", "articles") else index
+        """Return where a noun phrase begins, its articles included."""
+        while index and self.tokens.fold[index - 1] in settings("en", "articles"):
+            index -= 1
+        return index
 
     def _given_at(self, index: int) -> bool:
         """Return whether an English verb of giving stands at a token: what follows it may be the receiver."""
@@ -227,27 +329,37 @@ class Sides(Roster):
             return False
         return reading.symbol == "VERB" and reading.value == "give"
 
-    def _folk(self, index: int, language: str, reading: Reading) -> Actor:
+    def _folk(self, index: int, language: str, reading: Reading, found: Sequence[Actor] = ()) -> Actor:
         """Return the actor for receivers and givers that are no institution; “the guests” act for the one other that is spoken of."""
-        if reading.value != "folk":
-            part = CASES[reading.case] if language == "uz" else self._noun_part(index, index, language)
-            hosts = self.own() if self.collects else ()
-            mine = {*self.own(), *self.speaks(index)}
-            if language == "uz" and self.home is None and self.topic is not None and self.collecting(self.topic):
-                hosts, mine = (self.topic,), {self.topic}
-            other = tuple(entity for entity in self.recent(index) if entity not in mine)
-            entities = hosts if reading.value == "host" else other if len(other) == 1 else ()
+        acting = {actor.entities[0] for actor in found if actor.part == "subj" and actor.entities}
+        if reading.value != "folk" and language != "uz":
+            part, host = self._noun_part(index, index, language), reading.value == "host"
+            entities = self.host(index, language) if host else self.guests(index, language, acting)
             return Actor(index, index + reading.length, entities, part, named=False)
+        if reading.value != "folk":
+            hosts = self.own() if self.collects else ()
+            if self.home is None and self.topic is not None and self.collecting(self.topic):
+                hosts = (self.topic,)
+            other = uzbek_guest(self, index)
+            entities = hosts if reading.value == "host" else other if len(other) == 1 else ()
+            return Actor(index, index + reading.length, entities, CASES[reading.case], named=False)
+        entities = ()
         if language == "uz":
             part = CASES[reading.case]
         else:
+            if (
+                self.tokens.fold[index] in settings(language, "maybe_guests")
+                and not self.collects
+                and self.host(index, language)
+            ):
+                entities = self.guests(index, language, acting)
             preposition, _ = self.before(index, language)
             previous = self.reading(language, index - 1) if index else None
             into = preposition is not None and preposition.value == "into"
             part = "to" if into or (previous is not None and previous.symbol == "VERB") else "none"
             if part == "none" and preposition is None and self._acts_at(index + reading.length, language):
                 part = "subj"
-        return Actor(index, index + reading.length, (), part, named=False)
+        return Actor(index, index + reading.length, entities, part, named=False)
 
     def _acts_soon(self, index: int, language: str) -> bool:
         """Return whether a verb of moving or holding follows, auxiliaries, pronouns and adverbs passed over: “have meanwhile sent”."""

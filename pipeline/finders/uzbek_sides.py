@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.finders.sides import Sides
     from pipeline.languages.lexicon import Reading
 
-__all__ = ["UzbekSide", "uzbek_envoy", "uzbek_side"]
+__all__ = ["UzbekSide", "uzbek_echo", "uzbek_envoy", "uzbek_side"]
 
 _SHORTEST = 3  # letters of a people or a city
 _MANY = 200  # institutions of one country that are looked at
@@ -39,6 +39,16 @@ def uzbek_side(sides: Sides, index: int) -> UzbekSide | None:
         found = _of_code(sides, people, index)
         return (index + 1, found, CASES[sides.case(index)]) if found else None
     return _with_noun(sides, index, place) or _city(sides, index, place)
+
+
+def uzbek_echo(sides: Sides, index: int) -> tuple[int, ...]:
+    """Return the institution that the people of a place at a token stand for: «ўшликлар», «хитойлик мехмонлар»; a city alone is none."""
+    folded = sides.tokens.fold[index]
+    people = folded.endswith((*settings("uz", "demonyms"), *settings("uz", "demonym_adjectives")))
+    if not people and (sides.is_place(index) or _people(folded) is None):
+        return ()
+    side = uzbek_side(sides, index)
+    return () if side is None else side[1][:1]
 
 
 def _city(sides: Sides, index: int, place: Place | None) -> UzbekSide | None:

@@ -88,8 +88,8 @@ def found_in(change: Change) -> dict[str, list[Row]]:
 def facts(change: Change, *, threshold: float = THRESHOLD, judgements: Judgements = NONE) -> Facts:
     """Return what a standing article says. What is less sure than `threshold` (0 to 1) is left out, and with it what would hang on it:
 
-    a mention by its own confidence; an institution with its own, or where no mention is left; of a count the giver or receiver that is left out; an agreement
-    one of whose parties is. Raises FeedError where the record is not one of this text, ValueError where the article is withdrawn.
+    a mention by its own confidence; an institution with its own, or where no mention is left; of a count the giver or receiver that is left out, all of them where
+    the count says that they are not sure; an agreement with its own confidence, or one of whose parties is left out. Raises FeedError where the record is not one of this text, ValueError where the article is withdrawn.
     """
     if change.record is None:
         raise ValueError(f"{change.key} is withdrawn: it says nothing")
@@ -184,17 +184,18 @@ class _Making:
             bound=count.bound, unit=count.unit, item=count.item and plain(count.item), act=count.act,
             date=count.date and plain(count.date), earliest=first, latest=last, part_of=count.part_of,
         )  # fmt: skip
-        for role, parties in (("from", count.from_), ("to", count.to), ("by", count.by)):
+        sure = count.confidence >= self.threshold
+        for role, parties in (("from", count.from_), ("to", count.to), ("by", count.by)) if sure else ():
             for position, party in enumerate(self._parties(parties), start=1):
                 self._add("copy_count_parties", copy_count=plain(count.id), role=role, position=position, **party)
 
     def _agreement(self, agreement: Agreement) -> None:
         parties = self._parties(agreement.parties)
-        if len(parties) != len({*agreement.parties}) or len(parties) < 2:
+        if agreement.confidence < self.threshold or len(parties) != len({*agreement.parties}) or len(parties) < 2:
             return  # without a party that is not sure it would be another agreement
         trigger, id_ = agreement.trigger, plain(agreement.id)
         evidence = self._evidence(trigger.start, trigger.end, trigger.text, agreement.rule)
-        sure = min((self.sure[party] for party in agreement.parties if party in self.sure), default=1.0)
+        sure = min(agreement.confidence, *(self.sure[party] for party in agreement.parties if party in self.sure), 1.0)
         keys = "+".join(sorted(_key(party) for party in parties))
         self._add(
             "tellings", id=id_, parties=keys, evidence=evidence, kind=agreement.kind, status=agreement.status,

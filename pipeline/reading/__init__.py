@@ -2,7 +2,7 @@
 
 from pipeline.reading.article import DOCX, HTML, PDF, PLAIN, Article, Limits, ReadingError
 from pipeline.reading.reader import file_bytes, read_bytes, read_path, read_source
-from pipeline.reading.sources import SUFFIXES, Source, find_sources
+from pipeline.reading.sources import SUFFIXES, File, Source, find_files, find_sources
 
 __all__ = [
     "DOCX",
@@ -11,10 +11,12 @@ __all__ = [
     "PLAIN",
     "SUFFIXES",
     "Article",
+    "File",
     "Limits",
     "ReadingError",
     "Source",
     "file_bytes",
+    "find_files",
     "find_sources",
     "read_bytes",
     "read_path",

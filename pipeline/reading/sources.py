@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from pipeline.reading.article import ReadingError, shown
 
@@ -22,10 +22,30 @@ class Source:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A source as it was found. path: None for standard input. status: of the file that the path leads to."""
+
+    path: str | None
+    name: str
+    status: os.stat_result | None = None
+
+
 def find_sources(
     paths: Iterable[str | os.PathLike[str]], *, suffixes: frozenset[str] = SUFFIXES
 ) -> Iterator[Source | ReadingError]:
-    """The sources that `paths` name: a file whatever its suffix, a folder's files with a known suffix, `-` for input.
+    """The sources that `paths` name, as `find_files` finds them."""
+    for found in find_files(paths, suffixes=suffixes):
+        if isinstance(found, ReadingError):
+            yield found
+        else:
+            yield Source(None if found.path is None else Path(found.path), found.name)
+
+
+def find_files(
+    paths: Iterable[str | os.PathLike[str]], *, suffixes: frozenset[str] = SUFFIXES
+) -> Iterator[File | ReadingError]:
+    """The files that `paths` name: a file whatever its suffix, a folder's files with a known suffix, `-` for input.
 
     Folders are read with their subfolders, sorted by name, files before folders and folders before links; hidden names
     are passed over. Each file comes once, however many paths and links lead to it. A missing path, an unreadable
@@ -36,16 +56,16 @@ def find_sources(
         if os.fspath(path) == "-":
             if "-" not in seen:
                 seen.add("-")
-                yield Source(path=None, name="-")
+                yield File(None, "-")
             continue
         try:
-            mode = os.stat(path).st_mode
+            status = os.stat(path)
         except (OSError, ValueError) as error:
             yield _unreadable(path, error)
             continue
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(status.st_mode):
             found = False
-            for item in _folder(Path(path), seen=seen, suffixes=suffixes):
+            for item in _folder(str(Path(path)), seen=seen, suffixes=suffixes):
                 found = True
                 if item is not None:
                     yield item
@@ -53,16 +73,17 @@ def find_sources(
                 known = " ".join(sorted(suffixes))
                 yield ReadingError(shown(path), f"no articles in this folder; it needs files that end in {known}")
         elif _first_time(path, seen):
-            yield Source(path=Path(path), name=shown(path))
+            yield File(os.fspath(path), shown(path), status)
 
 
-def _folder(root: Path, *, seen: set[str], suffixes: frozenset[str]) -> Iterator[Source | ReadingError | None]:
-    """The sources under `root`; None for one that was given before, so that the caller knows there was one."""
+def _folder(root: str, *, seen: set[str], suffixes: frozenset[str]) -> Iterator[File | ReadingError | None]:
+    """The files under `root`; None for one that was given before, so that the caller knows there was one."""
     # The real paths above a folder tell a circle from a folder that two links lead to.
     # Links wait until all real folders are read, so that a file is named by its own place.
-    waiting: list[tuple[Path, frozenset[str]]] = [(root, frozenset())]
-    links: list[tuple[Path, frozenset[str]]] = []
+    waiting: list[tuple[str, frozenset[str]]] = [(root, frozenset())]
+    links: list[tuple[str, frozenset[str]]] = []
     visited: set[str] = set()
+    endings = tuple(suffixes)
     while waiting or links:
         folder, above = waiting.pop() if waiting else links.pop(0)
         real = os.path.realpath(folder)
@@ -78,25 +99,26 @@ def _folder(root: Path, *, seen: set[str], suffixes: frozenset[str]) -> Iterator
         except OSError as error:
             yield _unreadable(folder, error)
             continue
-        inner: list[tuple[Path, frozenset[str]]] = []
+        inner: list[tuple[str, frozenset[str]]] = []
+        before, real_before = os.path.join(folder, ""), os.path.join(real, "")
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            path = folder / entry.name
-            known = PurePath(entry.name).suffix.lower() in suffixes
+            path = before + entry.name
+            known = entry.name.lower().endswith(endings)
             try:
-                mode = entry.stat().st_mode
+                status = entry.stat()
             except OSError as error:
                 if known:
                     yield _unreadable(path, error)
                 continue
-            if stat.S_ISDIR(mode):
+            if stat.S_ISDIR(status.st_mode):
                 (links if entry.is_symlink() else inner).append((path, above | {real}))
-            elif known and stat.S_ISREG(mode):
+            elif known and stat.S_ISREG(status.st_mode):
                 # An entry that is no link is where its folder is: asking the system for each of a million costs most of the time.
                 straight = not entry.is_symlink()
-                place = os.path.join(real, entry.name) if straight else path
-                yield Source(path=path, name=shown(path)) if _first_time(place, seen, real=straight) else None
+                place = real_before + entry.name if straight else path
+                yield File(path, shown(path), status) if _first_time(place, seen, real=straight) else None
         waiting += reversed(inner)
 
 

@@ -1,4 +1,4 @@
-"""The data model of a record (record contract 1.1). Offsets are half-open code points of the article's text as read.
+"""The data model of a record (record contract 1.2). Offsets are half-open code points of the article's text as read.
 
 Fields beyond the contract's minimum say how a value came about: `rule` on every finding, `link` on every mention, `repairs` of the document.
 """
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 __all__ = ["SCHEMA_VERSION", "json_schema"]
 
-SCHEMA_VERSION: Literal["1.1"] = "1.1"
+SCHEMA_VERSION: Literal["1.2"] = "1.2"
 
 InstitutionKind = Literal[
     "library", "museum", "archive", "university", "school", "research", "government", "embassy",
@@ -127,6 +127,9 @@ class CopyCount(_Span):
         default=None, description="the count that holds this one (since 1.1): not to be added to it"
     )
     rule: str = ""
+    confidence: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=1.0, description="how sure the act and who takes part are, 0 to 1 (since 1.2)"
+    )
 
 
 class Trigger(_Span):
@@ -144,13 +147,16 @@ class Agreement(_Model):
     valid: Edtf | None
     trigger: Trigger
     rule: str = ""
+    confidence: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=1.0, description="how sure it is that these parties made it, 0 to 1 (since 1.2)"
+    )
     evidence: tuple[tuple[int, int], ...] = Field(default=(), description="spans that bear the agreement out")
 
 
 class Record(_Model):
     """What one article says."""
 
-    schema_version: Literal["1.0", "1.1"] = SCHEMA_VERSION
+    schema_version: Literal["1.0", "1.1", "1.2"] = SCHEMA_VERSION
     document: DocumentInfo
     institutions: tuple[Institution, ...]
     dates: tuple[Date, ...]
@@ -172,7 +178,7 @@ class Failure(_Model):
 class FailureRow(_Model):
     """The row of an article that failed: no article is ever lost without a word."""
 
-    schema_version: Literal["1.0", "1.1"] = SCHEMA_VERSION
+    schema_version: Literal["1.0", "1.1", "1.2"] = SCHEMA_VERSION
     document: dict[str, str]
     error: Failure
 

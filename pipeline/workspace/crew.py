@@ -17,6 +17,7 @@ from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.languages.lexicon import DataError
+from pipeline.workspace.board import Board
 from pipeline.workspace.errors import WorkspaceError
 from pipeline.workspace.fingerprint import Setup
 from pipeline.workspace.work import Outcome, Survey, Task, died, extracted, failed, read, survey_of, timed_out
@@ -31,6 +32,9 @@ Judge = Callable[[Sequence[Survey]], set[bytes]]
 """Given the surveys of some articles, returns the keys of those that are not to be extracted, since they repeat others."""
 
 _STILLBORN = 3  # workers in a row that end before they are ready
+_LOOK = (
+    0.5  # seconds between two looks at the boards, which do not call: so much longer than its time an article may take
+)
 _START = 300.0  # seconds that a worker may take to load
 
 
@@ -57,20 +61,13 @@ class Terms:
 class _Worker:
     process: SpawnProcess
     pipe: Connection
+    board: Board
+    begun: float
     ready: bool = False
     tasks: list[Task] = field(default_factory=list)
     open: set[int] = field(default_factory=set)  # tasks without an outcome
-    spent: dict[int, float] = field(default_factory=dict)
-    at: int | None = None
-    since: float = 0.0
     done: int = 0
     young: int = 0  # bytes, after its first shard
-
-    def pause(self) -> None:
-        """The clock of the present task stops."""
-        if self.at is not None:
-            self.spent[self.at] = self.spent.get(self.at, 0.0) + time.monotonic() - self.since
-        self.at = None
 
 
 class Crew:
@@ -126,6 +123,8 @@ class Crew:
     def close(self) -> None:
         """End all workers; what they were at is lost."""
         for worker in self._workers:
+            self._dismiss(worker)  # all of them, before the first is waited for
+        for worker in self._workers:
             self._end(worker)
         self._workers.clear()
 
@@ -133,15 +132,16 @@ class Crew:
         """Start workers until there is one for each shard at hand, at most `size`."""
         while len(self._workers) < min(self.size, wanted):
             mine, theirs = self._context.Pipe()
+            board = Board(self._context)
             process = self._context.Process(
-                target=serve, args=(theirs, self.setup, self.terms.timeout, self.terms.memory), daemon=True
+                target=serve, args=(theirs, board, self.setup, self.terms.timeout, self.terms.memory), daemon=True
             )
             process.start()
             theirs.close()
-            self._workers.append(_Worker(process, mine, since=time.monotonic()))
+            self._workers.append(_Worker(process, mine, board, time.monotonic()))
 
     def _give(self, worker: _Worker, tasks: list[Task]) -> None:
-        worker.tasks, worker.open, worker.spent, worker.at = tasks, set(range(len(tasks))), {}, None
+        worker.tasks, worker.open = tasks, set(range(len(tasks)))
         self._send(worker, ("shard", tasks))
 
     def _send(self, worker: _Worker, message: Any) -> None:
@@ -152,6 +152,8 @@ class Crew:
         """Take in what the workers say, and end those that are over time. Waits for the first word, at most `timeout` seconds."""
         if timeout is None:
             ends = [end for worker in self._workers if (end := self._deadline(worker)) is not None]
+            if any(worker.tasks for worker in self._workers):  # what they will be at next stands on no board yet
+                ends.append(time.monotonic() + min(_LOOK, self.terms.timeout / 4))
             timeout = max(0.0, min(ends) - time.monotonic()) if ends else None
         spoke = set(wait([worker.pipe for worker in self._workers], timeout))
         for worker in list(self._workers):
@@ -162,35 +164,30 @@ class Crew:
 
     def _deadline(self, worker: _Worker) -> float | None:
         if not worker.ready:
-            return worker.since + _START
-        if worker.at is None:
-            return None
-        return worker.since + max(0.0, self.terms.timeout - worker.spent.get(worker.at, 0.0))
+            return worker.begun + _START
+        at = worker.board.read()
+        return None if at is None else at[1] + self.terms.timeout
 
     def _hear(self, worker: _Worker, judge: Judge) -> Iterator[Outcome]:
         """Take in all that a worker has said."""
         try:
             while worker.pipe.poll():
                 kind, *rest = worker.pipe.recv()
-                if kind == "at":
-                    worker.pause()
-                    worker.at, worker.since = rest[0], time.monotonic()
-                elif kind == "outcome":
-                    worker.pause()
-                    worker.open.discard(rest[0])
-                    worker.done += 1
-                    self._suspects.pop(rest[1].key, None)
-                    yield rest[1]
-                    if rest[1].error_type == "memory":  # what is left of it may be in any state
+                if kind == "outcomes":
+                    for index, outcome in rest[0]:
+                        worker.open.discard(index)
+                        worker.done += 1
+                        self._suspects.pop(outcome.key, None)
+                        yield outcome
+                    if any(outcome.error_type == "memory" for _, outcome in rest[0]):  # it may be in any state
                         self._replace(worker)
                         return
                 elif kind == "surveys":
-                    worker.pause()
                     surveys = {index: survey for index, survey in enumerate(rest[0]) if survey is not None}
                     skipped = judge(list(surveys.values()))
                     self._send(worker, ("go", {index for index, survey in surveys.items() if survey.key in skipped}))
                 elif kind == "done":
-                    worker.tasks, worker.at = [], None
+                    worker.tasks = []
                     worker.young = worker.young or rest[0]
                     grown = rest[0] - worker.young > self.terms.renew_bytes
                     if grown or worker.done >= self.terms.renew_articles:
@@ -211,22 +208,26 @@ class Crew:
 
     def _late(self, worker: _Worker) -> Iterator[Outcome]:
         """A worker is over time: the article is timed out, the rest of its shard goes to another."""
+        worker.process.kill()
+        worker.process.join()  # from now on its board stands still
         if not worker.ready:
-            self._end(worker)
             yield from self._gone(worker)
             return
-        at = worker.at
-        assert at is not None
-        task = worker.tasks[at]
-        worker.open.discard(at)
+        end = self._deadline(worker)
+        at = worker.board.read()
+        if at is None or at[0] not in worker.open or end is None or time.monotonic() <= end:  # it came on meanwhile
+            self._replace(worker)
+            return
+        task = worker.tasks[at[0]]
+        worker.open.discard(at[0])
         self._told(f"{task.name}: over {self.terms.timeout:g} s, worker ended")
         self._replace(worker)
         yield timed_out(task, self.terms.timeout)
 
     def _gone(self, worker: _Worker) -> Iterator[Outcome]:
         """A worker ended by itself."""
-        at = worker.at
         worker.process.join(5)
+        at = worker.board.read() if worker.ready else None
         how = _ending(worker.process.exitcode)
         if not worker.ready:
             self._stillborn += 1
@@ -235,9 +236,9 @@ class Crew:
                     f"workers end before they begin ({how}); look for memory, and whether `hamkor extract` works"
                 )
         self._told(f"a worker ended ({how}); its work goes to another")
-        if at is not None and at in worker.open:
-            task = worker.tasks[at]
-            worker.open.discard(at)
+        if at is not None and at[0] in worker.open:
+            task = worker.tasks[at[0]]
+            worker.open.discard(at[0])
             self._suspects[task.key] = self._suspects.get(task.key, 0) + 1
             if self._suspects[task.key] > 1:
                 yield died(task, how)
@@ -254,9 +255,14 @@ class Crew:
         self._workers.remove(worker)
         self.renewed += 1
 
-    def _end(self, worker: _Worker) -> None:
+    def _dismiss(self, worker: _Worker) -> None:
+        """Tell a worker that has nothing to do to go."""
         if worker.ready and not worker.tasks:
             self._send(worker, None)
+
+    def _end(self, worker: _Worker) -> None:
+        if worker.ready and not worker.tasks:
+            self._dismiss(worker)
             worker.process.join(1)
         worker.process.kill()
         worker.process.join()

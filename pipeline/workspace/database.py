@@ -58,9 +58,9 @@ def writing(folder: Path) -> sqlite3.Connection:
     return connection
 
 
-def reading(folder: Path) -> sqlite3.Connection:
-    """Return a connection that changes nothing. Raises WorkspaceError."""
-    return _connect(folder, read_only=True)
+def reading(folder: Path, *, notes: bool = False) -> sqlite3.Connection:
+    """Return a connection that changes nothing. notes: it may have temporary tables of its own. Raises WorkspaceError."""
+    return _connect(folder, read_only=not notes)
 
 
 @contextmanager

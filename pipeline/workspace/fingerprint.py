@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Setup"]
 
-_ROOMS = ("authority", "finders", "languages", "ner", "reading", "records", "text")
+_ROOMS = ("authority", "finders", "languages", "ner", "reading", "records", "relations", "text")
 _LIBRARIES = (
     "charset-normalizer",
     "lxml",
@@ -77,6 +77,7 @@ class Setup:
             home / "extraction.py",
             *(file for room in _ROOMS for file in _data(home / room)),
             *_data(resources.gazetteers()),
+            *_data(resources.models() / "relations"),  # asked about every article, engines or not
         ):
             add(path.name, path.read_bytes())
         for kind, files in (("gazetteer", self.gazetteers), ("judgements", self.judgements)):

@@ -7,19 +7,20 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 from pipeline import __version__
 from pipeline.reading import ReadingError
 from pipeline.workspace import database
+from pipeline.workspace.compaction import compact
 from pipeline.workspace.crew import Team
 from pipeline.workspace.errors import WorkspaceError
 from pipeline.workspace.fingerprint import Setup
 from pipeline.workspace.lock import locked
 from pipeline.workspace.manifest import Entry, Manifest, now
-from pipeline.workspace.places import Place, Places, place_of
+from pipeline.workspace.places import Place, Places, reopened
 from pipeline.workspace.quarantine import Quarantine
 from pipeline.workspace.scan import Flight, Scan
 from pipeline.workspace.shards import RECORDS, TEXTS, shard_path, sweep, write_shard
@@ -32,16 +33,18 @@ Event = dict[str, Any]
 """What happens, as it goes to the log and to whoever watches: `event` says what, the rest is about it."""
 
 _SHARD_TASKS, _SHARD_BYTES = 32, 512 * 1024  # what a worker is given at once
+_SHARD_LEAST, _SHARD_PART = 4, 64
 _FLUSH_BYTES, _FLUSH_ENTRIES, _FLUSH_SECONDS = 16 * 1024**2, 5_000, 3.0  # what a run may lose when it is killed
 _ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """field: of JSON Lines, that holds the text. withdraw_missing: withdraw what is gone from the places looked through. settle: leave files that
+    """field: of JSON Lines, that holds the text. rehash: read every file, whatever its times say. withdraw_missing: withdraw what is gone from the places looked through. settle: leave files that
     changed in the last two seconds for later. near: near-duplicates that add nothing are not extracted. idle: keep a run that found nothing to do."""
 
     field: str = "text"
+    rehash: bool = False
     withdraw_missing: bool = False
     settle: bool = False
     near: bool = True
@@ -103,13 +106,15 @@ def plan(
     chosen = options or Options()
     with ExitStack() as stack:
         if (folder / database.MANIFEST).is_file():
-            connection = database.reading(folder)
+            connection = database.reading(folder, notes=True)
         else:
             connection = sqlite3.connect(":memory:", isolation_level=None)
             connection.row_factory = sqlite3.Row
             connection.executescript(database.schema())
         stack.callback(connection.close)
-        scan = Scan(Manifest(connection, setup.fingerprint()), setup.limits, text_field=chosen.field)
+        scan = Scan(
+            Manifest(connection, setup.fingerprint()), setup.limits, text_field=chosen.field, rehash=chosen.rehash
+        )
         places = Places(sources, lists, settle=chosen.settle)
         scan.full = scan.written
         for task in scan.tasks(places):
@@ -144,7 +149,12 @@ def _run(
             crew = team()
             stack.callback(crew.close)
             run = _Run(folder, manifest, crew, setup, options, log)
-            return run.retried() if places is None else run.taken_in(places)
+            report = run.retried() if places is None else run.taken_in(places)
+            if report.whys or report.withdrawn:
+                emptied = compact(folder, connection, run=number, number=manifest.next_shard)
+                if emptied:
+                    log("compacted", shards=emptied)
+            return report
         except OSError as error:
             raise WorkspaceError(
                 f"{folder}: {error.strerror or error}; make room or mend it, and run again: it goes on where it stopped"
@@ -200,7 +210,12 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.scan = Scan(
-            self.manifest, self.setup.limits, text_field=self.options.field, told=self._unread, full=self._flush
+            self.manifest,
+            self.setup.limits,
+            text_field=self.options.field,
+            rehash=self.options.rehash,
+            told=self._unread,
+            full=self._flush,
         )
         self.twins = Twins(self.manifest, near=self.options.near)
         self.quarantine = Quarantine(self.folder)
@@ -216,7 +231,7 @@ class _Run:
     def retried(self) -> Report:
         """Go again through the files in which something failed."""
         self.scan.again = True
-        self._through(_reopened({**self.manifest.unread(), **self.manifest.waiting(troubled=True)}))
+        self._through(reopened({**self.manifest.unread(), **self.manifest.waiting(troubled=True)}))
         self.scan.again = False
         return self._end((), [])
 
@@ -249,7 +264,7 @@ class _Run:
             waiting = self.manifest.waiting(troubled=False)
             if not waiting:
                 break
-            done += self._through(_reopened(waiting))
+            done += self._through(reopened(waiting))
             self.manifest.settle()
         self.scan.quiet = False
         self.scan.counts.clear()
@@ -323,24 +338,22 @@ class _Run:
     def _flush(self) -> None:
         """Write what is done: first the shards, whole and synced, then the manifest, in one transaction."""
         self._flushed = time.monotonic()
-        entries, records, texts = [], [], []
-        for outcome in self._done:
-            flight = self.scan.flight[outcome.key]
-            self._tally(outcome, flight)
-            entries.append(self._entry(outcome, flight))
-            if outcome.record is not None and outcome.text is not None:
-                records.append(outcome.record)
-                texts.append(outcome.text)
+        records = [outcome.record for outcome in self._done if outcome.record is not None]
+        texts = [outcome.text for outcome in self._done if outcome.text is not None]
+        places: Iterator[tuple[int, int]] = iter(())
+        text_places: Iterator[tuple[int, int]] = iter(())
         shard = None
         if records:
             number = self.manifest.next_shard()
             text_places = iter(write_shard(shard_path(self.folder, TEXTS, number), texts))
             places = iter(write_shard(shard_path(self.folder, RECORDS, number), records))
-            entries = [
-                entry if entry.record is None else replace(entry, record=next(places), text=next(text_places))
-                for entry in entries
-            ]
             shard = (number, sum(map(len, records)) + len(records), sum(map(len, texts)) + len(texts))
+        entries = []
+        for outcome in self._done:
+            flight = self.scan.flight[outcome.key]
+            self._tally(outcome, flight)
+            place = (next(places), next(text_places)) if outcome.record is not None else (None, None)
+            entries.append(self._entry(outcome, flight, *place))
         if entries or self.scan.seen or self.scan.unchanged or self.scan.unread:
             self.manifest.commit(
                 entries, shard=shard, seen=self.scan.seen, unchanged=self.scan.unchanged, unread=self.scan.unread
@@ -352,17 +365,21 @@ class _Run:
         self._done.clear()
         self._bytes = 0
 
-    def _entry(self, outcome: Outcome, flight: Flight) -> Entry:
+    def _entry(
+        self, outcome: Outcome, flight: Flight, record: tuple[int, int] | None, text: tuple[int, int] | None
+    ) -> Entry:
         survey = outcome.survey
         skipped = outcome.state == "skipped"
         return Entry(
             outcome.key,
             "duplicate" if outcome.state == "skipped" else outcome.state,
             tuple(flight.sources),
-            record=None if outcome.record is None else (0, 0),
+            record=record,
+            text=text,
             text_hash=survey.text_hash if survey else None,
             record_hash=outcome.record_hash,
             sketch=survey.sketch if survey and not skipped else None,
+            bands=survey.bands if survey and not skipped else (),
             original=self.twins.originals.get(outcome.key) if skipped else None,
             links=self.twins.links.get(outcome.key, ()),
             error_type=outcome.error_type,
@@ -380,33 +397,19 @@ class _Run:
 
 
 def _shards(tasks: Iterator[Task]) -> Iterator[list[Task]]:
-    """Bundle tasks into what a worker is given at once: the first few in small bundles, so that all workers have something to do."""
+    """Bundle tasks into what a worker is given at once: at most a part of all that was given before, so that all workers soon have something to do, and at the
+    end none is left alone with much."""
     bundle: list[Task] = []
-    size = 0
-    limit = 4
+    size = given = 0
     for task in tasks:
         bundle.append(task)
         size += len(task.data)
-        if len(bundle) >= limit or size >= _SHARD_BYTES:
+        if len(bundle) >= min(max(_SHARD_LEAST, given // _SHARD_PART), _SHARD_TASKS) or size >= _SHARD_BYTES:
             yield bundle
-            bundle, size, limit = [], 0, min(2 * limit, _SHARD_TASKS)
+            given += len(bundle)
+            bundle, size = [], 0
     if bundle:
         yield bundle
-
-
-def _reopened(containers: dict[str, str]) -> Iterator[Place | ReadingError]:
-    """The places of files that were read before: path -> root."""
-    for path, root in sorted(containers.items()):
-        try:
-            place = place_of(Path(path), root)
-        except (OSError, ValueError) as error:
-            yield ReadingError(
-                path,
-                f"cannot be read any more: {getattr(error, 'strerror', None) or error}; bring it back, or withdraw it with --withdraw-missing",
-            )
-            continue
-        if place is not None:
-            yield place
 
 
 def _described(setup: Setup) -> dict[str, object]:

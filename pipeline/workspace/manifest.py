@@ -8,9 +8,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from pipeline.workspace.database import transaction
+from pipeline.workspace.newcomers import Entry, Newcomers, Original, Sighting
+from pipeline.workspace.roll import Roll
 from pipeline.workspace.sketch import Sketch
 
 __all__ = ["Entry", "Known", "Manifest", "Original", "Sighting"]
@@ -18,17 +20,6 @@ __all__ = ["Entry", "Known", "Manifest", "Original", "Sighting"]
 _ALIKE = 50  # candidates that are looked at: a thousand pages of the same cookie notice fill one bucket
 _MANY = 500  # values in one statement
 _Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A source that a run saw. name: as shown to people. container: the file on disk. root: what the user named. signature: of the
-    container, '' where it proves nothing."""
-
-    name: str
-    container: str
-    root: str
-    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +36,6 @@ class Known:
     seen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
-    """An article that another one repeats. similarity: 1.0 for the same text."""
-
-    key: bytes
-    similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What became of one article, as it goes into the manifest. shard places are (start, length) in bytes; None without a record."""
-
-    key: bytes
-    state: Literal["ok", "duplicate", "failed", "timed out", "waiting"]
-    sources: tuple[Sighting, ...]
-    record: tuple[int, int] | None = None
-    text: tuple[int, int] | None = None
-    record_hash: bytes | None = None
-    text_hash: bytes | None = None
-    sketch: Sketch | None = None
-    original: Original | None = None
-    links: tuple[Original, ...] = ()
-    error_type: str | None = None
-    error: str | None = None
-
-
 def now() -> str:
     """Return the present moment in UTC, ISO 8601, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -82,6 +47,7 @@ class Manifest:
     def __init__(self, connection: sqlite3.Connection, fingerprint: str) -> None:
         self._db = connection
         self._print = self._fingerprint(fingerprint)
+        self._roll = Roll(connection)
         self.run = 0
 
     def begin(self, *, version: str, options: dict[str, object]) -> int:
@@ -95,6 +61,7 @@ class Manifest:
                 (now(), self._print[0], version, json.dumps(options, sort_keys=True)),
             )
         self.run = made.lastrowid or 0
+        self._roll.begin(self.run)
         return self.run
 
     def discard(self) -> None:
@@ -102,16 +69,21 @@ class Manifest:
         with transaction(self._db):
             self._db.execute("DELETE FROM runs WHERE number = ?", (self.run,))
 
+    def met(self, found: Sequence[tuple[str, str]], *, failed: bool) -> tuple[set[str], int, int]:
+        """Note the files (name, signature) that are as they were, and whose articles are fresh; see `Roll.call`."""
+        return self._roll.call(found, fingerprint=self._print[0], failed=failed)
+
     def named(self, names: Sequence[str]) -> dict[str, list[Known]]:
         """Return what is known of the articles that names led to."""
         found: dict[str, list[Known]] = {}
         for portion in _portions(list(names)):
             for row in self._db.execute(
-                "SELECT s.name, s.signature, s.seen, a.number, a.key, a.state, a.fingerprint, a.error FROM sources s "
-                f"JOIN articles a ON a.number = s.article WHERE s.name IN ({_marks(portion)})",
-                portion,
+                "SELECT s.name, s.signature, a.number, a.key, a.state, a.fingerprint, a.error, "
+                "s.seen = ? OR EXISTS (SELECT 1 FROM met m WHERE m.article = s.article AND m.name = s.name) AS seen "
+                f"FROM sources s JOIN articles a ON a.number = s.article WHERE s.name IN ({_marks(portion)})",
+                (self.run, *portion),
             ):
-                found.setdefault(row["name"], []).append(self._known(row, row["signature"], row["seen"] == self.run))
+                found.setdefault(row["name"], []).append(self._known(row, row["signature"], bool(row["seen"])))
         return found
 
     def keyed(self, keys: Iterable[bytes]) -> dict[bytes, Known]:
@@ -137,27 +109,37 @@ class Manifest:
         return stale is None
 
     def see_all(self, container: str) -> int:
-        """Mark everything in a container as seen; return how many sources that is. Outside a run it is only counted."""
-        if not self.run:
-            (count,) = self._db.execute("SELECT count(*) FROM sources WHERE container = ?", (container,)).fetchone()
-            return int(count)
-        with transaction(self._db):
-            return self._db.execute("UPDATE sources SET seen = ? WHERE container = ?", (self.run, container)).rowcount
+        """Note everything in a container as seen; return how many sources that is, 0 where it was noted before."""
+        return self._roll.enter_whole(container)
 
-    def same_text(self, text_hash: bytes) -> bytes | None:
-        """Return the key of the article that stands with this text."""
-        row = self._db.execute("SELECT key FROM articles WHERE text_hash = ? AND state = 'ok'", (text_hash,)).fetchone()
-        return None if row is None else bytes(row["key"])
+    def same_texts(self, text_hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return text_hash -> key of the articles that stand with these texts."""
+        found: dict[bytes, bytes] = {}
+        for portion in _portions(list(text_hashes)):
+            for row in self._db.execute(
+                f"SELECT text_hash, key FROM articles WHERE text_hash IN ({_marks(portion)}) AND state = 'ok'", portion
+            ):
+                found.setdefault(row["text_hash"], row["key"])
+        return found
 
-    def alike(self, sketch: Sketch) -> Iterator[tuple[bytes, Sketch]]:
-        """Yield the articles that share a bucket with a sketch, with theirs; the oldest first."""
-        bands = sketch.bands()
-        rows = self._db.execute(
-            f"SELECT key, sketch, facts FROM articles WHERE number IN (SELECT article FROM bands WHERE band IN ({_marks(bands)})) ORDER BY number LIMIT ?",
-            (*bands, _ALIKE),
-        ).fetchall()
-        for row in rows:
-            yield row["key"], Sketch(row["sketch"], row["facts"])
+    def alike(self, sketches: Sequence[tuple[int, ...]]) -> list[list[tuple[bytes, Sketch]]]:
+        """Return for each sketch (its bands) the articles that share a bucket with it, with theirs; the oldest first."""
+        buckets: dict[int, list[int]] = {}
+        for portion in _portions(list({band for bands in sketches for band in bands})):
+            for band, article in self._db.execute(
+                f"SELECT band, article FROM bands WHERE band IN ({_marks(portion)}) ORDER BY band, article", portion
+            ):
+                bucket = buckets.setdefault(band, [])
+                if len(bucket) < _ALIKE:
+                    bucket.append(article)
+        met = [sorted({article for band in bands for article in buckets.get(band, ())})[:_ALIKE] for bands in sketches]
+        known: dict[int, tuple[bytes, Sketch]] = {}
+        for portion in _portions(list({article for articles in met for article in articles})):
+            for row in self._db.execute(
+                f"SELECT number, key, sketch, facts FROM articles WHERE number IN ({_marks(portion)})", portion
+            ):
+                known[row["number"]] = (row["key"], Sketch(row["sketch"], row["facts"]))
+        return [[known[article] for article in articles] for articles in met]
 
     def next_shard(self) -> int:
         """Return a number that no shard has had."""
@@ -192,12 +174,8 @@ class Manifest:
                 self._db.execute(
                     "INSERT INTO shards VALUES (?, ?, ?, ?, ?)", (shard[0], self.run, standing, *shard[1:])
                 )
-            for entry in entries:
-                self._add(entry, shard[0] if shard is not None else None)
-            self._db.executemany(
-                "UPDATE sources SET seen = ? WHERE name = ? AND article = ?",
-                [(self.run, name, number) for number, name in unchanged],
-            )
+            self._take_in(entries, shard[0] if shard is not None else None)
+            self._roll.enter(unchanged)
             for number, sighting in seen:
                 self._see(number, sighting, settled=True)
             self._db.executemany(
@@ -226,16 +204,14 @@ class Manifest:
         A name whose article was seen elsewhere only moved: it is taken out here, and is not among them.
         """
         unseen = self._unseen(roots, blind)
+        if not unseen:
+            return []
         with transaction(self._db):
             gone = []
             for name, number in unseen:
-                if self._db.execute(
-                    "SELECT 1 FROM sources WHERE article = ? AND seen = ?", (number, self.run)
-                ).fetchone():
+                if self._seen("article", number):
                     self._lose("name = ? AND article = ?", (name, number))
-                elif not self._db.execute(
-                    "SELECT 1 FROM sources WHERE name = ? AND seen = ?", (name, self.run)
-                ).fetchone():
+                elif not self._seen("name", name):
                     gone.append(name)
         return sorted(set(gone))
 
@@ -284,16 +260,48 @@ class Manifest:
         found: dict[tuple[str, int], None] = {}
         for root in roots:
             for row in self._db.execute(
-                "SELECT name, article, container FROM sources WHERE seen < ? AND (root = ? OR container = ? OR (container > ? AND container < ?))",
-                (self.run, root, root, root + os.sep, root + chr(ord(os.sep) + 1)),
+                "SELECT name, article, container FROM unseen WHERE root = ? OR container = ? OR (container > ? AND container < ?)",
+                (root, root, root + os.sep, root + chr(ord(os.sep) + 1)),
             ):
                 if not any(row["container"] == place or row["container"].startswith(place + os.sep) for place in shut):
                     found[row["name"], row["article"]] = None
         return list(found)
 
+    def _seen(self, column: str, value: object) -> bool:
+        """Whether this run saw a source of an article, or of a name."""
+        which = f"SELECT count(*) FROM {{}} WHERE {column} = ?"
+        (all_,) = self._db.execute(which.format("sources"), (value,)).fetchone()
+        (unseen,) = self._db.execute(which.format("unseen"), (value,)).fetchone()
+        return bool(all_ > unseen)
+
     def _lose(self, which: str, values: tuple[object, ...]) -> None:
         self._db.execute(f"INSERT OR IGNORE INTO loose SELECT article FROM sources WHERE {which}", values)
         self._db.execute(f"DELETE FROM sources WHERE {which}", values)
+
+    def _take_in(self, entries: Sequence[Entry], shard: int | None) -> None:
+        """Add entries in their order: newcomers together, the others one by one."""
+        keys = set(self.keyed([entry.key for entry in entries]))
+        names = self._names({source.name for entry in entries for source in entry.sources})
+        newcomers = Newcomers(self._db, run=self.run, fingerprint=self._print[0], shard=shard)
+        for entry in entries:
+            own = {source.name for source in entry.sources}
+            if entry.key in keys or not names.isdisjoint(own):
+                newcomers.write()
+                self._add(entry, shard)
+            else:
+                newcomers.add(entry)
+            keys.add(entry.key)
+            names |= own
+        newcomers.write()
+
+    def _names(self, names: Iterable[str]) -> set[str]:
+        """Those of the names that the manifest has."""
+        found: set[str] = set()
+        for portion in _portions(list(names)):
+            for table in ("sources", "unread"):
+                rows = self._db.execute(f"SELECT name FROM {table} WHERE name IN ({_marks(portion)})", portion)
+                found.update(name for (name,) in rows)
+        return found
 
     def _add(self, entry: Entry, shard: int | None) -> None:
         old = self._db.execute("SELECT * FROM articles WHERE key = ?", (entry.key,)).fetchone()
@@ -339,9 +347,7 @@ class Manifest:
             ),
         )  # fmt: skip
         if standing and sketch is not None:
-            self._db.executemany(
-                "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, number) for band in sketch.bands()]
-            )
+            self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, number) for band in entry.bands])
             for link in entry.links:
                 self._db.execute(
                     "INSERT OR REPLACE INTO links SELECT ?, number, ? FROM articles WHERE key = ? AND number != ?",

@@ -11,23 +11,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.reading import SUFFIXES, ReadingError, find_sources
+from pipeline.reading import SUFFIXES, ReadingError, find_files
 from pipeline.reading.article import shown
 from pipeline.workspace.containers import kind_of
 from pipeline.workspace.feeds import FEEDS, is_feed
 
-__all__ = ["Place", "Places", "place_of"]
+__all__ = ["Place", "Places", "place_of", "reopened"]
 
 _HOLDING = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz", ".jsonl", ".ndjson"}) | FEEDS
+_ENDINGS, _FEEDS = tuple(_HOLDING), tuple(FEEDS)
 _SETTLED = 2.0  # seconds; a file changed just now may change again within the same tick of the file system's clock
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file. kind: `file` for an article, else what it holds: `zip`, `tar`, `lines`, `feed`. root: what the user named. size: in bytes.
-    signature: changes when the file does; '' where it is too young to tell."""
+    """A file. name: of its path, as shown to people. root: what the user named. kind: `file` for an article, else what it holds: `zip`, `tar`,
+    `lines`, `feed`. size: in bytes. signature: changes when the file does; '' where it is too young to tell."""
 
-    path: Path
+    path: str
+    name: str
     root: str
     kind: str
     size: int
@@ -78,12 +80,12 @@ class Places:
                 )
 
     def _under(self, paths: Iterable[str], root: str, *, named: bool) -> Iterator[Place | ReadingError]:
-        for found in find_sources(paths, suffixes=SUFFIXES | _HOLDING):
+        for found in find_files(paths, suffixes=SUFFIXES | _HOLDING):
             if isinstance(found, ReadingError):
                 yield self._shut(found)
             elif found.path is not None:
                 try:
-                    place = place_of(found.path, root)
+                    place = place_of(found.path, root, name=found.name, status=found.status)
                 except OSError as error:
                     yield self._shut(
                         ReadingError(found.name, f"cannot be read: {error.strerror or error}; check its rights")
@@ -103,18 +105,40 @@ class Places:
         return error
 
 
-def place_of(path: Path, root: str) -> Place | None:
-    """Return the place of a file; None where it only looks like an archive or feed. Raises OSError."""
-    kind = kind_of(path)
-    if kind is None and path.suffix.lower() in _HOLDING:
-        if not (path.suffix.lower() in FEEDS and is_feed(path)):
+def place_of(path: str, root: str, *, name: str | None = None, status: os.stat_result | None = None) -> Place | None:
+    """Return the place of a file; None where it only looks like an archive or feed. name, status: of the path, where they are known. Raises OSError.
+
+    The signature is size, time of the content, time of the last change of any kind, and inode. That second time, which no program can set (on Windows it is the time of making),
+    tells a file that got its old time back, as `cp -p`, `rsync -t` and unpacked archives do. A file that changed just now has no signature: it may change
+    again within one tick of the file system's clock and would look the same, what git calls "racily clean". A time ahead of our clock counts as just now.
+    The file is read after its signature was taken: one that changes in between has other times in the next run.
+    """
+    kind = "file"
+    if path.lower().endswith(_ENDINGS):
+        held = kind_of(Path(path)) or ("feed" if path.lower().endswith(_FEEDS) and is_feed(Path(path)) else None)
+        if held is None:
             return None
-        kind = "feed"
-    status = os.stat(path)
-    young = status.st_mtime > time.time() - _SETTLED
-    regular = stat.S_ISREG(status.st_mode)
-    signature = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ino}" if regular and not young else ""
-    return Place(path, root, kind or "file", status.st_size, signature)
+        kind = held
+    status = status or os.stat(path)
+    signature = ""
+    if stat.S_ISREG(status.st_mode) and max(status.st_mtime, status.st_ctime) <= time.time() - _SETTLED:
+        signature = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+    return Place(path, shown(path) if name is None else name, root, kind, status.st_size, signature)
+
+
+def reopened(containers: dict[str, str]) -> Iterator[Place | ReadingError]:
+    """Yield the places of files that were read before (path -> root), and a ReadingError for each that is gone."""
+    for path, root in sorted(containers.items()):
+        try:
+            place = place_of(path, root)
+        except (OSError, ValueError) as error:
+            yield ReadingError(
+                path,
+                f"cannot be read any more: {getattr(error, 'strerror', None) or error}; bring it back, or withdraw it with --withdraw-missing",
+            )
+            continue
+        if place is not None:
+            yield place
 
 
 def _listed(name: str) -> Iterator[str]:

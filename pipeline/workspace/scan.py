@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.reading import Limits, ReadingError, file_bytes
-from pipeline.reading.article import shown
 from pipeline.workspace.containers import Member, members
 from pipeline.workspace.feeds import items
 from pipeline.workspace.manifest import Known, Manifest, Sighting
@@ -35,7 +34,7 @@ class Flight:
 
     def lighten(self) -> None:
         """Let the bytes go: they are not needed any more."""
-        self.task = replace(self.task, data=b"")
+        self.task = self.task.lightened()
 
 
 @dataclass(slots=True)
@@ -43,12 +42,14 @@ class Scan:
     """Goes through places once; every source gets one entry: in `flight`, `seen`, `unchanged` or `unread`, or it is only counted, as part of a whole container.
 
     The owner of the scan takes `seen`, `unchanged` and `unread` over whenever it writes, and takes articles out of `flight` when they are written.
-    text_field: of JSON Lines, that holds the text. full: is called when there is much to be taken over. again: extract what failed before. quiet: do not count, only do.
+    text_field: of JSON Lines, that holds the text. rehash: read every file, whatever its times say. again: extract what failed before. quiet: do not
+    count, only do. full: is called when there is much to be taken over.
     """
 
     manifest: Manifest
     limits: Limits
     text_field: str = "text"
+    rehash: bool = False
     again: bool = False
     quiet: bool = False
     counts: Counter[str] = field(default_factory=Counter)
@@ -93,16 +94,16 @@ class Scan:
             self.counts[outcome] += number
 
     def _files(self, places: list[Place]) -> Iterator[Task]:
-        names = [shown(place.path) for place in places]
-        known = self.manifest.named(names)
-        for name, place in zip(names, places, strict=True):
+        rest = places if self.rehash else self._unknown(places)
+        known = self.manifest.named([place.name for place in rest])
+        for place in rest:
+            name = place.name
             sighting = Sighting(name, name, place.root, place.signature)
             mine = known.get(name, [])
-            now = next((entry for entry in mine if entry.signature and entry.signature == place.signature), None)
-            if now is not None and self._settled(now):
-                if not now.seen:
-                    self._note(now, sighting, "unchanged")
-                continue
+            if self.again and any(
+                entry.signature and entry.signature == place.signature and self._settled(entry) for entry in mine
+            ):
+                continue  # it failed before, and this run has tried it
             try:
                 if place.size > self.limits.max_bytes:
                     raise ReadingError(
@@ -114,13 +115,22 @@ class Scan:
                 continue
             yield from self._consider(data, sighting, mine)
 
+    def _unknown(self, places: list[Place]) -> list[Place]:
+        """Return the files that are new, or not as they were; the others are noted."""
+        known, count, failures = self.manifest.met(
+            [(place.name, place.signature) for place in places], failed=not self.again
+        )
+        self.count("unchanged", count)
+        self.known_failures += failures
+        return [place for place in places if place.name not in known] if known else places
+
     def _container(self, place: Place) -> Iterator[Task]:
-        path = shown(place.path)
-        if not self.again and self.manifest.whole(path, place.signature):
+        path = place.name
+        if not (self.again or self.rehash) and self.manifest.whole(path, place.signature):
             self.count("unchanged", self.manifest.see_all(path))
             return
         complete = True
-        for member in members(place.path, place.kind, limits=self.limits, field=self.text_field):
+        for member in members(Path(place.path), place.kind, limits=self.limits, field=self.text_field):
             if isinstance(member, ReadingError):
                 complete = False
                 self._fail(member, path, place.root)
@@ -130,18 +140,18 @@ class Scan:
             self.whole.append((path, place.signature))
 
     def _feed(self, place: Place) -> Iterator[Task]:
-        for item in items(place.path, limits=self.limits):
+        for item in items(Path(place.path), limits=self.limits):
             if isinstance(item, ReadingError):
-                self._fail(item, shown(place.path), place.root)
+                self._fail(item, place.name, place.root)
             elif isinstance(item, Path):
-                linked = place_of(item, place.root)
+                linked = place_of(str(item), place.root)
                 if linked is not None and linked.kind == "file":
                     yield from self._files([linked])
             else:
                 yield from self._member(item, place)
 
     def _member(self, member: Member, place: Place) -> Iterator[Task]:
-        sighting = Sighting(member.name, shown(place.path), place.root, place.signature)
+        sighting = Sighting(member.name, place.name, place.root, place.signature)
         if len(member.data) > self.limits.max_bytes:
             error = ReadingError(
                 member.name, f"larger than the limit of {self.limits.max_bytes} bytes; split it, or raise --max-bytes"

@@ -45,8 +45,8 @@ CREATE TABLE sources (
     article   INTEGER NOT NULL REFERENCES articles (number),
     container TEXT NOT NULL,                        -- the file on disk: the source itself, or the archive, list or feed that holds it
     root      TEXT NOT NULL,                        -- what the user named
-    signature TEXT NOT NULL,                        -- size, time and inode of the file; '' where they prove nothing
-    seen      INTEGER NOT NULL REFERENCES runs (number),  -- the last run that saw it
+    signature TEXT NOT NULL,                        -- size, times and inode of the file; '' where they prove nothing
+    seen      INTEGER NOT NULL REFERENCES runs (number),  -- the last run that wrote this row; whom a run meets unchanged stands in its roll (roll.py)
     PRIMARY KEY (name, article)
 ) WITHOUT ROWID;
 CREATE INDEX sources_by_article ON sources (article);

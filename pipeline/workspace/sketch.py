@@ -15,6 +15,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
@@ -26,7 +27,6 @@ NEAR = 0.8  # texts as alike as this are near-duplicates
 BANDS = 12
 _ROWS = 5
 _BINS = 64
-_SHINGLE = 4
 _FEWEST = 12  # words; a shorter text is no press release, and its sketch would be noise
 _LONGEST = 400_000  # characters
 _MIX = 0x9E3779B97F4A7C15
@@ -39,6 +39,9 @@ class Sketch:
 
     bins: bytes
     facts: bytes
+
+    def __reduce__(self) -> tuple[type[Sketch], tuple[bytes, bytes]]:
+        return Sketch, (self.bins, self.facts)
 
     def bands(self) -> list[int]:
         """Return the keys of its buckets: signed 64-bit integers, each band's own."""
@@ -62,31 +65,47 @@ def sketch_of(text: str) -> Sketch | None:
     if len(text) > _LONGEST:
         return None
     tokens = tokenize(text, running=False)
+    sign, numeral = Kind.SIGN, Kind.NUMBER
     words: list[int] = []
     facts: set[int] = set()
     number = 0  # the one just read: it counts with the word after it
-    for index, kind in enumerate(tokens.kind):
-        if kind is Kind.WORD or kind is Kind.NUMBER:
-            hashed = crc32(tokens.fold[index].encode("utf-8", "surrogatepass"))
-            words.append(hashed)
-            if number:
-                facts.add((number * 31 + hashed) & 0xFFFF)
-            number = hashed if kind is Kind.NUMBER else 0
-            if number or tokens.upper[index]:
-                facts.add(hashed & 0xFFFF)
+    for kind, folded, upper in zip(tokens.kind, tokens.fold, tokens.upper, strict=True):
+        if kind is sign:
+            continue
+        hashed = _hashed(folded)
+        words.append(hashed)
+        if number:
+            facts.add((number * 31 + hashed) & 0xFFFF)
+        number = hashed if kind is numeral else 0
+        if number or upper:
+            facts.add(hashed & 0xFFFF)
     if len(words) < _FEWEST:
         return None
     return Sketch(_bins(words), _packed(sorted(facts)))
 
 
+@lru_cache(maxsize=1 << 15)
+def _hashed(folded: str) -> int:
+    return crc32(folded.encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _begun(word: int) -> int:
+    """The first round of mixing, which depends on one word only."""
+    mixed = (word * _MIX) & _MASK
+    return mixed ^ (mixed >> 29)
+
+
 def _bins(words: list[int]) -> bytes:
     """One pass over the shingles, each mixed to 64 bits: the high six choose the bin, the rest is the value."""
     least = [_MASK] * _BINS
-    for index in range(len(words) - _SHINGLE + 1):
-        mixed = 0
-        for word in words[index : index + _SHINGLE]:
-            mixed = ((mixed ^ word) * _MIX) & _MASK
-            mixed ^= mixed >> 29
+    mix, mask = _MIX, _MASK
+    # Three rounds written out: this loop is most of what a sketch costs.
+    for mixed, second, third, fourth in zip(map(_begun, words), words[1:], words[2:], words[3:], strict=False):
+        mixed = ((mixed ^ second) * mix) & mask
+        mixed = (((mixed ^ (mixed >> 29)) ^ third) * mix) & mask
+        mixed = (((mixed ^ (mixed >> 29)) ^ fourth) * mix) & mask
+        mixed ^= mixed >> 29
         place = mixed >> 58
         if mixed < least[place]:
             least[place] = mixed

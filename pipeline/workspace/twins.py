@@ -29,7 +29,14 @@ class Twins:
 
     def judge(self, surveys: Sequence[Survey]) -> set[bytes]:
         """Return the keys of those that repeat others. One that does not is an original for those that come later."""
-        return {survey.key for survey in surveys if self._repeats(survey)}
+        new = [survey for survey in surveys if not self.judged(survey.key)]
+        if not new:
+            return {survey.key for survey in surveys if survey.key in self.originals}
+        texts = self.manifest.same_texts([survey.text_hash for survey in new if survey.text_hash not in self._texts])
+        alike = self.manifest.alike([survey.bands for survey in new])
+        for survey, candidates in zip(new, alike, strict=True):
+            self._judge(survey, self._texts.get(survey.text_hash) or texts.get(survey.text_hash), candidates)
+        return {survey.key for survey in surveys if survey.key in self.originals}
 
     def judged(self, key: bytes) -> bool:
         """Return whether an article was judged, and not forgotten since."""
@@ -44,38 +51,34 @@ class Twins:
             return
         if self._texts.get(survey.text_hash) == key:
             del self._texts[survey.text_hash]
-        for band in survey.sketch.bands() if survey.sketch else ():
+        for band in survey.bands:
             self._buckets[band].remove(key)
             if not self._buckets[band]:
                 del self._buckets[band]
 
-    def _repeats(self, survey: Survey) -> bool:
-        if self.judged(survey.key):  # a shard that is worked off a second time
-            return survey.key in self.originals
-        same = self._texts.get(survey.text_hash) or self.manifest.same_text(survey.text_hash)
+    def _judge(self, survey: Survey, same: bytes | None, candidates: list[tuple[bytes, Sketch]]) -> None:
+        """Put an article under `originals` or `links`. same: an article with its text; candidates: of the manifest, with their sketches."""
         if same is not None and same != survey.key:
             self.originals[survey.key] = Original(same, 1.0)
-            return True
+            return
         links: list[Original] = []
-        for key, sketch in self._alike(survey.sketch) if survey.sketch else ():
+        for key, sketch in (*candidates, *self._under_way(survey)) if survey.sketch else ():
             similarity = survey.sketch.similarity(sketch) if survey.sketch and key != survey.key else 0.0
             if similarity < NEAR:
                 continue
             if self.near and survey.sketch and survey.sketch.adds_nothing_to(sketch):
                 self.originals[survey.key] = Original(key, similarity)
-                return True
+                return
             links.append(Original(key, similarity))
         self.links[survey.key] = tuple(links)
         self._surveys[survey.key] = survey
         self._texts[survey.text_hash] = survey.key
-        for band in survey.sketch.bands() if survey.sketch else ():
+        for band in survey.bands:
             self._buckets.setdefault(band, []).append(survey.key)
-        return False
 
-    def _alike(self, sketch: Sketch) -> Iterator[tuple[bytes, Sketch]]:
-        yield from self.manifest.alike(sketch)
-        keys = {key: None for band in sketch.bands() for key in self._buckets.get(band, ())}
-        for key in keys:
+    def _under_way(self, survey: Survey) -> Iterator[tuple[bytes, Sketch]]:
+        """Yield the articles of this run that share a bucket with one, and are not in the manifest yet."""
+        for key in {key: None for band in survey.bands for key in self._buckets.get(band, ())}:
             known = self._surveys[key].sketch
             if known is not None:
                 yield key, known

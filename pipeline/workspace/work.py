@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.reading import Article, Limits, ReadingError, read_bytes
 from pipeline.workspace.shards import text_line
@@ -28,14 +28,30 @@ class Task:
     data: bytes
     kind: str = ""
 
+    def __reduce__(
+        self,
+    ) -> tuple[
+        type[Task], tuple[Any, ...]
+    ]:  # frozen dataclasses look up their fields for each object that goes through a pipe
+        return Task, (self.key, self.name, self.data, self.kind)
+
+    def lightened(self) -> Task:
+        """Return the task without its bytes."""
+        return Task(self.key, self.name, b"", self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What tells whether an article repeats another. text_hash: sha256 of its text, 16 bytes of it."""
+    """What tells whether an article repeats another. text_hash: sha256 of its text, 16 bytes of it. bands: of the sketch, worked out by the worker
+    because the parent, of which there is one, needs them several times."""
 
     key: bytes
     text_hash: bytes
     sketch: Sketch | None
+    bands: tuple[int, ...] = ()
+
+    def __reduce__(self) -> tuple[type[Survey], tuple[Any, ...]]:
+        return Survey, (self.key, self.text_hash, self.sketch, self.bands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +69,11 @@ class Outcome:
     error_type: str | None = None
     error: str | None = None
 
+    def __reduce__(self) -> tuple[type[Outcome], tuple[Any, ...]]:
+        return Outcome, (
+            self.key, self.name, self.state, self.seconds, self.record, self.text, self.record_hash, self.survey, self.error_type, self.error,
+        )  # fmt: skip
+
 
 def read(task: Task, limits: Limits) -> Article:
     """Return the article of a task. Raises ReadingError, or whatever a library did not foresee."""
@@ -64,7 +85,9 @@ def read(task: Task, limits: Limits) -> Article:
 
 def survey_of(key: bytes, article: Article) -> Survey:
     """Return the survey of an article that was read."""
-    return Survey(key, _digest(article.text.encode("utf-8", "surrogatepass")), sketch_of(article.text))
+    sketch = sketch_of(article.text)
+    text_hash = _digest(article.text.encode("utf-8", "surrogatepass"))
+    return Survey(key, text_hash, sketch, tuple(sketch.bands()) if sketch else ())
 
 
 def extracted(task: Task, article: Article, survey: Survey, extractor: Extractor, *, seconds: float = 0.0) -> Outcome:

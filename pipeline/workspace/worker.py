@@ -1,7 +1,7 @@
-"""A worker: a process that loads the extractor once and works off shards of articles, telling its crew before each step what it is at.
+"""A worker: a process that loads the extractor once and works off shards of articles, writing on its board before each step what it is at.
 
 It talks over one pipe. It gets ("shard", tasks), then ("go", indices of the tasks not to be extracted); None ends it. It sends
-("ready", fingerprint), ("unfit", why), ("at", index), ("surveys", [Survey | None, …]), ("outcome", index, Outcome) and ("done", bytes of its memory).
+("ready", fingerprint), ("unfit", why), ("surveys", [Survey | None, …]), ("outcomes", [(index, Outcome), …]) and ("done", bytes of its memory).
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pipeline.reading import Article
+from pipeline.workspace.board import Board
 from pipeline.workspace.fingerprint import Setup
 from pipeline.workspace.work import Outcome, Survey, Task, extracted, failed, read, survey_of
 
 __all__ = ["serve"]
 
 _PROC = os.path.exists("/proc/self/statm")  # Linux
+_HOLD = 0.2  # seconds for which outcomes are held back, to be sent together: what a worker that ends may have done for nothing
 _GRACE = 10.0  # seconds beyond an article's limit after which a worker ends itself: its crew is gone
 
 
-def serve(pipe: Connection, setup: Setup, timeout: float, memory: int | None) -> None:
-    """Be a worker until the pipe closes. timeout: seconds an article; memory: bytes that one article may add, None for no limit."""
+def serve(pipe: Connection, board: Board, setup: Setup, timeout: float, memory: int | None) -> None:
+    """Be a worker until the pipe closes. board: where it says what it is at. timeout: seconds an article; memory: bytes that one article may add, None for no limit."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the crew, which ends its workers
     try:
         try:
@@ -40,46 +42,79 @@ def serve(pipe: Connection, setup: Setup, timeout: float, memory: int | None) ->
         limiter = _Limiter(timeout, memory)
         pipe.send(("ready", print_))
         while (message := pipe.recv()) is not None:
-            _shard(pipe, message[1], setup, extractor, limiter)
+            _shard(_Desk(pipe, board), message[1], setup, extractor, limiter)
             pipe.send(("done", _resident()))
     except (EOFError, OSError):
         return  # the crew is gone
 
 
-def _shard(pipe: Connection, tasks: list[Task], setup: Setup, extractor: Any, limiter: _Limiter) -> None:
+class _Desk:
+    """What a worker says of one shard. Outcomes are sent when they have lain for a moment, and at once when one is bad."""
+
+    def __init__(self, pipe: Connection, board: Board) -> None:
+        self.pipe = pipe
+        self.board = board
+        self._outcomes: list[tuple[int, Outcome]] = []
+        self._sent = time.monotonic()
+
+    def put(self, index: int, outcome: Outcome) -> None:
+        """Take an outcome; send it with those before it, now or soon."""
+        self._outcomes.append((index, outcome))
+        if outcome.state == "failed" or time.monotonic() - self._sent > _HOLD:
+            self.send()
+
+    def send(self) -> None:
+        """Send the outcomes that lie here."""
+        if self._outcomes:
+            self.pipe.send(("outcomes", self._outcomes))
+            self._outcomes = []
+        self._sent = time.monotonic()
+
+    def ask(self, surveys: list[Survey | None]) -> set[int]:
+        """Return the indices of the tasks that are not to be extracted."""
+        self.board.wipe()
+        self.send()
+        self.pipe.send(("surveys", surveys))
+        skipped: set[int] = self.pipe.recv()[1]
+        return skipped
+
+    def leave(self) -> None:
+        """The shard is done."""
+        self.board.wipe()
+        self.send()
+
+
+def _shard(desk: _Desk, tasks: list[Task], setup: Setup, extractor: Any, limiter: _Limiter) -> None:
     articles: list[tuple[Article, Survey] | None] = []
     spent: list[float] = []
     for index, task in enumerate(tasks):
-        pipe.send(("at", index))
         begun = time.monotonic()
-        outcome: Outcome | None = None
+        desk.board.write(index, begun)
         try:
             with limiter:
                 article = read(task, setup.limits)
                 articles.append((article, survey_of(task.key, article)))
         except Exception as error:  # one bad article must not lose a shard
             articles.append(None)
-            outcome = failed(task, error, seconds=time.monotonic() - begun)
+            desk.put(index, failed(task, error, seconds=time.monotonic() - begun))
         spent.append(time.monotonic() - begun)
-        if outcome is not None:
-            pipe.send(("outcome", index, outcome))
-    pipe.send(("surveys", [made[1] if made is not None else None for made in articles]))
-    skipped: set[int] = pipe.recv()[1]
+    skipped = desk.ask([made[1] if made is not None else None for made in articles])
     for index, (task, made) in enumerate(zip(tasks, articles, strict=True)):
         if made is None:
             continue
         if index in skipped:
-            pipe.send(("outcome", index, Outcome(task.key, task.name, "skipped", spent[index], survey=made[1])))
+            desk.put(index, Outcome(task.key, task.name, "skipped", spent[index], survey=made[1]))
             continue
-        pipe.send(("at", index))
-        begun = time.monotonic()
+        begun = time.monotonic() - spent[index]
+        desk.board.write(index, begun)
         try:
             with limiter:
                 outcome = extracted(task, *made, extractor)
         except Exception as error:
-            outcome = failed(task, error, seconds=spent[index] + time.monotonic() - begun)
-        pipe.send(("outcome", index, outcome))
+            outcome = failed(task, error, seconds=time.monotonic() - begun)
+        desk.put(index, outcome)
         articles[index] = None
+    desk.leave()
 
 
 class _Limiter:

@@ -71,6 +71,34 @@ def own(source: str) -> str | None:
         ("<museum>The Louvre</museum> and <museum>the Prado</museum> exchanged pictures.", None),
         ("<international>UNESCO</international> met. <international>UNESCO</international> left.", None),
         ("Nobody is named here.", None),
+        (  # the heading is its name
+            "<library>Навоий марказининг</library> 2022 йилдаги фаолияти\n\nЙил тинч ўтди. <library>Палата</library> ва <library>Астана кутубхонаси</library> китоб берди. <library>Астана кутубхонаси</library> яна берди.",
+            "Навоий марказининг",
+        ),
+        (  # a headline that tells a deed is no name
+            "<museum>Lyon muzeyi</museum> Xivaga suzana yubordi\n\n<museum>Xiva muzeyi</museum> buni kutgan edi.",
+            None,
+        ),
+        (  # where an author works is not what the paper is about
+            "ARCHIVES OF THE SOUTH\n\nO. Choriyeva,\n<university>Termez University</university>\n\nAbstract. The paper reads the files of <museum>the Termez Museum</museum>.\n\nIn May it wrote.",
+            None,
+        ),
+        (
+            "A. Adams, <university>Osh University</university>\n\nAbstract. <library>The Osh Library</library> is studied.\n\n<library>The Osh Library</library> opened. <library>The Osh Library</library> grew. <library>The Osh Library</library> closed.",
+            "The Osh Library",
+        ),
+        (  # the last of a letterhead writes, not the ministry above it, nor whom the letter is for
+            "<government>MINISTRY OF CULTURE</government>\n<museum>KHIVA MUSEUM</museum>\n\nNo. 12\n\nTo: <museum>Lyon Museum</museum>\n\nDear colleagues,\n\nWe thank <museum>Lyon Museum</museum>.",
+            "KHIVA MUSEUM",
+        ),
+        (  # whose director it is for does not write it
+            "<museum>Xiva muzeyi</museum>\n\n<museum>Lyon muzeyi</museum> direktori\nK. Moro xonimga\n\nHurmatli xonim!\n\nBiz <museum>Lyon muzeyi</museum> bilan doʻstmiz. Bizga yozing.",
+            "Xiva muzeyi",
+        ),
+        (  # whom a letter greets does not write it
+            "Qadrli <museum>Lyon muzeyi</museum> jamoasi!\n\nBiz, <museum>Xiva muzeyi</museum>, sizga yozyapmiz. Biz xursandmiz.",
+            "Xiva muzeyi",
+        ),
     ],
 )
 def test_own(source: str, expected: str | None) -> None:

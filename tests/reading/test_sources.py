@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.reading import ReadingError, Source, find_sources, read_source
+from pipeline.reading import ReadingError, Source, find_files, find_sources, read_source
 
 links = pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need rights")
 
@@ -140,3 +140,14 @@ def test_names_that_are_not_utf8(tmp_path: Path) -> None:
     assert isinstance(item, Source)
     assert item.name.endswith("\\xff\\xfe.txt")
     assert read_source(item).text == "text"
+
+
+def test_files_bring_what_the_walk_knows_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("five!")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "B.TXT").write_text("other")
+    found = [item for item in find_files([tmp_path, tmp_path / "a.txt"]) if not isinstance(item, ReadingError)]
+    assert [item.name for item in found] == [str(tmp_path / name) for name in ("B.TXT", "a.txt")]
+    for item in found:
+        assert item.path is not None and item.status is not None
+        assert item.status.st_mtime_ns == Path(item.path).stat().st_mtime_ns and item.status.st_size == 5

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,13 +40,17 @@ def _fingerprint(setup: Setup, version: str) -> str:
 
 
 class World:
-    """articles: the folder; folder: the workspace. `put` writes an article that was there long ago."""
+    """articles: the folder; folder: the workspace. `put` writes an article that was there long ago.
+
+    later: seconds after the true time at which runs take place: nobody can set the time of a file's last change of any kind, so the clock is set.
+    """
 
     def __init__(self, home: Path, extractor: pipeline.Extractor) -> None:
         self.articles = home / "articles"
         self.folder = home / "workspace"
         self.extractor = extractor
         self.setup: Setup = Steady()
+        self.later = 60.0
         self.extracted: list[str] = []  # sources that were really extracted
 
     def put(self, name: str, data: str | bytes, *, when: int = OLD) -> Path:
@@ -111,8 +117,9 @@ class Watched:
 
 
 @pytest.fixture
-def world(tmp_path: Path, extractor: pipeline.Extractor) -> World:
+def world(tmp_path: Path, extractor: pipeline.Extractor, monkeypatch: pytest.MonkeyPatch) -> World:
     made = World(tmp_path, extractor)
+    monkeypatch.setattr("pipeline.workspace.places.time", SimpleNamespace(time=lambda: time.time() + made.later))
     made.articles.mkdir()
     return made
 

@@ -15,7 +15,7 @@ import pytest
 from pipeline.languages.lexicon import DataError
 from pipeline.workspace import WorkspaceError
 from pipeline.workspace.crew import Crew, Terms
-from pipeline.workspace.ingest import ingest, retry
+from pipeline.workspace.ingest import _shards, ingest, retry
 from pipeline.workspace.work import Outcome, Survey, Task
 from tests.workspace.fakes import Fake
 
@@ -185,3 +185,30 @@ class TestRuns:
                 return
             time.sleep(0.1)
         raise AssertionError("the worker is still there")
+
+
+class TestBundles:
+    def test_all_go_in_their_order_and_none_is_much_of_the_whole(self):
+        tasks = [task(f"{number}.txt", f"Article {number}") for number in range(5_000)]
+        found = list(_shards(iter(tasks)))
+        assert [one for bundle in found for one in bundle] == tasks
+        sizes = [len(bundle) for bundle in found]
+        assert sizes[:3] == [4, 4, 4] and max(sizes) == 32 and sizes[:-1] == sorted(sizes[:-1])
+        assert all(size <= max(4, sum(sizes[:index]) / 64) for index, size in enumerate(sizes))
+
+    def test_large_articles_go_alone(self):
+        tasks = [task("a", "small"), task("b", "x" * 600_000), task("c", "x" * 700_000), task("d", "small")]
+        assert [[one.name for one in bundle] for bundle in _shards(iter(tasks))] == [["a", "b"], ["c"], ["d"]]
+
+
+class TestClock:
+    @pytest.mark.parametrize("size", [1, 3])
+    def test_one_worker_alone_is_held_to_the_time(self, size: int):
+        """Its crew waits for nothing but it, and its board was empty when the waiting began."""
+        tasks = [task("a.txt", "Article a"), task("hang.txt", "HANG"), task("b.txt", "Article b")]
+        found, _ = worked(tasks, workers=1, size=size, timeout=1.0)
+        assert {name: outcome.state for name, outcome in found.items()} == {
+            "a.txt": "ok",
+            "hang.txt": "timed out",
+            "b.txt": "ok",
+        }

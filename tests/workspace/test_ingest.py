@@ -11,7 +11,13 @@ import pytest
 
 from pipeline.workspace import Workspace, WorkspaceError
 from pipeline.workspace.fingerprint import Setup
+from pipeline.workspace.places import place_of
 from tests.workspace.conftest import NEWS, Steady, World
+
+
+def rows(world: World, table: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(world.folder / "manifest.sqlite") as connection:
+        return sorted(tuple(row) for row in connection.execute(f"SELECT * FROM {table}"))
 
 
 class TestFirstRun:
@@ -99,6 +105,7 @@ class TestSecondRun:
         assert NEWS[0] not in news.texts()
 
     def test_a_file_changed_within_the_clocks_tick_is_read_again(self, news: World):
+        news.later = 0.0
         path = news.articles / "0.txt"
         path.write_text("The British Library lent 7 manuscripts in 2020.")
         status = path.stat()
@@ -106,6 +113,55 @@ class TestSecondRun:
         path.write_text("The British Library lent 8 manuscripts in 2020.")
         os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
         assert news.ingest().counts == {"ok": 1, "unchanged": 3}
+
+    def test_a_file_that_got_its_old_time_back_is_read_again(self, news: World):
+        news.put("0.txt", "The British Library lent 7 manuscripts in 2020.")
+        before = (news.articles / "0.txt").stat()
+        news.ingest()
+        after = news.put("0.txt", "The British Library lent 8 manuscripts in 2020.").stat()
+        assert (after.st_size, after.st_mtime_ns, after.st_ino) == (before.st_size, before.st_mtime_ns, before.st_ino)
+        assert news.ingest().counts == {"ok": 1, "unchanged": 3}
+
+    def test_no_file_is_opened_and_no_row_written_for_what_is_unchanged(
+        self, news: World, monkeypatch: pytest.MonkeyPatch
+    ):
+        def never(*_: object, **__: object) -> None:
+            raise AssertionError("opened")
+
+        news.put("fails.txt", "FAIL")
+        news.ingest()
+        before = rows(news, "sources"), rows(news, "articles")
+        monkeypatch.setattr("pipeline.workspace.scan.file_bytes", never)
+        report = news.ingest(news.articles, news.articles / "0.txt", news.articles / "fails.txt")
+        assert (report.counts, report.known_failures, report.vanished) == ({"unchanged": 5}, 1, ())
+        assert (rows(news, "sources"), rows(news, "articles")) == before
+
+    def test_bytes_are_hashed_whatever_times_say_when_asked(self, news: World):
+        news.ingest()
+        path = news.put("0.txt", "The British Library lent 7 manuscripts in 2020.")
+        forged = place_of(str(path), str(news.articles))
+        assert forged is not None and forged.signature
+        with sqlite3.connect(news.folder / "manifest.sqlite") as connection:
+            connection.execute("UPDATE sources SET signature = ? WHERE name = ?", (forged.signature, str(path)))
+        assert news.ingest().counts == {"unchanged": 4}
+        assert news.plan(rehash=True).whys == {"new": 1}
+        assert news.ingest(news.articles, path, rehash=True).counts == {"ok": 1, "unchanged": 3}
+        assert news.extracted == ["0.txt"]
+        assert news.ingest(rehash=True).counts == {"unchanged": 4}
+
+    def test_a_run_that_meets_some_and_misses_some(self, news: World):
+        news.put("moved.txt", "The British Library lent 7 manuscripts in 2020.")
+        news.ingest()
+        (news.articles / "moved.txt").rename(news.articles / "again.txt")
+        (news.articles / "1.txt").unlink()
+        report = news.ingest()
+        assert (report.counts, report.vanished) == (
+            {"duplicate": 1, "unchanged": 3},
+            (str(news.articles / "1.txt"),),
+        )
+        assert {name for name, *_ in rows(news, "sources")} == {
+            str(news.articles / name) for name in ("0.txt", "1.txt", "2.txt", "3.txt", "again.txt")
+        }
 
     def test_what_failed_is_not_tried_again_by_itself(self, news: World):
         news.put("fails.txt", "FAIL")

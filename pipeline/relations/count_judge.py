@@ -1,0 +1,165 @@
+"""Who gave the counted things and who received them, or whose they are, and what was done with them: weighed by learned weights over what the rules saw.
+
+Counts are judged in the order of the text, since the next one may go on with, or turn around, what the one before said. The likeliest answer is given, and how
+likely it is: who wants sure facts alone asks for that (`confidence` of the record).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.finders.actors import Cast
+from pipeline.finders.counts import Count
+from pipeline.finders.parties import Told
+from pipeline.relations.count_clues import Clues, Question
+from pipeline.relations.ranker import Ranker, shares
+
+__all__ = ["ACTS", "RANKERS", "ROLES", "Answer", "CountJudge", "Memory"]
+
+ACTS = ("transferred", "held", "printed", "digitised", "exhibited", "other")
+ROLES = ("from", "to", "by")
+RANKERS = ("act", *ROLES)
+"""The rankers that a judge needs, by name."""
+_RECENT = 3  # sentences
+_PAST = 5
+_SILENCE = 0.4  # of a rule's word, where it names nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of one count: entities, or None. `share`: the probability of the act, and of giver and receiver together."""
+
+    act: str
+    from_: int | None = None
+    to: int | None = None
+    by: int | None = None
+    share: float = 1.0
+
+
+class Memory:
+    """What the counts before have said, and the clues that come of it."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Question, Answer] | None = None
+        self._transfer: tuple[Question, Answer] | None = None
+
+    def add(self, question: Question, answer: Answer) -> None:
+        """Remember the answer to a question."""
+        self._last = question, answer
+        if answer.act == "transferred" and (answer.from_ is not None or answer.to is not None):
+            self._transfer = self._last
+
+    def act(self, question: Question) -> list[str]:
+        """Return the clues for the act."""
+        if self._last is None:
+            return question.act
+        before, answer = self._last
+        back = min(_RECENT, question.sentence - before.sentence)
+        return [*question.act, f"last:{answer.act}:{back}", f"last:{answer.act}:{back}:{question.deed}"]
+
+    def parties(self, question: Question) -> dict[int | None, list[str]]:
+        """Return the clues of each candidate."""
+        parties = {entity: list(clues) for entity, clues in question.parties.items()}
+        if self._last is not None:
+            self._after_last(question, parties, *self._last)
+        if self._transfer is not None and self._transfer is not self._last:
+            before, answer = self._transfer
+            back = min(_PAST, question.sentence - before.sentence)
+            for entity, clues in parties.items():
+                if entity is not None:
+                    role, here = _role(answer, entity), entity in question.present
+                    clues += (f"transfer:{role}:{back}:{here}", f"transfer:{role}:{here}:{question.back}")
+        return parties
+
+    def _after_last(
+        self, question: Question, parties: dict[int | None, list[str]], before: Question, answer: Answer
+    ) -> None:
+        back, deed = min(_RECENT, question.sentence - before.sentence), question.deed
+        told = f"{answer.from_ is not None}{answer.to is not None}"
+        parties[None] += (f"no:last:{back}:{answer.act}", f"no:last:{back}:{told}", f"no:last:{back}:{told}:{deed}")
+        words = [
+            *(f"b:{question.language}:{w}" for w in {*question.before}),
+            *(f"a:{question.language}:{w}" for w in {*question.after}),
+        ]
+        same = before.count.verb == question.count.verb
+        for entity, clues in parties.items():
+            if entity is None:
+                continue
+            role, here = _role(answer, entity), entity in question.present
+            if role or answer.act == "transferred":
+                clues += (
+                    f"last:{role}:{back}:{here}", f"last:{role}:{back}:{here}:{deed}", f"last:{role}:{back}:{here}:{question.back}",
+                    f"last:{role}:{here}:same:{same}", f"last:{role}:{here}:{before.deed}>{deed}",
+                )  # fmt: skip
+                clues += [f"last:{role}:{min(1, back)}:{here}:{word}" for word in words]
+
+
+def _role(answer: Answer, entity: int) -> str:
+    return "F" * (entity == answer.from_) + "T" * (entity == answer.to) + "B" * (entity == answer.by)
+
+
+class CountJudge:
+    """Judges the counts of documents. `rankers` are those of "act" and of each role; it holds no state of any document.
+
+    `trust` is what a rule's word weighs beside the learned weights, as a logarithm of odds.
+    """
+
+    def __init__(self, rankers: Mapping[str, Ranker], *, trust: float = 1.0) -> None:
+        self._act = rankers["act"]
+        self._roles = {role: rankers[role] for role in ROLES}
+        self._acts = {
+            act: {
+                clue[len(act) + 1 :]: weight for clue, weight in self._act.weights.items() if clue.startswith(f"{act} ")
+            }
+            for act in ACTS
+        }
+        self.trust = trust
+
+    def judge(self, cast: Cast, tolds: Sequence[Told], counts: Sequence[Count]) -> list[Count]:
+        """Return the counts with act and parties as they are judged; `tolds` is what the rules have read of each."""
+        clues, memory = Clues(cast), Memory()
+        out = []
+        for told, count in zip(tolds, counts, strict=True):
+            question = clues.question(told, count)
+            answer = self.answer(question, memory)
+            memory.add(question, answer)
+            out.append(_with(count, answer))
+        return out
+
+    def answer(self, question: Question, memory: Memory) -> Answer:
+        """Return what is likeliest said of a count."""
+        count = question.count
+        seen = memory.act(question)
+        scores = {act: sum(table.get(clue, 0.0) for clue in seen) for act, table in self._acts.items()}
+        scores[count.act] = scores.get(count.act, 0.0) + self.trust
+        act = max(scores, key=lambda act: scores[act])
+        sure = shares(list(scores.values()))[list(scores).index(act)]
+        parties = memory.parties(question)
+        if act != "transferred":
+            by = self._scores("by", parties, count.by, count.act == act)
+            best = max(by, key=lambda entity: by[entity])
+            return Answer(act, by=best, share=sure)
+        givers, receivers = (
+            self._scores(role, parties, ruled, count.act == act)
+            for role, ruled in (("from", count.from_), ("to", count.to))
+        )
+        pairs = {(f, t): p + q for f, p in givers.items() for t, q in receivers.items() if f is None or f != t}
+        giver, receiver = best_pair = max(pairs, key=lambda pair: pairs[pair])
+        return Answer(act, giver, receiver, share=sure * shares(list(pairs.values()))[list(pairs).index(best_pair)])
+
+    def _scores(
+        self, role: str, parties: dict[int | None, list[str]], ruled: tuple[int, ...], agreed: bool
+    ) -> dict[int | None, float]:
+        """Return what speaks for each candidate in a role: the weights of its clues, and what the rules' word adds where they agree upon the act."""
+        ranker, named = self._roles[role], ruled[0] if ruled else None
+        bonus = (self.trust if ruled else _SILENCE * self.trust) if agreed else 0.0
+        return {entity: ranker.score(clues) + bonus * (entity == named) for entity, clues in parties.items()}
+
+
+def _with(count: Count, answer: Answer) -> Count:
+    """Return a count with what was judged of it; its rule tells where the judge has changed what the rules said."""
+    from_, to, by = (() if entity is None else (entity,) for entity in (answer.from_, answer.to, answer.by))
+    same = (count.act, count.from_, count.to, count.by) == (answer.act, from_, to, by)
+    rule = count.rule if same else f"{count.rule}/judged"
+    return replace(count, act=answer.act, from_=from_, to=to, by=by, rule=rule, confidence=round(answer.share, 3))
