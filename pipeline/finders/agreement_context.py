@@ -74,6 +74,7 @@ class Context(Passages):
         self._parts.firsts, self._parts.lasts = self.starts, [last for _, last, _ in self.mentions]
         self.bodies = Bodies(document, self.mentions)
         self._base, self._based = home, False
+        self._called: dict[str, list[tuple[int, int]]] = {}  # by noun: whom it may stand for
         self._speaks: bool | None = None
         self._ours: tuple[int | None] | None = None
         self._addressee: tuple[int | None] | None = None
@@ -111,16 +112,21 @@ class Context(Passages):
             return base
         if body == "any":
             return None
-        counts: dict[int, int] = {}
         end = bisect_left(self.starts, at)
+        called = self._called.get(body)
+        if called is None:
+            called = self._called[body] = self._often(body)
+        return next((entity for entity, first in called if first < end and entity not in excluded), None)
+
+    def _often(self, body: str) -> list[tuple[int, int]]:
+        """Return the institutions that a noun may stand for, each with the number of the mention that first tells so: those named most from there on first."""
+        counts: dict[int, int] = {}
+        firsts: dict[int, int] = {}
         for number, (_, _, entity) in enumerate(self.mentions):
-            if (
-                entity not in excluded
-                and (number < end or entity in counts)
-                and (entity in counts or self.bodies.called(number, body))
-            ):
+            if entity in counts or self.bodies.called(number, body):
                 counts[entity] = counts.get(entity, 0) + 1
-        return max(counts, key=lambda entity: counts[entity]) if counts else None
+                firsts.setdefault(entity, number)
+        return sorted(firsts.items(), key=lambda one: (-counts[one[0]], one[1]))
 
     def ours(self, body: str, at: int, excluded: set[Party]) -> Party | None:
         """Return what “our library” stands for: the article's own, or whose officer speaks where that is the other side."""
