@@ -103,12 +103,12 @@ class _Reader(HeadReader):
             and tokens.fold[numeral.first] in self.settings.indefinite
         ):
             return None  # «тысячи книг»
-        if self.language == "uz" and not bound and last < len(tokens):
+        if not bound and last < len(tokens):
             after = self.reading(last)
             if (
                 after is not None
                 and after.symbol == "AFTER"
-                and tokens.fold[last - 1].endswith(self.settings.bound_cases)
+                and (self.language != "uz" or tokens.fold[last - 1].endswith(self.settings.bound_cases))
             ):
                 bound = after.value
                 further = self.walk(numeral, last + after.length) if unit == "titles" else None
