@@ -70,6 +70,8 @@ class _Reader(HeadReader):
         after = self.reading(at)
         if after is not None and after.symbol == "AFTER":
             at, bound = at + after.length, after.value
+            if at >= len(tokens):
+                return None
         if tokens.fold[at] == "(":  # «300 (триста) книг»
             closing = next((i for i in range(at + 1, min(at + 8, len(tokens))) if tokens.fold[i] == ")"), 0)
             spelt = read_numeral(tokens.slice(at + 1, closing), self.language) if closing > at + 1 else None

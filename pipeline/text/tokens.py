@@ -81,8 +81,8 @@ class Tokens:
         return self.text[self.start[first] : self.end[last - 1]]
 
     def capital(self, index: int) -> bool:
-        """Return whether the token begins with a capital letter."""
-        return self.upper[index]
+        """Return whether the token begins with a capital letter; behind the last token none does."""
+        return index < len(self.upper) and self.upper[index]
 
 
 def tokenize(text: str, *, running: bool = True) -> Tokens:
