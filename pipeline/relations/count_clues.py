@@ -85,9 +85,12 @@ class Clues:
                     act.append(f"word:{language}:{side}:{stem}")
                     if near:
                         act.append(f"near:{language}:{side}:{stem}")
-        words = [*(f"b:{language}:{word}" for word in {*before}), *(f"a:{language}:{word}" for word in {*after})]
+        words = [
+            *(f"b:{language}:{word}" for word in dict.fromkeys(before)),
+            *(f"a:{language}:{word}" for word in dict.fromkeys(after)),
+        ]
         parties: dict[int | None, list[str]] = {None: [*seen.nobody(), *(f"no:{word}" for word in words)]}
-        for entity in self._candidates(seen, sentence, count):
+        for entity in self._candidates(seen, count):
             mark = self.who(entity) + seen.side(entity)
             clues = seen.clues(entity)
             clues += [f"heading:{language}:{word}:{mark}" for word in seen.heading]
@@ -113,7 +116,7 @@ class Clues:
             return "H" if entity == cast.home else "R"
         return "T" if cast.home is None and entity == cast.topic else "O"
 
-    def _candidates(self, seen: _Seen, sentence: int, count: Count) -> list[int]:
+    def _candidates(self, seen: _Seen, count: Count) -> list[int]:
         """Return the institutions that are weighed: those of the sentence, those that the rules found, the article's own, those named last before it and first
         after it, those named most."""
         out = dict.fromkeys((*seen.occurrences, *seen.weak, *count.from_, *count.to, *count.by))

@@ -79,8 +79,8 @@ class Memory:
         told = f"{answer.from_ is not None}{answer.to is not None}"
         parties[None] += (f"no:last:{back}:{answer.act}", f"no:last:{back}:{told}", f"no:last:{back}:{told}:{deed}")
         words = [
-            *(f"b:{question.language}:{w}" for w in {*question.before}),
-            *(f"a:{question.language}:{w}" for w in {*question.after}),
+            *(f"b:{question.language}:{w}" for w in dict.fromkeys(question.before)),
+            *(f"a:{question.language}:{w}" for w in dict.fromkeys(question.after)),
         ]
         same = before.count.verb == question.count.verb
         for entity, clues in parties.items():
