@@ -19,7 +19,7 @@ from pipeline.relations.agreement_terms import KINDS, STATES, Option, Terms
 from pipeline.relations.agreement_units import Scene, Unit
 from pipeline.relations.ranker import Ranker, shares
 
-__all__ = ["FURTHER", "RANKERS", "AgreementJudge", "Memory"]
+__all__ = ["AROUND", "FURTHER", "RANKERS", "AgreementJudge", "Memory"]
 
 RANKERS = ("parties", "further", "state", "kind", "signed", "valid")
 FURTHER = ("no", "joint", "own")  # what a further candidate is to an agreement
@@ -30,7 +30,7 @@ _RECENT = 4  # sentences
 _OWN = 0.6  # share of the agreements so far in which one party is, whose article it then is
 _NO_MORE: Mapping[str, Sequence[str]] = {}
 _HERE = frozenset(("C", "S"))  # where a party of the sentence stands
-_AROUND = frozenset(("C", "S", "h", "1"))  # where a further party may stand
+AROUND = frozenset(("C", "S", "h", "1"))  # where a further party may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class AgreementJudge:
         joint: list[tuple[float, Party]] = []
         others: list[Party] = []
         for party, found in question.found.items():
-            if party in pair or not found or found[0].where not in _AROUND:
+            if party in pair or not found or found[0].where not in AROUND:
                 continue
             clues = question.further(pair, party)
             no, together, own = self._classes("further", FURTHER, clues)

@@ -11,7 +11,7 @@ from pipeline.extraction import Extractor, Findings
 from pipeline.finders.agreement_hearing import Hearing
 from pipeline.finders.agreement_model import Agreement, Party
 from pipeline.relations.agreement_clues import PartyQuestion, classed
-from pipeline.relations.agreement_judge import FURTHER, Memory
+from pipeline.relations.agreement_judge import AROUND, FURTHER, Memory
 from pipeline.relations.agreement_terms import KINDS, STATES, Option, Terms
 from pipeline.relations.agreement_units import Scene
 from pipeline.relations.judges import Judges
@@ -20,7 +20,6 @@ from pipeline.relations.lessons import entities_of
 
 __all__ = ["agreement_lessons"]
 
-_AROUND = frozenset(("C", "S", "h", "1"))  # where a further party is looked for
 _BASES = 3  # pairs of an agreement of many parties that its further parties are asked about
 
 
@@ -136,7 +135,7 @@ class _Article:
         for one in parties:
             for pair in list(combinations(one, 2))[:_BASES]:
                 for party, found in question.found.items():
-                    if party in pair or not found or found[0].where not in _AROUND:
+                    if party in pair or not found or found[0].where not in AROUND:
                         continue
                     own = any(party in other and not other.isdisjoint(pair) for other in sets)
                     right = "joint" if party in one else "own" if own else "no"

@@ -9,9 +9,9 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import sqrt
 
-from pipeline.relations.ranker import Ranker
+from pipeline.relations.ranker import Ranker, shares
 
 __all__ = ["Lesson", "Settings", "learn"]
 
@@ -65,7 +65,7 @@ def learn(lessons: Sequence[Lesson], settings: Settings) -> Ranker:
                 pay(clue)
             steps: dict[int, float] = {}
             for candidates, right in batch:
-                for clues, share in zip(candidates, _shares(weights, candidates, right), strict=True):
+                for clues, share in zip(candidates, _gradient(weights, candidates, right), strict=True):
                     for clue in clues:
                         steps[clue] = steps.get(clue, 0.0) + share
             for clue, step in steps.items():
@@ -78,12 +78,8 @@ def learn(lessons: Sequence[Lesson], settings: Settings) -> Ranker:
     return Ranker({clue: weights[number] for clue, number in numbers.items()})
 
 
-def _shares(weights: Sequence[float], candidates: Sequence[Sequence[int]], right: int) -> list[float]:
+def _gradient(weights: Sequence[float], candidates: Sequence[Sequence[int]], right: int) -> list[float]:
     """Return the gradient of the loss by the score of each candidate: its probability, less 1 where it is the right one."""
-    scores = [sum(weights[clue] for clue in clues) for clues in candidates]
-    top = max(scores)
-    shares = [exp(score - top) for score in scores]
-    total = sum(shares)
-    shares = [share / total for share in shares]
-    shares[right] -= 1.0
-    return shares
+    gradient = shares([sum(weights[clue] for clue in clues) for clues in candidates])
+    gradient[right] -= 1.0
+    return gradient
