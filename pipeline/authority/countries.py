@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -49,15 +51,21 @@ class Atlas:
                     filed.append((name, language, Place(code, "country")))
                 for name in split(row.get(f"{language}_adjectives")):
                     filed.append((name, language, Place(code, "adjective")))
+        local: dict[str, Place] = {}
+        claims: defaultdict[str, set[str]] = defaultdict(set)  # an adjective that two countries have («уральский») says neither
         for row in rows(folder / "places.csv", required=("country", "kind")):
             place = Place(row["country"], row["kind"] or "other", name=row.get("name_en", ""))
             for language in ("en", "ru", "uz"):
                 filed.append((row.get(f"name_{language}", ""), language, place))
-            for name in local_adjectives(row.get("name_ru", "")):
-                filed.append((name, "ru", Place(row["country"], "local", name=place.name)))
-            for name in split(row.get("aliases")):
+            aliases = split(row.get("aliases"))
+            for known in (row.get("name_ru", ""), *(alias for alias in aliases if not alias.isascii())):
+                for name in local_adjectives(known):
+                    local.setdefault(name, Place(row["country"], "local", name=place.name))
+                    claims[name].add(row["country"])
+            for name in aliases:
                 for language in ("en", "uz") if name.isascii() else ("ru", "uz"):
                     filed.append((name, language, place))
+        filed.extend((name, "ru", place) for name, place in local.items() if len(claims[name]) == 1)
         with building():
             self._index_names(filed)
 
@@ -100,6 +108,7 @@ class Atlas:
                         continue
                     if (
                         length == 1
+                        and place.kind != "city"  # Ош, Ўш
                         and tokens.end[index] - tokens.start[index] <= _ACRONYM
                         and not tokens.form(index).isupper()
                     ):
@@ -138,16 +147,30 @@ def _place(code: str, kind: str, length: int, name: str) -> Place:
 
 
 _ACRONYM = 2  # a name this short (US, UK, РФ) is written in capitals
+_CYRILLIC = re.compile("[а-яё]")
+_HUSHED = {"г": "ж", "к": "ч", "х": "ш"}  # Рига, рижский
+_KEPT = {"у": "ский", "е": "вский", "ы": "йский", "о": "йский"}  # Чарджоу, Турсунзаде, Мары, Токио
 _RANK = {"country": 5, "adjective": 4, "city": 3, "region": 2, "local": 1, "other": 0}
 
 
 def local_adjectives(name: str) -> list[str]:
-    """Return the Russian adjectives that a place's name may make: Полтава gives полтавский, Хива хивский and хивинский; [] for names of several words."""
-    if not name.isalpha() or len(name) < 4:
+    """Return the Russian adjectives that a place's name may make: Полтава gives полтавский, Хива хивский and хивинский, Омск омский, Мары марыйский, Рига
+    рижский; [] for names of several words."""
+    folded = name.lower()
+    if not folded.replace("-", "").isalpha() or len(folded) < 2 or not _CYRILLIC.fullmatch(folded[-1]):
         return []
-    stem = name.lower().rstrip("аеёиоуыэюяьй")
-    suffixes = ("ский", "инский") if stem != name.lower() else ("ский",)
-    return [stem + suffix for suffix in suffixes if len(stem) > 2]
+    if folded.endswith("ск"):
+        return [folded + "ий"]
+    stem = folded.rstrip("аеёиоуыэюяьй")
+    if len(stem) < 2:
+        return []
+    if stem == folded:
+        return [stem + "ский"]
+    made = [stem + "ский", stem + "инский"] if len(stem) > 2 else []
+    if folded[-1] == "а" and stem[-1] in _HUSHED:
+        made.append(stem[:-1] + _HUSHED[stem[-1]] + "ский")
+    ending = _KEPT.get(folded[-1])
+    return [*made, folded + ending] if ending else made
 
 
 def rows(path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:

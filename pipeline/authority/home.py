@@ -125,6 +125,14 @@ def _line_end(document: Document, index: int) -> int:
     return end
 
 
+def _line_begin(document: Document, index: int) -> int:
+    """Return the token that begins the line of a token."""
+    gap = document.tokens.gap
+    while index and gap[index] < Gap.LINE:
+        index -= 1
+    return index
+
+
 def _byline(document: Document, mentions: Sequence[MentionLike]) -> set[int]:
     """Return where the authors of a paper say where they work: names after a comma or a number before its abstract. The paper is not about them."""
     tokens = document.tokens
@@ -136,9 +144,26 @@ def _byline(document: Document, mentions: Sequence[MentionLike]) -> set[int]:
         before = mention.first - 1
         if mention.first >= end or before < 0:
             continue
-        if tokens.fold[before] == "," or (tokens.kind[before] is Kind.NUMBER and _opens(document, before)):
+        if (
+            tokens.fold[before] == ","
+            or (tokens.kind[before] is Kind.NUMBER and _opens(document, before))
+            or _authored(document, mention.first)
+        ):
             out.add(mention.first)
     return out
+
+
+def _authored(document: Document, index: int) -> bool:
+    """Return whether a person with initials or a degree stands on the line of a token or on the one above it: «Ф. Ш. Мухитдинова, профессор …»."""
+    tokens = document.tokens
+    first, end = _line_begin(document, index), _line_end(document, index)
+    below = first and end - first <= _HEADING  # a line for the place where they work
+    for begin in (first, _line_begin(document, first - 1)) if below else (first,):
+        for at in range(begin, _line_end(document, begin)):
+            initial = tokens.capital(at) and len(tokens.form(at)) == 1 and tokens.fold[at + 1 : at + 2] == ["."]
+            if initial or tokens.fold[at] in _DEGREES:
+                return True
+    return False
 
 
 def _address(document: Document, mentions: Sequence[MentionLike]) -> set[int]:
@@ -231,5 +256,6 @@ def _kinds_of(language: str) -> Kept[str]:
 _WE = frozenset(grammar("institutions").lexicon.settings["we"])
 _OURS = frozenset(grammar("institutions").lexicon.settings["ours"])
 _ABSTRACTS = frozenset(map(fold, grammar("institutions").lexicon.settings["abstracts"]))
+_DEGREES = frozenset(map(fold, grammar("institutions").lexicon.settings["degrees"]))
 _TO = frozenset(map(fold, grammar("institutions").lexicon.settings["addressed"]))
 _DEAR = frozenset(map(fold, grammar("institutions").lexicon.settings["dear"]))

@@ -24,6 +24,7 @@ __all__ = ["BRANCHES", "EMBASSIES", "LOCAL", "OFFICES", "Homeland", "among"]
 
 _BEFORE = 3  # tokens before a name within which a place is its own: «Сеул шаҳридаги …», “Azerbaijan’s …”
 _BRACKET = 7  # tokens of a bracket after a name in which a place is looked for: «(Maison des Canuts, Лион)»
+_TOWN = 3  # words of a town's name at most
 
 
 _REGION = ("UZ", "KZ", "KG", "TJ", "TM")
@@ -64,7 +65,7 @@ class Homeland:
 
     def guess(self, names: Sequence[Name]) -> str | None:
         """Return the article's country where the words of an institution's names make it likely, else None."""
-        if any(name.kind == "international" for name in names):
+        if any(name.kind == "international" or self._elsewhere(name) for name in names):
             return None
         return self.article if any(self._local(name) for name in names) else None
 
@@ -83,7 +84,20 @@ class Homeland:
                 scripts.add("Ѐ" <= tokens.form(index)[0] <= "ӿ")
         if name.kind in _data()["local_kinds"].get(language, ()):
             return True
-        return language in ("ru", "uz") and not dedicated and len(scripts) == 1
+        return language == "en" or (language in ("ru", "uz") and not dedicated and len(scripts) == 1)
+
+    def _elsewhere(self, name: Name) -> bool:
+        """Return whether an English name is of a place that no gazetteer knows: “… of Zwickau”, “… in Krosno”, “Yining County Library”."""
+        tokens = self._document.tokens
+        language = self._document.languages[name.first]
+        if language != "en" or name.kind in _data()["local_kinds"].get(language, ()):
+            return False
+        if any(tokens.fold[index] in _words("foreign") for index in range(name.first, name.last)):
+            return True
+        last = name.last - 1
+        if last - 1 > name.first and tokens.fold[last - 1] == "of" and tokens.upper[last] and self._places[last] is None:
+            return True
+        return last + 2 < len(tokens) and tokens.fold[last + 1] in _words("at") and tokens.upper[last + 2]
 
     def _inside(self, name: Name) -> str | None:
         """Return the country of a town within the name that no rule took for one («Библиотека Каназава»)."""
@@ -122,8 +136,17 @@ class Homeland:
         while at < count and among(tokens.fold[at], _words("settlement")):
             at, settled = at + 1, True
             at += at < count and tokens.fold[at] == "."
+        if step and not settled and at < count and places[at] is None:
+            at = self._past(at)
         place = places[at] if (step or settled) and at < count else None
         return place.code if place is not None and place.kind != "adjective" else None
+
+    def _past(self, at: int) -> int:
+        """Return the token after an unknown town and its comma: “in Stalowa Wola, Poland”; `at` itself where none stands there."""
+        tokens, comma = self._document.tokens, at
+        while comma < min(len(tokens) - 1, at + _TOWN) and tokens.upper[comma]:
+            comma += 1
+        return comma + 1 if at < comma < len(tokens) - 1 and tokens.fold[comma] == "," else at
 
     def _before(self, name: Name) -> str | None:
         """Return the country of the place right before a name, where nothing between them parts the two."""

@@ -24,6 +24,7 @@ _TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "LAST", "THEM", "R
 _BEFORE = 3  # tokens of a phrase before its noun
 _STEM = 5  # code points of an adjective that are its stem at least
 _SAID = 2  # sentences between an officer and “her library”
+_THITHER = 20  # tokens between a city and “from there”
 _TAKEN_UP = 3  # tokens between a name and the “from which” that takes it up
 _PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of", "agent": "agent"}
 
@@ -169,6 +170,13 @@ class Cast(Sides):
         last, part = index + reading.length, _PRONOUNS.get(reading.value, "subj")
         if reading.symbol == "OURS":
             entities = self.speaks(index)
+            if (
+                language == "ru"
+                and part == "from"
+                and index
+                and self.tokens.fold[index - 1] in settings("ru", "from_whom")
+            ):
+                part = "from" if self.taken_near(index) else "in"  # «взял у нас» and «в фонде у нас»
         elif reading.symbol == "YOURS":
             entities = self.addressed(index)
         elif reading.symbol == "REL":
@@ -184,6 +192,8 @@ class Cast(Sides):
             part, entities = "to", tuple(e for e in self.recent(index) if e not in giver)  # “supplied it with”
         elif part == "subj":
             entities = self.antecedent(index, language)
+        elif language != "uz" and (there := self._thither(index, language, found)):
+            entities = there
         else:
             entities = self.recent(index)
             if language == "ru" and part == "to" and (fitting := self.of_gender(entities, index)) != entities:
@@ -193,6 +203,11 @@ class Cast(Sides):
             elif part == "to" and language == "uz":
                 entities = self._not_subject(index, found, entities)
         return Actor(index, last, entities[:1], part, named=False)
+
+    def _thither(self, index: int, language: str, found: list[Actor]) -> tuple[int, ...]:
+        """Return whom «туда», “from there” means: whose city was named just before in the sentence."""
+        near = [a.entities for a in found if a.place and a.entities and index - a.last <= _THITHER]
+        return near[-1] if near and self.tokens.fold[index] in settings(language, "thither") else ()
 
     def _not_subject(self, index: int, found: list[Actor], entities: tuple[int, ...]) -> tuple[int, ...]:
         """Return what “to it” at a token may mean: not the subject before it; what a pronoun of the sentence meant, if one did."""
@@ -360,10 +375,25 @@ class Cast(Sides):
 
     def _levelled(self, index: int, reading: Reading) -> Actor | None:
         """Return the actor for an Uzbek noun after one that tells its rank: «viloyat kutubxonasi», «universitet muzeyi»."""
-        if not index or self.tokens.fold[index - 1] not in settings("uz", "levels"):
+        word = self.tokens.fold[index - 1] if index else ""
+        called_so = word in settings("uz", "branches") or (index > 0 and self._called_after(index - 1))
+        if word not in settings("uz", "levels") and not called_so:
             return None
         part, last = self.uzbek(index + reading.length, reading.case)
+        called = [
+            e for e in self.of_kind.get(reading.value, ()) if self._has_word(e, word)
+        ]  # «sanʼat muzeyi», «viloyat markazi»
+        if len(called) == 1:
+            return Actor(index - 1, last, tuple(called), part, named=False)
+        if called_so:
+            return None
         return Actor(index - 1, last, self.meant(reading.value, index), part, named=False)
+
+    def _called_after(self, index: int) -> bool:
+        """Return whether the word at a token may be that after which an institution is called for short: «Grabar markazi»."""
+        tokens = self.tokens
+        free = tokens.kind[index] is Kind.WORD and not self.named(index) and tokens.gap[index + 1] is Gap.SPACE
+        return free and tokens.capital(index) and len(tokens.fold[index]) >= CITY and self.case(index) == ""
 
     def _owned(self, first: int, index: int) -> tuple[int, ...]:
         """Return the institution whose name begins at a token: “the library of the university” stands for it."""
@@ -401,7 +431,8 @@ class Cast(Sides):
             preposition, _ = self.before(index, "ru")
             if preposition is None or preposition.value not in ("into", "from"):
                 return None
-            part = "from" if preposition.value == "from" else "to"
+            lies = self.tokens.fold[index] in settings("ru", "stores_in")  # «в фонде»
+            part = "from" if preposition.value == "from" else "in" if lies else "to"
         else:
             if self.tokens.fold[index].endswith("s") and not self.tokens.form(index).endswith(("'s", "’s")):
                 part = self.english(index, last)

@@ -18,6 +18,8 @@ ACTS = {
     "give": "transferred", "take": "transferred", "come": "transferred", "bring": "transferred", "enrich": "transferred",
     "gift": "transferred", "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
+_DASHES = frozenset("—–-")
+_ANSWER = 3  # tokens of an answer before its number
 _YEAR = 4  # digits
 _EACH = 2  # copies of a contract that each party gets
 _SAID = 18  # tokens between a count and the words that call it a gift
@@ -62,6 +64,28 @@ class Acts:
             bool(thing.opening) and self.tokens.fold[thing.opening - 1] in settings(language, "in_words")
         )
 
+    def equated(self, told: Told, language: str) -> bool:
+        """Return whether a Russian count is what something amounts to: «Наше собрание – это 720 тысяч томов»."""
+        opening = told.thing.opening
+        return (
+            language == "ru"
+            and opening > 1
+            and self.tokens.fold[opening - 1] in settings("ru", "equating")
+            and self.tokens.fold[opening - 2] in _DASHES
+        )
+
+    def answers(self, told: Told, language: str, begin: int) -> bool:
+        """Return whether a Russian or English count begins the answer to the question how many things there are: «Сколько у вас книг? – 230»."""
+        number = self.tokens.sentence[begin]
+        if language == "uz" or not number or told.thing.opening - begin > _ANSWER:
+            return False
+        first, last = self.tokens.sentences[number - 1]
+        folds = self.tokens.fold[first:last]
+        if folds[-1] != "?" or not any(phrase in f" {' '.join(folds)} " for phrase in settings(language, "how_many")):
+            return False
+        readings = (self.cast.reading(language, index) for index in range(first, last))
+        return not any(r is not None and r.symbol == "VERB" and r.value.partition(".")[0] != "hold" for r in readings)
+
     def denied(self, deed: Deed, language: str) -> bool:
         """Return whether the verb says that it was not done."""
         folds = self.tokens.fold
@@ -102,6 +126,13 @@ class Acts:
             if verb or self.tokens.fold[index] == ";":
                 return False
         return False
+
+    def whole(self, told: Told) -> bool:
+        """Return whether a count is the whole of which another, right behind it, is a part: «olgan 40 hujjatning 38 tasi», «berilgan 22 jild kitobning 20 jildi»."""
+        last = told.thing.last if told.thing.item is None else told.thing.item[1]
+        if not told.followed or last >= len(self.tokens) or self.cast.case(last - 1) not in ("gen", "abl"):
+            return False
+        return self.tokens.kind[last] is Kind.NUMBER or self.tokens.fold[last].endswith(settings("uz", "counted"))
 
     def gifted(self, told: Told, language: str, end: int) -> tuple[int, ...]:
         """Return whose gift the things are called: “40 books, a gift of the embassy”, «20 картин — дар музея»."""
@@ -166,7 +197,7 @@ class Acts:
 
     def runs(self, told: Told) -> bool:
         """Return whether a number of copies is called a print run: «umumiy adad 300 nusxa»."""
-        near = range(max(0, told.thing.opening - 3), told.thing.opening)
+        near = range(max(0, told.thing.opening - 5), told.thing.opening)
         words = [reading for index in near if (reading := self.cast.reading("uz", index)) is not None]
         return told.thing.unit == "copies" and any(word.symbol == "GIFT" and word.value == "print" for word in words)
 
@@ -193,6 +224,12 @@ class Acts:
             reading = self.cast.reading(language, index)
             if reading is not None and reading.symbol == "PARCEL":
                 return "give"
+            if (
+                language == "uz"
+                and reading is not None
+                and self.tokens.fold[index + 1].startswith(settings("uz", "registers"))
+            ):
+                continue  # «kirim daftarida»
             if reading is not None and (reading.symbol == "GIFT" or (reading.symbol == "DEED" and index >= until - 4)):
                 return reading.value if reading.value in MOVES else ""
             if (reading is not None and reading.symbol == "VERB") or self.tokens.fold[index] in ";,.":
@@ -225,6 +262,8 @@ class Acts:
                 and ACTS.get(reading.value, "other") != "other"
             ):
                 return ACTS[reading.value], "noun"
+            if reading is not None and (reading.symbol, reading.value) == ("GIFT", "other"):
+                return "other", "noun"  # «chiqim – 980 nusxa»
         if self.cast.has("EXHIBITION", begin, end, language):
             return "exhibited", "exhibition"
         spoken = (
@@ -274,6 +313,13 @@ class Acts:
 
     def _titled(self, told: Told, language: str, begin: int) -> bool:
         """Return whether what is printed is named before the copies and no verb stands between: “Catalogue: 2,500 copies”."""
+        if language == "uz":  # «muallif monografiyasi (300 nusxa)»
+            opening = told.thing.opening
+            return (
+                opening - begin > 1
+                and self.tokens.fold[opening - 1] == "("
+                and self.tokens.fold[opening - 2] in settings("uz", "publications")
+            )
         for index in range(told.thing.opening - 1, max(begin, told.thing.opening - _TITLE) - 1, -1):
             if self.tokens.fold[index] in settings(language, "publications"):
                 return True

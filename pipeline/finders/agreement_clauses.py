@@ -47,7 +47,22 @@ _BEFORE_BARE = frozenset(  # after these a possessive tells whose agreement it i
         "AND",
     )
 )
+_BEFORE_PLURAL = frozenset("SIGNED AND COMMA EDGE SIGNINF PREP SIGNFUT ADV DATE DASH COLON ALSO".split())
 _WHOLE = 6  # letters of a word that is no abbreviation
+
+
+@cache
+def _adjectives() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the folded endings of Russian adjectives in the plural, and those of nouns that end like them."""
+    settings = grammar("agreements").lexicon.settings
+    plural, nouns = (tuple(fold(ending) for ending in settings[name]) for name in ("plural_endings", "noun_endings"))
+    return plural, nouns
+
+
+@cache
+def _of_speakers() -> tuple[str, ...]:
+    """Return the folded Uzbek endings of “our” and “your”."""
+    return tuple(fold(ending) for ending in grammar("agreements").lexicon.settings["of_speakers"])
 
 
 @cache
@@ -253,7 +268,8 @@ class Reader(GroupReader):
     def _unqualified(self, begin: int, head: int) -> bool:
         """Return whether no noun tells what an Uzbek `shartnoma` is about: not `grant shartnomasi`."""
         reading = self.tags.readings[head]
-        owned = reading is not None and reading.possessive
+        ours = self.document.tokens.fold[self.tags.last[head] - 1].endswith(_of_speakers())  # «shartnomamiz»
+        owned = reading is not None and reading.possessive and not ours
         return begin == head and (not owned or self.symbol(begin - 1) in _BEFORE_BARE)
 
     def _cell(self, match: Match) -> bool:
@@ -294,25 +310,11 @@ class Reader(GroupReader):
         )
 
     def _plural(self, head: int) -> bool:
-        """Return whether «соглашения» is a plural here: nothing before it that takes a genitive."""
+        """Return whether «соглашения» is a plural here: an adjective in the plural before it, or nothing that takes a genitive."""
         before = self.symbol(head - 1)
-        if before in (
-            "SIGNED",
-            "AND",
-            "COMMA",
-            "EDGE",
-            "SIGNINF",
-            "NEW",
-            "PREP",
-            "SIGNFUT",
-            "ADV",
-            "DATE",
-            "DASH",
-            "COLON",
-            "ALSO",
-        ):
-            return before != "NEW" or self.document.tokens.fold[self.tags.first[head - 1]].endswith(("ie", "ix"))
-        return False
+        plural, singular = _adjectives()
+        word = self.document.tokens.fold[self.tags.first[head - 1]] if before != "EDGE" else ""
+        return before in _BEFORE_PLURAL or (word.endswith(plural) and not word.endswith(singular))
 
     def _joined(self, one: Trigger, two: Trigger) -> bool:
         """Return whether two nouns name one list of documents («соглашения и меморандумы»)."""

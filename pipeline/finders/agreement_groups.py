@@ -75,8 +75,9 @@ class GroupReader(SentenceTags):
 
     def _reports(self, match: Match) -> bool:
         """Return whether the first name of a list is who reports: “according to” stands before it, a comma after it."""
-        inside = [k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first]
-        named = next(k for k in inside if self.symbol(k) in (*NAMES, "STATE", "BODY", "OURBODY"))
+        named = self._named(match)
+        if named is None:
+            return False
         before = [self.symbol(k) for k in range(max(named - 3, 0), named)]
         return "REPORT" in before and any(self.symbol(k) == "COMMA" for k in (named + 1, named + 2, named + 3))
 
@@ -86,9 +87,14 @@ class GroupReader(SentenceTags):
 
     def _end_of_first(self, match: Match) -> int:
         """Return the token where the first member of a list ends: its comma."""
-        inside = [k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first]
-        named = next(k for k in inside if self.symbol(k) in (*NAMES, "STATE", "BODY", "OURBODY"))
-        return next((self.tags.first[k] for k in inside if k > named and self.symbol(k) == "COMMA"), match.last)
+        named = self._named(match)
+        after = range(match.begin if named is None else named + 1, match.end)
+        return next((self.tags.first[k] for k in after if self.symbol(k) == "COMMA"), match.last)
+
+    def _named(self, match: Match) -> int | None:
+        """Return the index of the first tag of a match that names or means a party by itself, None where only a pronoun or an office does."""
+        inside = (k for k in range(match.begin, match.end) if self.tags.first[k] >= match.first)
+        return next((k for k in inside if self.symbol(k) in (*NAMES, "STATE", "BODY", "OURBODY")), None)
 
     def _many(self, match: Match) -> bool:
         """Return whether a common noun is in the plural ("with libraries"): then it names nobody."""

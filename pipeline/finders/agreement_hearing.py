@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,7 +20,8 @@ __all__ = ["AgreementJudge", "Hearing"]
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The rules' reading of one document. `wanted`: the sentences that were read; `places`: one for each token; `countries` and `kinds`: of the entities."""
+    """The rules' reading of one document. `wanted`: the sentences that were read; `places`: one for each token; `countries` and `kinds`: of the entities;
+    `tables`: the sentences of tables whose rows tell of agreements, and of no others."""
 
     document: Document
     mentions: Sequence[MentionLike]
@@ -34,6 +35,7 @@ class Hearing:
     places: Sequence[Place | None] = ()
     countries: Sequence[str | None] = ()
     kinds: Sequence[str | None] = ()
+    tables: Container[int] = ()
 
 
 class AgreementJudge(Protocol):

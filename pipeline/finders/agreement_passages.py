@@ -11,6 +11,8 @@ from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Passages"]
 
+_OPENING = frozenset("«“„‘\"'([")
+
 
 class Passages:
     """The outermost mentions of a document (first token, last token, entity; sorted), and the tokens that are `dated`."""
@@ -74,6 +76,17 @@ class Passages:
             if others > 1:
                 break
         return found
+
+    def marked(self, sentence: int) -> bool:
+        """Return whether a sentence begins with the mark of a list's line: a bullet, a dash, a number with its sign."""
+        tokens = self.document.tokens
+        if sentence >= len(tokens.sentences):
+            return False
+        first, last = tokens.sentences[sentence]
+        if sentence and Kind.WORD not in tokens.kind[slice(*tokens.sentences[sentence - 1])]:
+            return True  # the mark passes for a sentence of its own: “1.”
+        numbered = tokens.kind[first] is Kind.NUMBER and first + 1 < last and tokens.fold[first + 1] in (".", ")")
+        return numbered or (tokens.kind[first] is Kind.SIGN and tokens.fold[first] not in _OPENING)
 
     def item(self, sentence: int) -> bool:
         """Return whether a sentence looks like a line of a list: short, and a name or a date stands at its head. Kept."""

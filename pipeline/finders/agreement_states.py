@@ -51,6 +51,11 @@ class States:
         symbols = {symbol for symbol, _ in self.reader.symbols(clause.sentence)}
         return yet and not symbols.isdisjoint(("DRAFT", "PLAN"))
 
+    def listed(self, line: Clause, heading: Clause) -> str:
+        """Return the status of an agreement that a line of a list tells: what the line says of it, else what the heading says of all."""
+        above = None if line.cues else self.status(heading, None, None)
+        return above or self.status(line, heading, None) or "signed"
+
     def status(self, clause: Clause, shared: Clause | None, following: Clause | None) -> str | None:
         """Return the status that the text gives, None where it gives none."""
         states = {cue.state for cue in clause.cues} - {"none", "nothing"}

@@ -17,7 +17,7 @@ from pipeline.finders.agreement_context import Context
 from pipeline.finders.agreement_counterparts import Counterparts
 from pipeline.finders.agreement_groups import TRIGGERS
 from pipeline.finders.agreement_hearing import AgreementJudge, Hearing
-from pipeline.finders.agreement_model import Agreement, Clause, Day, Party, Record, Sides, one_document, same_kind
+from pipeline.finders.agreement_model import Agreement, Clause, Party, Record, Sides, one_document, same_kind
 from pipeline.finders.agreement_parties import Parties
 from pipeline.finders.agreement_sentences import (
     LATER,
@@ -28,7 +28,8 @@ from pipeline.finders.agreement_sentences import (
     wanted_sentences,
 )
 from pipeline.finders.agreement_states import States
-from pipeline.finders.agreement_tables import rows
+from pipeline.finders.agreement_tables import AgreementTables, Tabled, sentences_of
+from pipeline.finders.grids import find_grids
 from pipeline.text.document import Document
 
 __all__ = ["Agreement", "AgreementJudge", "DateLike", "MentionLike", "find_agreements"]
@@ -62,7 +63,8 @@ def find_agreements(
     if judge is None:
         return found
     read = finder.reader, finder.context, finder.parties, finder.states, finder.wanted
-    return judge.agreements(Hearing(document, mentions, dates, home, *read, places, countries, kinds), found)
+    hearing = Hearing(document, mentions, dates, home, *read, places, countries, kinds, finder.tables.sentences)
+    return judge.agreements(hearing, found)
 
 
 class _Finder:
@@ -79,7 +81,9 @@ class _Finder:
         self.hot = set(hot)
         dated = frozenset(k for date in dates for k in range(date.first, date.last))
         self.context = Context(document, [(m.first, m.last, m.entity) for m in mentions], home, dated)
-        self.wanted = wanted_sentences(document, self.context, hot)
+        grids = [grid for grid in find_grids(document, mentions, dates) if "partner" in grid.columns]
+        tabled = {sentence for grid in grids for sentence in sentences_of(document, grid)}
+        self.wanted = sorted(tabled.union(wanted_sentences(document, self.context, hot)))
         known = known_tokens(document, self.context, mentions, dates, self.wanted, countries)
         self.reader = Reader(document, known, self.wanted)
         self.records: list[Record] = []
@@ -90,6 +94,7 @@ class _Finder:
         self.states = States(
             document, self.reader, self.context, [(date.first, date.last, date.edtf) for date in dates]
         )
+        self.tables = AgreementTables(document, self.reader, self.context, self.states, dates, grids)
         self.asked: tuple[Clause, list[Sides]] | None = None  # an agreement that a question names
         self.pending: Clause | None = None  # an agreement signed whose parties the next sentence may name
 
@@ -97,9 +102,17 @@ class _Finder:
         heading: Clause | None = None
         heading_own: Party | None = None
         lines = skipped = 0
+        self._tell(self.tables.told)
         for sentence in self.wanted:
+            if sentence in self.tables.sentences:
+                heading = None
+                continue
             clauses = self.reader.clauses(sentence)
             if heading is not None and sentence == heading.sentence + lines + 1 and lines < LIST_LINES:
+                if self._goes_over(clauses):  # the next list of the same institution: “Memoranda that have lapsed”
+                    heading, lines, skipped = clauses[-1], 0, 0
+                    heading_own = self._heading_own(heading, heading_own)
+                    continue
                 lines += 1
                 if self._line(sentence, clauses, heading, heading_own):
                     skipped = 0
@@ -117,6 +130,12 @@ class _Finder:
                 heading_own = self._heading_own(heading)
         return sorted((record.agreement for record in self.records), key=lambda agreement: agreement.trigger)
 
+    def _tell(self, rows: Sequence[Tabled]) -> bool:
+        """Put on record what rows of a table tell; return whether there are any."""
+        for row in rows:
+            self._emit(row.clause, row.sides, row.kind, row.status, row.signed, row.valid, True)
+        return bool(rows)
+
     def _heads(self, clauses: Sequence[Clause], told: bool) -> bool:
         """Return whether a sentence is the heading of a list: it tells of agreements, and a colon or lines of names follow it."""
         last = clauses[-1]
@@ -130,12 +149,25 @@ class _Finder:
         several = any(clause.trigger is not None and clause.trigger.plural for clause in clauses)
         return several or any(cue.state in ("signed", "held", "in_force") for cue in last.cues)
 
-    def _heading_own(self, heading: Clause) -> Party | None:
-        """Return whose partners a list names: who acts in its heading or is named there alone, else the article's own, if no line has it."""
+    def _goes_over(self, clauses: Sequence[Clause]) -> bool:
+        """Return whether a line of a list is the heading of the next one: it tells of several agreements, names one institution at most, and lines follow."""
+        last = clauses[-1]
+        if last.trigger is None or not last.trigger.plural or last.trigger.denied:
+            return False
+        first, end = self.document.tokens.sentences[last.sentence]
+        if self.document.tokens.fold[end - 1] == "." or len(self.context.within(first, end)) > 1:
+            return False
+        return not self.context.item(last.sentence) and self.context.item(last.sentence + 1)
+
+    def _heading_own(self, heading: Clause, before: Party | None = None) -> Party | None:
+        """Return whose partners a list names: who acts in its heading or is named there alone, else whose the list `before` was, else the article's own, if no
+        line has it."""
         acting = self.parties.subject(heading)
         named = self.context.within(*self.document.tokens.sentences[heading.sentence])
         if acting or len(named) == 1:
             return acting[0] if acting else named[0]
+        if before is not None:
+            return before
         if not named and self.reader.unknown(heading.sentence):
             return None
         own = self.parties.owners.own(heading, set())
@@ -145,8 +177,6 @@ class _Finder:
     def _sentence(self, clauses: Sequence[Clause]) -> None:
         if clauses[0].trigger is None:
             self._goes_on(clauses[0])
-            return
-        if self._table(clauses):
             return
         self._respective(clauses)
         shared_own: tuple[Party, ...] = ()
@@ -161,22 +191,6 @@ class _Finder:
                 shared_own = subject
             if clause.cues or clause.days:
                 shared = clause
-
-    def _table(self, clauses: Sequence[Clause]) -> bool:
-        """Read a sentence that is a table, one agreement a row; return whether it is one."""
-        found = rows(self.document, self.reader, self.context, clauses)
-        if not found:
-            return False
-        head = [group for group in clauses[0].groups if group.last <= found[0][0].first]
-        named = [party for group in head for party in self.parties.resolve(group, set())]
-        own = named[0] if named else self.parties.owners.own(clauses[0], {partner for _, partner in found})
-        for row, partner in found if own is not None else ():
-            assert row.trigger is not None and own is not None
-            status = self.states.status(row, None, None) or "signed"
-            signed, valid = self.states.member_days([day.index for day in row.days], row)
-            signed = None if status == "planned" else signed
-            self._emit(row, Sides((own, partner), (), own, True), row.trigger.kind, status, signed, valid, True)
-        return own is not None
 
     def _respective(self, clauses: Sequence[Clause]) -> None:
         """Give each of several triggers its own partner: “with A and B a memorandum and a contract respectively”."""
@@ -266,17 +280,21 @@ class _Finder:
                     clause.days = clause.days or heading.days
             self._sentence(clauses)
             return True
-        if own is None or own in here:
+        if (
+            own is None
+            or own in here
+            or (self.context.marked(heading.sentence + 1) and not self.context.marked(sentence))
+        ):
             return False
         told = any(group.role in ("with", "between", "both", "subject") for group in clauses[0].groups)
         if clauses[0].trigger is not None and clauses[0].cues and (told or not self.context.item(sentence)):
             return False  # a sentence of its own, no line
         if len(clauses) > 1:
-            return self._cells(clauses, heading, own)
+            return self._tell(self.tables.run_in(clauses, heading, own))
         trigger = clauses[0].trigger or heading.trigger
         if trigger is None or trigger.denied or (clauses[0].trigger is None and not self.context.item(sentence)):
             return False
-        status = self.states.status(clauses[0], heading, None) or "signed"
+        status = self.states.listed(clauses[0], heading)
         days = tuple(day.index for day in clauses[0].days)
         signed, valid = self.states.member_days(days, clauses[0]) if days else self.states.dates_of(heading, status)
         clause = Clause(trigger, first, last, clauses[0].language, sentence=sentence)
@@ -289,32 +307,9 @@ class _Finder:
                 self._emit(clause, Sides((own, partner), its, own, True), trigger.kind, status, signed, valid, True)
             return True
         valid = valid or (None if days else self.reader.span(sentence))
-        signed = signed or (self.reader.year(sentence) if not valid and status == "signed" else None)
+        signed = signed or (self.reader.year(sentence) if not valid and status != "planned" else None)
         partner = named[0][0] if named else here[0]
         self._emit(clause, Sides((own, partner), days, own, True), trigger.kind, status, signed, valid, True)
-        return True
-
-    def _cells(self, clauses: Sequence[Clause], heading: Clause, own: Party) -> bool:
-        """Read a table that the layout has run into one line: partner, document, years, partner, …"""
-        days = [day for clause in clauses for day in clause.days]
-        begin = clauses[0].first
-        found: list[tuple[Clause, int, list[Day]]] = []
-        triggers = [clause.trigger for clause in clauses if clause.trigger is not None]
-        for number, trigger in enumerate(triggers):
-            here = self.context.within(begin, trigger.first)
-            if len(here) != 1:
-                return False
-            end = triggers[number + 1].first if number + 1 < len(triggers) else clauses[-1].last
-            begin = trigger.last
-            found.append((clauses[number], here[0], [day for day in days if trigger.last <= day.first < end]))
-        status = self.states.status(heading, None, None) or "signed"
-        for clause, partner, its_days in found:
-            indices = [day.index for day in its_days]
-            signed, valid = (
-                self.states.member_days(indices, clause) if indices else self.states.dates_of(heading, status)
-            )
-            assert clause.trigger is not None
-            self._emit(clause, Sides((own, partner), (), own, True), clause.trigger.kind, status, signed, valid, True)
         return True
 
     def _goes_on(self, clause: Clause) -> None:

@@ -16,6 +16,7 @@ from pipeline.finders.actors import Cast, Mention
 from pipeline.finders.acts import ACTS, SENTENCE, Acts
 from pipeline.finders.continuity import Continuity
 from pipeline.finders.count_dates import Calendar
+from pipeline.finders.count_tables import Ledgers
 from pipeline.finders.dates import Date
 from pipeline.finders.deeds import Deed, find_deeds, govern
 from pipeline.finders.entries import Entries
@@ -28,7 +29,10 @@ from pipeline.finders.shares import Shares
 from pipeline.finders.things import Thing, find_things
 from pipeline.text.document import Document
 
-__all__ = ["Count", "Judge", "find_counts"]
+__all__ = ["TABLE", "Count", "Judge", "find_counts"]
+
+TABLE = "table"
+"""The rule of a count whose row in a table says who gave and who received: no judge knows better."""
 
 _RETURNED = 2  # sentences between what is lent and its return
 _EDITION = 50  # copies: a contract is made in fewer, a book printed in more
@@ -92,7 +96,8 @@ def find_counts(
     by_sentence: defaultdict[int, list[Thing]] = defaultdict(list)
     for thing in things:
         by_sentence[document.tokens.sentence[thing.first]].append(thing)
-    teller = _Teller(Cast(document, mentions, home, places, countries, kinds), dates)
+    cast = Cast(document, mentions, home, places, countries, kinds)
+    teller = _Teller(cast, dates, Ledgers(cast, mentions, dates))
     for sentence, group in by_sentence.items():
         begin, end = document.tokens.sentences[sentence]
         while group:
@@ -105,7 +110,8 @@ def find_counts(
 class _Teller:
     """Turns things into counts, sentence after sentence; remembers the last transfer for “in return”."""
 
-    def __init__(self, cast: Cast, dates: Sequence[Date]) -> None:
+    def __init__(self, cast: Cast, dates: Sequence[Date], ledgers: Ledgers) -> None:
+        self.ledgers = ledgers
         self.calendar = Calendar(cast.document, dates, list(zip(cast.firsts, cast.lasts, strict=True)))
         self.shares = Shares(cast)
         self.cast = cast
@@ -133,18 +139,25 @@ class _Teller:
         for number, thing in enumerate(things):
             clause = govern(self.cast, thing, things, deeds, begin, end, language)
             told = self.gatherer.gather(thing, number, things, clause, actors, deeds, begin, end, language)
+            entry = self.ledgers.entry(thing)
+            if entry is not None:
+                before = self._plain(told, "transferred", entry.from_, entry.to, (), None, TABLE)
+                self._add(replace(before, date=entry.date), told, begin, end)
+                continue
             count = self._count(told, before, language, begin, end)
             if count is None or (language == "uz" and self._private(count, begin, end)):
                 continue
             whole = self.shares.whole(told, self.found, begin, language)
             if whole is not None and before is None and count.act == self.found[whole].act:
                 count = self._shared(count, self.found[whole])
-            count = replace(count, date=self._date(count, told, begin, end), part_of=whole)
-            self.found.append(count)
-            self.told.append((told, begin, end))
-            before = count
-            if count.act == "transferred" and (count.from_ or count.to):
-                self.transfer = count
+            before = count = replace(count, date=self._date(count, told, begin, end), part_of=whole)
+            self._add(count, told, begin, end)
+
+    def _add(self, count: Count, told: Told, begin: int, end: int) -> None:
+        self.found.append(count)
+        self.told.append((told, begin, end))
+        if count.act == "transferred" and (count.from_ or count.to):
+            self.transfer = count
 
     def _date(self, count: Count, told: Told, begin: int, end: int) -> str | None:
         return self.calendar.of(told, begin, end) if count.act == "transferred" else None
@@ -172,19 +185,27 @@ class _Teller:
             and (value in ("", "hold", "none") or (value == "show" and participle.value != "bring"))
         ) or (participle is not None and not value):
             deed, value, rule = participle, participle.value, "participle"
-        if participle is not None and participle.value in MOVES and thing.case == "gen" and value not in MOVES:
+        if (
+            participle is not None
+            and participle.value in MOVES
+            and ((thing.case == "gen" and value not in MOVES) or (language == "uz" and self.acts.whole(told)))
+        ):
             deed, value, rule = participle, participle.value, "participle"
         if language == "uz" and deed is not None and participle is not None and participle.value in MOVES:
             if self.acts.denied(deed, language):  # «berilgan 26 ta kashta hanuz qaytarilmagan»
                 deed, value, rule = participle, participle.value, "participle"
-        if value == "none" or (deed is not None and self.acts.denied(deed, language)):
+        if value == "none":
             return None
+        if deed is not None and self.acts.denied(deed, language):
+            return self._plain(told, "other", (), (), (), None, "denied")  # «11 книг не вернулось»: the books are there
         if language == "uz" and (count := self._uzbek(told, before, begin)) is not None:
             return count
         if not value or (deed is not None and deed.last <= told.thing.opening):
             listed = self.listings.parties_of(told, begin, begin if before is None else before.last, language)
             if listed is not None:
                 return self._plain(told, "transferred", *listed, (), None, "list")
+        if self.acts.equated(told, language) or self.acts.answers(told, language, begin):
+            return self._plain(told, "held", (), (), self.cast.speaks(thing.first), None, "amount")
         if self.acts.partitive(told, language, begin, told.followed):
             by = self.parties.entities(told, "of", "in")
             return self._plain(told, "held", (), (), by, None, "partitive")
@@ -264,14 +285,14 @@ class _Teller:
         if value in MOVES and deed is not None:
             carried = self.partners.carried(told, deed) if language == "uz" else None
             from_, to = carried or self.parties.move(told, deed, participle, language)
+            if language == "uz":
+                from_, to = self.partners.meant(told, deed, from_, to, self.transfer)
             verb = told.clause.deed if language == "uz" and deed is participle else None
             if (told.clause.host is not None or (verb is not None and verb.value == "hold")) and not to:
                 to = self.parties.entities(told, "subj", "in", "of", other=from_)
             if not from_ and value in ("take", "come"):
                 from_ = tuple(e for e in self.acts.gifted(told, language, end) if e not in to)
-            if self._comes_back(deed, language, told) and self.transfer is not None and not from_:
-                if to in ((), self.transfer.from_) and self.transfer.to and self.transfer.from_:
-                    from_, to = self.transfer.to, self.transfer.from_  # «Через год все рукописи вернулись»
+            from_, to = self._brought_back(deed, language, told, before, from_, to)
             returned = self._returned(told, from_, to, before is not None)
             if returned != (from_, to):
                 from_, to = returned
@@ -362,15 +383,22 @@ class _Teller:
             from_, to = () if act != "transferred" else from_, ()
         return Count(t.first, t.last, t.number, t.number_max, t.bound, t.unit, t.item, act, from_, to, by, verb, rule)
 
-    def _comes_back(self, deed: Deed, language: str, told: Told) -> bool:
-        """Return whether a Russian or English verb says that what was given shortly before comes back."""
-        if language == "uz" or self.transfer is None:
-            return False
+    def _brought_back(
+        self, deed: Deed, language: str, told: Told, before: Count | None, from_: tuple[int, ...], to: tuple[int, ...]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Turn around the parties of the transfer before where a verb says that what was given then comes back: «Через год все рукописи вернулись»."""
+        lent = self.transfer
+        if lent is None or not (lent.from_ and lent.to):
+            return from_, to
         sentence = self.tokens.sentence
-        if sentence[told.thing.first] - sentence[self.transfer.first] > _RETURNED:
-            return False
         words = " ".join(self.tokens.fold[deed.first : deed.last + 1]) + " "
-        return words.startswith(settings(language, "returning"))
+        if sentence[told.thing.first] - sentence[lent.first] > _RETURNED:
+            return from_, to
+        if not words.startswith(settings(language, "returning")):
+            return from_, to
+        beside = language == "uz" and before is lent and told.thing.opening - lent.last <= 1  # of which it is a part
+        open_ = from_ in ((), lent.to if language == "uz" else ()) and to in ((), lent.from_)
+        return (lent.to, lent.from_) if beside or open_ else (from_, to)
 
     def _returned(
         self, told: Told, from_: tuple[int, ...], to: tuple[int, ...], same_sentence: bool

@@ -16,7 +16,7 @@ from pipeline.finders.things import Thing
 from pipeline.finders.uzbek_deeds import govern_uzbek, later_gift, uzbek_deed
 from pipeline.text.tokens import Kind
 
-__all__ = ["Clause", "Deed", "find_deeds", "govern"]
+__all__ = ["Clause", "Deed", "find_deeds", "govern", "offered"]
 
 _PARTICIPLE_REACH = 6  # tokens between a count and the participle that tells where it came from
 _FAR = 8  # the price of a verb beyond a semicolon
@@ -164,8 +164,8 @@ def _govern(
         price = cost(deed.last, thing.opening) + 0.3 * deed.weak + 0.02 * (thing.opening - deed.last)
         if language == "en" and deed.passive and deed.last < thing.opening - 1 and deed.value != "show":
             price += 3
-        if deed.passive and language == "ru" and price >= 1:
-            price += 1
+        if deed.passive and language == "ru" and (price >= 1 or (_modifies(cast, deed) and _finite(cast, after))):
+            price += 1  # «взятые на время три рукописи вернулись»
         if best is None or price <= best[0]:
             best = price, deed
     while len(after) > 1 and _in_aside(cast, after[0], after[1], language):
@@ -194,6 +194,8 @@ def _govern(
     if best is None or best[0] >= _FAR:
         return Clause(None, None, begin, end)
     deed, host = best[1], None
+    if offered(cast, deed, language):
+        deed = replace(deed, value="give")
     if deed.value in ("hold", "other", "enrich") and after and after[0] is not deed:
         following = after[0]
         passed = [i for i in range(thing.last, following.first) if tokens.kind[i] is Kind.SIGN and i not in within]
@@ -214,6 +216,30 @@ def _govern(
     if host is not None:
         left = max([begin, *(other.last for other in deeds if other.last <= host.first and other.value)])
     return Clause(deed, None, left, right, False, host)
+
+
+def offered(cast: Cast, deed: Deed, language: str) -> bool:
+    """Return whether the reader of a letter is asked to take: «Примите в дар 5 книг», “Please accept 5 copies”."""
+    folds = cast.tokens.fold
+    if language == "uz" or folds[deed.first] not in settings(language, "offering"):
+        return False
+    return language == "ru" or any(
+        word in settings("en", "polite") for word in folds[max(0, deed.first - 2) : deed.first]
+    )
+
+
+def _modifies(cast: Cast, deed: Deed) -> bool:
+    """Return whether a Russian full participle only tells where the things are from: «взятые», «изданные», not «присланные»."""
+    return deed.value not in ("give", "bring", "come") and _participle(cast.tokens.fold[deed.first])
+
+
+def _finite(cast: Cast, after: Sequence[Deed]) -> bool:
+    """Return whether the first verb after a count is one of moving and no full participle."""
+    return (
+        bool(after)
+        and after[0].value in ("give", "take", "come", "bring")
+        and not _participle(cast.tokens.fold[after[0].first])
+    )
 
 
 def _reduced(cast: Cast, deed: Deed, language: str) -> bool:

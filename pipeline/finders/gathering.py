@@ -64,7 +64,11 @@ class Gatherer:
             elif following < right:  # it belongs to the thing that follows it
                 post = [a for a in post if a.part not in ("to", "from")]
             shared = [a for a in inside if a.first < thing.opening]
+            until = max((other.last for other in things if other.opening < right), default=thing.last)
             late = [a for a in inside if a.first >= thing.last and a not in post]
+            late = [
+                a for a in late if a.first >= until or a.part not in ("to", "from")
+            ]  # it belongs to the thing that follows it
             groups = [local, post, shared, late]
         else:
             if language == "ru" and clause.deed is not None and clause.deed.value == "take":
@@ -182,6 +186,7 @@ class Gatherer:
         ends = [actor.first for actor in actors if actor.part == part]
         return (
             len(mine) > 1
+            and any(end >= mine[-1].last for end in ends)
             and not any(end < mine[0].opening for end in ends)
             and any(end < mine[1].opening for end in ends)
         )

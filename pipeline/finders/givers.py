@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Givers"]
 
+_DASHED = 4  # tokens between the dash behind a count and its giver
+
 
 class Givers:
     """Reads what a Russian or English sentence says of the giver outside the clause of a count."""
@@ -60,6 +62,14 @@ class Givers:
         if language != "en" or self.tokens.fold[deed.last : deed.last + 1] != ["of"]:
             return ()
         near = (a for a in told.parts.get("of", ()) if 0 <= a.first - deed.last <= 2)
+        return next((actor.entities[:1] for actor in near), ())
+
+    def dashed(self, told: Told) -> tuple[int, ...]:
+        """Return the giver that stands behind a count and a dash."""
+        last = told.thing.last
+        if self.tokens.fold[last : last + 1] not in (["—"], ["–"], ["-"]):
+            return ()
+        near = (a for a in told.everyone if a.part == "from" and last < a.first <= last + _DASHED)
         return next((actor.entities[:1] for actor in near), ())
 
     def lender(self, told: Told, language: str) -> tuple[int, ...]:

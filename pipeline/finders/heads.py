@@ -44,6 +44,8 @@ class _Settings:
     abbreviated: frozenset[str]
     bound_cases: tuple[str, ...]
     up_to: tuple[str, ...]
+    elided: tuple[str, ...]
+    of_them: frozenset[str]
 
 
 @cache
@@ -70,6 +72,8 @@ def _settings(language: str) -> _Settings:
         frozenset(folds("abbreviated")),
         folds("bound_cases"),
         folds("up_to"),
+        folds("elided"),
+        frozenset(folds("of_them")),
     )
 
 

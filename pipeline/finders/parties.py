@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.finders.actors import Actor, Cast
-from pipeline.finders.deeds import Clause, Deed
+from pipeline.finders.deeds import Clause, Deed, offered
 from pipeline.finders.givers import Givers
 from pipeline.finders.hints import exhibitor, stranger
 from pipeline.finders.parts import settings
@@ -17,7 +17,6 @@ __all__ = ["MOVES", "Parties", "Told"]
 _CLOSED = 4  # tokens between a name and the verb that tells its end
 _HEADED = 6  # tokens between a director and what he gives
 _ELIDED = 12  # tokens between the things of a clause without a verb and its parties
-_DASHED = 4  # tokens between the dash behind a count and its giver
 _NEAR = 3  # sentences back in which a receiver that is not named again may have been
 MOVES = frozenset({"give", "take", "come", "bring", "enrich"})
 
@@ -63,13 +62,17 @@ class Parties:
     def subject_of(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
         """Return the subject of an active verb: the nearest that may be one, before the verb rather than after it."""
         if language == "uz":
+            if deed.relative and (doer := self._behind(told, deed)):
+                return doer
             if stranger(self.cast, told):
                 return ()
+            if self._by_us(deed):
+                we = (a.entities[:1] for a in told.parts.get("subj", ()) if a.entities and self._is_us(a))
+                if us := next(we, self.cast.speaks()):
+                    return us
             us = tuple(a.entities[0] for a in told.parts.get("to", ()) if a.entities and self._is_us(a))
             if entities := self.entities(told, "subj", other=us):
                 return entities
-            if self.tokens.fold[deed.last - 1].endswith(settings("uz", "first_person")):
-                return self.cast.speaks()
             return self._earlier(told, told.clause.begin) or self._earlier(told, told.thing.opening)
         first = deed.first
         listed = told.ellipsis
@@ -97,7 +100,7 @@ class Parties:
             return subject
         if language == "ru" and self.tokens.fold[deed.last - 1].endswith(settings("ru", "first_person")):
             others = {e for part in ("dat", "to") for a in told.parts.get(part, ()) for e in a.entities}
-            return tuple(e for e in self.cast.speaks() if e not in others)
+            return tuple(e for e in self.cast.speaks(deed.first) if e not in others)
         if person := tuple(e for a in told.parts.get("person", ()) if a.last <= first for e in a.entities)[:1]:
             self.subject = person
         taken = {e for part in ("to", "dat") for a in told.parts.get(part, ())[:1] for e in a.entities}
@@ -108,6 +111,20 @@ class Parties:
             or self._earlier(told, min(deed.first, told.thing.opening))
             or self._headed(told, deed, language)
         )
+
+    def _by_us(self, deed: Deed) -> bool:
+        """Return whether an Uzbek verb, or the verb that its converb goes on with, has the ending of “we”: «qoʻshib yubordik»."""
+        folds, last = self.tokens.fold, deed.last - 1
+        if folds[last].endswith(settings("uz", "converbs")) and deed.last < len(folds):
+            last = deed.last
+        return folds[last].endswith(settings("uz", "first_person"))
+
+    def _behind(self, told: Told, deed: Deed) -> tuple[int, ...]:
+        """Return whom an Uzbek participle behind a count tells of: «50 ta kitob bergan Ulan-Bator vakillari»."""
+        if deed.passive or deed.first < told.thing.last:
+            return ()
+        near = (a for a in told.everyone if a.first == deed.last and a.part in ("subj", "to", "from", "of"))
+        return next((actor.entities[:1] for actor in near), ())
 
     def _is_us(self, actor: Actor) -> bool:
         """Return whether an actor is “us”."""
@@ -137,7 +154,7 @@ class Parties:
             if since <= actor.first and actor.entities and abs(actor.first - told.thing.first) <= _ELIDED:
                 mine.setdefault(actor.part, actor.entities[:1])
         giver = mine.get("from") or mine.get("agent") or (mine.get("subj", ()) if from_ else ())
-        if told.part and (own := self._dashed(told)):
+        if told.part and (own := self.givers.dashed(told)):
             return (own, to) if own != to else (from_, to)  # «… ещё 5 монет — из музея»
         taker = mine.get("to") or mine.get("dat") or ()
         if told.part or not (giver or taker):
@@ -148,14 +165,6 @@ class Parties:
             giver = to
         giver, taker = giver or from_, taker or to
         return (giver, taker) if giver != taker else (from_, to)
-
-    def _dashed(self, told: Told) -> tuple[int, ...]:
-        """Return the giver that stands behind a count and a dash."""
-        last = told.thing.last
-        if self.tokens.fold[last : last + 1] not in (["—"], ["–"], ["-"]):
-            return ()
-        near = (a for a in told.everyone if a.part == "from" and last < a.first <= last + _DASHED)
-        return next((actor.entities[:1] for actor in near), ())
 
     def _given_to(self, entity: int, told: Told, deed: Deed) -> bool:
         """Return whether a pronoun beside the verb makes an institution the receiver: “brought us 5 books”."""
@@ -207,6 +216,8 @@ class Parties:
                 )
             return giver, to
         if value in ("give", "bring"):
+            if offered(self.cast, deed, language):
+                return self.cast.speaks(deed.first), self.cast.addressed(deed.first)
             if deed.passive and language == "en" and self._recipient(told, deed):
                 to = self.entities(told, "subj")
                 return self.entities(told, "agent", "from", other=to), to
@@ -252,6 +263,7 @@ class Parties:
                 self.entities(told, "from", "agent")
                 or self._closed(told, language)
                 or self.givers.donor(told, language)
+                or self._owner(told, language)
             )
             return giver, self.entities(told, *receivers, "in", other=giver)
         giver = self.entities(told, "agent", "from") if deed.passive else self.subject_of(told, deed, language)

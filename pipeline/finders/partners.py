@@ -6,7 +6,7 @@ The words are data (`deeds.toml`): `away`, `asking`, `containers`, `peopled`, PA
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.finders.actors import Cast
 from pipeline.finders.clauses import Deed
@@ -15,6 +15,7 @@ from pipeline.text.tokens import Gap
 
 if TYPE_CHECKING:
     from pipeline.finders.parties import Told
+
 
 __all__ = ["Partners"]
 
@@ -28,6 +29,13 @@ _TITLE = 30  # tokens of a heading
 _MOVES = frozenset({"give", "take", "come", "bring"})
 
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class _Transfer(Protocol):
+    @property
+    def from_(self) -> tuple[int, ...]: ...
+    @property
+    def to(self) -> tuple[int, ...]: ...
 
 
 class Partners:
@@ -71,6 +79,11 @@ class Partners:
         ):
             return None
         to = next((a.entities[:1] for a in told.parts.get("to", ()) if a.named and a.entities), ())
+        if not to and not any(told.parts.get(part) for part in ("to", "from", "agent")) and self.cast.collects:
+            taker = next((a.entities[:1] for a in told.parts.get("subj", ()) if a.entities), ())
+            return (
+                (self.cast.own(), taker) if taker and taker != self.cast.own() else None
+            )  # «mehmonlar 12 ta kitob olib ketishdi»
         if not to:
             return None
         giver = next(
@@ -88,11 +101,70 @@ class Partners:
         to = next((a.entities[:1] for a in told.parts.get("to", ()) if a.entities and a.entities[:1] != giver), ())
         return giver, to or subject
 
+    def meant(
+        self, told: Told, deed: Deed, from_: tuple[int, ...], to: tuple[int, ...], before: _Transfer | None
+    ) -> Pair:
+        """Return the giver and the receiver, the missing one where the things are called “your” or are said to be for one: «18 ta buyumingiz», «muzey uchun 12 ta kitob keldi»."""
+        if told.back and before is not None and before.to and deed.value == "give" and self._they(told):
+            return before.to, to or before.from_  # «Ular ham qarzdor boʻlib qolmay, 35 nusxa katalog berishdi»
+        if not from_ and not deed.passive and deed.value in ("give", "bring"):
+            from_ = tuple(e for e in self._owner_of(told, deed) or self._dropped(told, deed, to) if e not in to)
+        if not from_ and self.cast.is_ours(told.thing.last - 1, "your"):
+            from_ = tuple(e for e in self.cast.addressed(told.thing.first) if e not in to)
+        if not to and deed.value in ("give", "come", "bring"):
+            goal = (e for actor in told.parts.get("for", ()) for e in actor.entities[:1] if e not in from_)
+            to = tuple(goal)[:1]
+        if not from_ and to not in ((), self.cast.own()) and self.cast.collects and self._lent(told, deed):
+            from_ = self.cast.own()  # «hamkorlar vaqtincha olgan 40 hujjat»
+        return from_, to
+
+    def _owner_of(self, told: Told, deed: Deed) -> tuple[int, ...]:
+        """Return the subject of a participle before the count, which has the genitive: «Luvrning bergan 12 ta kitobi»."""
+        if not deed.relative or deed.last > told.thing.opening:
+            return ()
+        near = (a.entities[:1] for a in told.everyone if a.part == "of" and 0 <= deed.first - a.last <= _ASKED)
+        return next((entities for entities in near if entities), ())
+
+    def _dropped(self, told: Told, deed: Deed, to: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the only subject of the sentence before, which goes on in one that has none: «Luvr biz bilan ishlaydi. Shu yili 15 ta kitob yubordi»."""
+        tokens = self.tokens
+        number = tokens.sentence[told.thing.first]
+        first = tokens.sentences[number][0]
+        if (
+            not number
+            or tokens.gap[first] is Gap.BREAK
+            or any(told.parts.get(part) for part in ("subj", "agent", "from", "of"))
+        ):
+            return ()
+        words = tokens.fold[told.clause.begin : max(told.thing.opening, deed.first)]
+        if self._peopled(told, deed) or any(word in settings("uz", "somebody") for word in words):
+            return ()
+        before = self.cast.actors(max(tokens.sentences[number - 1][0], first - _TITLE), first, "uz")
+        subjects = {actor.entities[0] for actor in before if actor.part == "subj" and actor.entities}
+        return tuple(subjects) if len(subjects) == 1 and (to or subjects != {*self.cast.own()}) else ()
+
+    def _they(self, told: Told) -> bool:
+        """Return whether “they” are the subject."""
+        readings = (self.cast.reading("uz", actor.first) for actor in told.parts.get("subj", ())[:1])
+        return any(reading is not None and reading.symbol == "THEM" for reading in readings)
+
+    def _lent(self, told: Told, deed: Deed) -> bool:
+        """Return whether what somebody took is a loan whose giver no word tells."""
+        if deed.value != "take" or deed.passive or told.parts.get("from") or told.parts.get("agent"):
+            return False
+        near = self.tokens.fold[max(told.clause.begin, deed.first - _ASKED) : deed.first]
+        return any(word in settings("uz", "loans") for word in near)
+
     def lined(self, told: Told) -> tuple[int, ...]:
         """Return the giver whose name in the ablative opens the line or the part of a list in which a count stands without a verb."""
         opening = told.thing.opening
         if dotted := self._dotted(told):
             return dotted
+        last = told.thing.last
+        if self.tokens.fold[last : last + 1] in (["—"], ["–"]):  # «16 ta hujjat — viloyat arxividan»
+            behind = (a for a in told.everyone if a.part == "from" and last < a.first <= last + _ASKED and a.named)
+            if giver := next((actor.entities[:1] for actor in behind), ()):
+                return giver
         for actor in reversed(told.everyone):
             if actor.last > opening:
                 continue

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 
 from pipeline.languages.lexicon import Reading, lexicon
+from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
@@ -127,9 +128,11 @@ class PartReader:
                 reading = self.reading("uz", index)
                 if tokens.fold[index] in settings("uz", "reflexives"):
                     break
+                if index == at and not case and self._left(index):
+                    return "none", index + 1  # «bilim yurti bitiruvchisi A. Mirzayev»
                 if reading is None:
                     continue
-                if reading.symbol == "POST" and index == at and not case:
+                if reading.symbol == "POST" and index == at and (not case or reading.value == "to"):
                     return ("agent" if reading.value == "agent" else reading.value), index + 1
                 if reading.value == "place" and reading.case in ("", "acc", "gen"):
                     break  # «X binosini boʻshatdi»
@@ -146,6 +149,11 @@ class PartReader:
                 if reading.symbol in ("VERB", "DEED", "POST") and not tokens.fold[index].endswith("lash"):
                     break  # «X kutubxonasining ayirboshlash fondidan» goes on
         return CASES.get(case, "subj"), last
+
+    def _left(self, index: int) -> bool:
+        """Return whether an Uzbek word names one who does not act for the institution before it: its graduate, its reader."""
+        possessed = (stem.stem for stem in stems("uz", self.tokens.fold[index]) if stem.possessive and not stem.case)
+        return any(stem in settings("uz", "leavers") for stem in possessed)
 
     def _inside(self, index: int) -> bool:
         """Return whether an Uzbek noun says that what follows is within what stands before: `tizimidagi`."""

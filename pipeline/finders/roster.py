@@ -11,15 +11,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.authority.countries import Place
+from pipeline.finders.aliases import with_aliases
 from pipeline.finders.letters import Letter, greeted
 from pipeline.finders.parts import PartReader, russian_adjectives, settings
 from pipeline.finders.seats import Mention, Seats
-from pipeline.finders.spokesmen import spokesmen
+from pipeline.finders.spokesmen import quotation, spokesmen
 from pipeline.languages.lexicon import lexicon
 from pipeline.languages.morphology import stems
 from pipeline.text.document import Document
 from pipeline.text.folding import fold
-from pipeline.text.tokens import Kind
+from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Roster"]
 
@@ -29,7 +30,9 @@ _LOOK_BACK = 40  # names
 _QUOTED = 2  # sentences between “we” and the name of who says it
 _OPENING = 400  # tokens in which a letter greets
 _BESIDE = 4  # tokens between a name and the “us” that stands beside it
-_SPEECH = frozenset('«“„"”»—–')
+_DASHES = frozenset("—–")
+_OPEN, _SHUT, _EITHER = frozenset("«“„"), frozenset("»”"), '"'
+_SPEECH = _DASHES | _OPEN | _SHUT | {_EITHER}
 _FAR = 120  # tokens between a pronoun and the name that it takes up, a quotation mark and what is quoted
 _NEAR = 3  # sentences back in which a common noun or pronoun may find its institution
 
@@ -49,7 +52,7 @@ class Roster(PartReader):
         super().__init__(document)
         self.places, self.countries = places, countries
         self.mentions: list[Mention] = []
-        for mention in mentions:  # of nested ones the outermost
+        for mention in with_aliases(document, mentions):  # of nested ones the outermost
             if not self.mentions or mention.first >= self.mentions[-1].last:
                 self.mentions.append(mention)
             elif mention.last - mention.first > self.mentions[-1].last - self.mentions[-1].first:
@@ -75,6 +78,7 @@ class Roster(PartReader):
         for entity, its in self.kinds.items():
             for kind in its:
                 self.of_kind[kind] = (*self.of_kind.get(kind, ())[:7], entity)
+        self._offices = [entity for entity, known in enumerate(kinds) if known in self.words.settings["offices_of"]]
         self.topic: int | None = None
         own = home if self.kinds.get(home if home is not None else -1) else self._own()
         self._letter = Letter(self, self.mentions)
@@ -103,6 +107,19 @@ class Roster(PartReader):
         if self.speaker is not None and self.speaker == self._letter.reader:
             self.speaker = None
         self.collects = self.home is not None and (self.collecting(self.home) or self.home in self._unknown)
+        self.tells = self.home is not None and bool(self.kinds.get(self.home)) and not self.collects
+        if self.tells:  # an embassy's article: the museum that it tells of
+            named = Counter(mention.entity for mention in self.mentions if self.collecting(mention.entity))
+            self.topic = max(named, key=lambda entity: named[entity], default=self.topic)
+        self._local = {m.entity for m in self.mentions if any(map(self._is_seat, range(m.first, m.last)))}
+
+    def _is_seat(self, index: int) -> bool:
+        """Return whether the gazetteer knows a city or a region at a token."""
+        place = self.places[index] if index < len(self.places) else None
+        named_after = self.tokens.fold[index + 1 : index + 2] and self.tokens.fold[index + 1] in settings(
+            "uz", "dedications"
+        )
+        return place is not None and place.kind in ("city", "region") and not named_after  # «Navoiy nomidagi»
 
     def _common_kind(self, kind: str) -> bool:
         """Return whether an institution of this kind owns books, exhibits, papers."""
@@ -223,7 +240,7 @@ class Roster(PartReader):
 
     def about(self) -> tuple[int, ...]:
         """Return the article's own institution, else the library, museum or archive that it speaks of most from its beginning on."""
-        if self.home is None and self.topic is not None and self.collecting(self.topic):
+        if (self.home is None or self.tells) and self.topic is not None and self.collecting(self.topic):
             return (self.topic,)
         return self.own()
 
@@ -231,16 +248,20 @@ class Roster(PartReader):
         """Return who says “we”, “our museum” at a token: whose director is quoted there, the article's own institution, the one named most."""
         if index >= 0 and not self._letter.writers:
             at = bisect_left(self.speakers, (index, -1))
-            here = self.tokens.sentence[index]
+            here, opening = (self.tokens.sentence[place] for place in (index, quotation(self, index)))
             for token, entity in sorted(
                 self.speakers[max(0, at - 2) : at + 2], key=lambda speaker: abs(speaker[0] - index)
             ):
+                sentence = self.tokens.sentence[token]
                 if (
-                    abs(self.tokens.sentence[token] - here) <= _QUOTED
+                    (abs(sentence - here) <= _QUOTED or (token < index and opening - sentence <= _QUOTED))
+                    and (token < index or Gap.BREAK not in self.tokens.gap[index + 1 : token])
                     and (not kind or kind in self.kinds.get(entity, ()))
-                    and (entity == self.home or not self.collects or self._speech(min(token, index), max(token, index)))
+                    and (entity == self.home or not self.collects or self._speech(token, index))
                 ):
                     return (entity,)
+            if guest := self.visiting(index):
+                return guest
         if kind and self.speaker is not None and kind not in self.kinds.get(self.speaker, ()) and self.home is None:
             return self.of_kind.get(kind, ())[:1]
         return () if self.speaker is None else (self.speaker,)
@@ -260,10 +281,25 @@ class Roster(PartReader):
         first = next((mention.entity for mention in self.mentions if mention.entity not in self.speaks(index)), None)
         return () if first is None else (first,)
 
-    def _speech(self, first: int, last: int) -> bool:
-        """Return whether a quotation mark or a dash that opens speech stands before the later of two tokens, outside names."""
-        start = max(self.tokens.sentences[self.tokens.sentence[first]][0], last - _FAR)
-        return any(self.tokens.fold[index] in _SPEECH and not self.named(index) for index in range(start, last))
+    def visiting(self, index: int) -> tuple[int, ...]:
+        """Return which guests speak in the quotation at a token."""
+        return ()
+
+    def _speech(self, token: int, index: int) -> bool:
+        """Return whether “we” at a token `index` is said by whom token `token` names: within quotation marks that are open there, or behind a dash."""
+        tokens, inside = self.tokens, 0
+        start = tokens.sentences[tokens.sentence[min(token, index)]][0]
+        for at in range(max(start, max(token, index) - _FAR), index):
+            if self.named(at):
+                continue
+            sign = tokens.fold[at]
+            if sign in _DASHES:
+                return True
+            inside = inside + 1 if sign in _OPEN else 0 if sign in _SHUT else inside ^ 1 if sign == _EITHER else inside
+        if inside:
+            return True
+        marks = (tokens.fold[at] for at in range(index, token) if tokens.fold[at] in _SPEECH and not self.named(at))
+        return next(marks, "") in (*_SHUT, *_DASHES, _EITHER)  # «… biz yubordik», dedi direktor
 
     def recent(self, index: int, sentences: int = _NEAR) -> tuple[int, ...]:
         """Return the institutions named in the sentences just before a token, the last one first."""
@@ -360,7 +396,9 @@ class Roster(PartReader):
         if place is None or place.kind not in ("city", "country", "adjective"):
             return []
         there = self._by_country.get(place.code, []) if place.code else []
-        if self.home is None:  # nobody's article: the one of the land that was named before
+        if (
+            self.home is None or self.tells
+        ):  # nobody's article, or an embassy's: the one of the land that was named before
             there = self._named_before(there, index)
             return there if len(there) == 1 else []
         return [] if self.country(self.home) in (None, place.code) else there

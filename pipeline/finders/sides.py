@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.finders.parts import CASES, settings
 from pipeline.finders.seats import CITY
+from pipeline.finders.stand_ins import StandIns
 from pipeline.finders.uzbek_references import uzbek_guest
 from pipeline.finders.uzbek_sides import uzbek_echo, uzbek_side
-from pipeline.finders.visits import Visits
 from pipeline.languages.lexicon import Reading, lexicon
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap
@@ -21,6 +21,8 @@ from pipeline.text.tokens import Gap
 __all__ = ["Actor", "Sides"]
 
 _ECHOES = 40  # peoples that stood for an institution, the last ones
+_CAPITAL = 4  # sentences between an institution of the capital and the city that stands for it
+_MINISTRY = "government"
 _SOON = 4  # tokens between a city and its verb
 
 
@@ -40,7 +42,7 @@ class Actor:
     place: bool = False
 
 
-class Sides(Visits):
+class Sides(StandIns):
     """Finds who stands for an institution of the document."""
 
     def _place(self, index: int, language: str) -> Actor | None:
@@ -71,6 +73,11 @@ class Sides(Visits):
         whose = self.visitor(index, language) if part == "from" and language != "uz" else ""
         here = folded.startswith(settings(language, "here")) and (language == "uz" or self._at_home(index))
         here = here or self._in_name(folded, language)
+        if here and language == "uz" and self.home in self._local and not self._in_name(folded, language):
+            if capital := self._of_capital(index):
+                return Actor(
+                    index, index + 1, capital, part, named=False, place=True
+                )  # «Toshkentdan 90 ta kitob keldi»
         nobody = here and self.home is None  # «1976: Toshkentdan Dushanbega 55 ta hujjat»
         entities = self.own() if here and not nobody else self._seated(folded, language, index)
         if whose:  # «гости из Аральска»: not the article's own
@@ -81,11 +88,19 @@ class Sides(Visits):
                 mine = self.kinds.get(self.home if self.home is not None else -1, set())
                 there = self._by_country.get(place.code, [])
                 entities = tuple(e for e in self.recent(index) if e in there and mine & self.kinds.get(e, set()))[:1]
+        if language != "uz" and not whose and (capital := self.in_capital(index)):
+            entities, here = capital, False
         if part == "subj" and not entities:
             return None
         if nobody and here and not (language == "uz" and entities):
             return None
         return Actor(index, index + 1, entities, part, named=False, place=True)
+
+    def _of_capital(self, index: int) -> tuple[int, ...]:
+        """Return the one institution of the country, named shortly before, whose name tells no city: it sits in the capital."""
+        near = [entity for entity in self.recent(index, _CAPITAL) if self.collecting(entity) and entity != self.home]
+        near = [e for e in near if self.country(e) == self.home_country() and e not in self._local]
+        return tuple(near) if len(near) == 1 else ()
 
     def _at_home(self, index: int) -> bool:
         """Return whether a place may be in the country of the article's own institution."""
@@ -226,9 +241,12 @@ class Sides(Visits):
         if at < len(tokens) and tokens.gap[at] is not Gap.BREAK and (self.named(at) or self._kind_at(at, language)):
             return None  # whose office it is stands after it
         if at < len(tokens) and self._code(at) and (language == "ru" or at > last):
+            if kind == _MINISTRY:
+                return None
             entities = tuple(self._named_before(self._of_kind(self._by_country.get(self._code(at), ()), kind), index))
             return Actor(index, at + 1, entities if len(entities) == 1 else (), part, named=False)
-        entities = tuple(self._named_before(self.meant(kind, index), index))
+        ministry = kind == _MINISTRY
+        entities = self.ministry(index) if ministry else tuple(self._named_before(self.meant(kind, index), index))
         return Actor(index, last, entities[:1], part, named=False) if entities else None
 
     def visitor(self, index: int, language: str) -> str:
@@ -337,9 +355,7 @@ class Sides(Visits):
             entities = self.host(index, language) if host else self.guests(index, language, acting)
             return Actor(index, index + reading.length, entities, part, named=False)
         if reading.value != "folk":
-            hosts = self.own() if self.collects else ()
-            if self.home is None and self.topic is not None and self.collecting(self.topic):
-                hosts = (self.topic,)
+            hosts = tuple(entity for entity in self.about() if self.collecting(entity) or self.collects)
             other = uzbek_guest(self, index)
             entities = hosts if reading.value == "host" else other if len(other) == 1 else ()
             return Actor(index, index + reading.length, entities, CASES[reading.case], named=False)

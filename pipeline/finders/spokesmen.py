@@ -13,7 +13,11 @@ from pipeline.finders.seats import Mention
 from pipeline.languages.lexicon import Reading
 from pipeline.text.tokens import Gap, Kind
 
-__all__ = ["spokesmen"]
+__all__ = ["quotation", "spokesmen"]
+
+_QUOTES = frozenset("«“„”»")
+_CLOSING = frozenset("”»")
+_SPOKEN = 90  # tokens of a quotation
 
 
 def spokesmen(
@@ -26,6 +30,14 @@ def spokesmen(
     return sorted({*_of_names(words, mentions, kinds), *_of_nouns(words, of_kind)})
 
 
+def quotation(words: PartReader, index: int) -> int:
+    """Return the mark that opens the quotation in which a token stands, the token itself where it stands in none."""
+    folds = words.tokens.fold
+    marks = (at for at in range(index, max(-1, index - _SPOKEN), -1) if folds[at] in _QUOTES and not words.named(at))
+    at = next(marks, index)
+    return index if folds[at] in _CLOSING else at
+
+
 def _of_names(words: PartReader, mentions: Sequence[Mention], kinds: Mapping[int, set[str]]) -> list[tuple[int, int]]:
     out = []
     for mention in mentions:
@@ -36,9 +48,27 @@ def _of_names(words: PartReader, mentions: Sequence[Mention], kinds: Mapping[int
         if language == "uz":
             around = range(mention.last, min(mention.last + 2, len(words.tokens)))
         office = next((index for index in around if _is_office(words.reading(language, index))), None)
-        if office is not None and not _receives(words, office, language):
+        if (office is not None and not _receives(words, office, language)) or _person_from(
+            words, mention.first, language
+        ):
             out.append((mention.first, mention.entity))
     return out
+
+
+def _person_from(words: PartReader, first: int, language: str) -> bool:
+    """Return whether a person by two names is said to be of the institution whose name begins at a token: «Регула Амштуц из библиотеки»."""
+    tokens, at = words.tokens, first - 1
+    if language == "en" and at > 0 and tokens.fold[at] in settings("en", "articles"):
+        at -= 1
+    if language not in ("ru", "en") or at < 2 or tokens.fold[at] not in settings(language, "coming_from"):
+        return False
+    return all(
+        tokens.kind[index] is Kind.WORD
+        and tokens.capital(index)
+        and not words.named(index)
+        and words.reading(language, index) is None
+        for index in (at - 1, at - 2)
+    )
 
 
 def _of_nouns(words: PartReader, of_kind: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:

@@ -41,7 +41,7 @@ def find_things(document: Document) -> list[Thing]:
     readers = {language: _Reader(document, language) for language in set(document.languages)}
     for numeral in find_numerals(document):
         reader = readers[document.languages[numeral.first]]
-        thing = reader.thing(numeral) or reader.part(numeral, found[-1] if found else None)
+        thing = reader.of_noun(numeral) or reader.thing(numeral) or reader.part(numeral, found[-1] if found else None)
         if thing is not None:
             found.append(thing)
     return found
@@ -135,17 +135,32 @@ class _Reader(HeadReader):
             small,
         )
 
+    def of_noun(self, numeral: Numeral) -> Thing | None:
+        """Return a count whose noun stands before it: «qoʻlyozmalardan 86 tasi», «72 ta kitobdan 69 tasini»."""
+        tokens, before = self.tokens, numeral.first - 1
+        if not self._elided(numeral) or before < 0 or tokens.gap[numeral.first] is Gap.BREAK:
+            return None
+        noun = self.reading(before)
+        if noun is None or noun.symbol != "UNIT" or noun.case not in ("abl", "gen"):
+            return None
+        return self._of(numeral, noun.value)
+
     def part(self, numeral: Numeral, before: Thing | None) -> Thing | None:
-        """Return an elided count, «ularning 1700 tasi»: the noun is that of the count before, in one sentence."""
-        tokens = self.tokens
-        if self.language != "uz" or before is None or not tokens.fold[numeral.last - 1].endswith("tasi"):
+        """Return an elided count, «ularning 1700 tasi»: the noun is that of the count before, in one sentence or the next where “of them” is said."""
+        if not self._elided(numeral) or before is None:
             return None
-        if tokens.sentence[before.last - 1] != tokens.sentence[numeral.first]:
-            return None
+        sentence = self.tokens.sentence
+        apart = sentence[numeral.first] - sentence[before.last - 1]
+        said = numeral.first and self.tokens.fold[numeral.first - 1] in self.settings.of_them
+        return self._of(numeral, before.unit) if apart <= (1 if said else 0) else None
+
+    def _elided(self, numeral: Numeral) -> bool:
+        """Return whether a number has the ending of a part of what is said before: `tasi`."""
+        return self.language == "uz" and self.tokens.fold[numeral.last - 1].endswith(self.settings.elided)
+
+    def _of(self, numeral: Numeral, unit: str) -> Thing:
         opening, bound = self._before(numeral.first)
-        return Thing(
-            numeral.first, numeral.last, numeral.value, numeral.value_max, bound or None, before.unit, None, opening
-        )
+        return Thing(numeral.first, numeral.last, numeral.value, numeral.value_max, bound or None, unit, None, opening)
 
     def _before(self, first: int) -> tuple[int, str]:
         """Return the first token of the bound before a number and its value, or `first` and ""."""

@@ -143,6 +143,10 @@ def _ordinal(sides: Sides, index: int) -> Reference | None:
 def _pair(sides: Sides, index: int) -> list[int]:
     """Return the institutions of the last sentence or two before the sentence of a token that name any, in order."""
     here = sides.tokens.sentence[index]
+    first, last = bisect_left(sides.firsts, sides.tokens.sentences[here][0]), bisect_left(sides.firsts, index)
+    own = list(dict.fromkeys(mention.entity for mention in sides.mentions[first:last]))
+    if len(own) == _PAIR:  # «X bilan Y boʻlib oldi: birinchisiga 12 ta, ikkinchisiga 9 ta»
+        return own
     out: list[int] = []
     for sentence in range(here - 1, max(-1, here - 1 - _PAIR), -1):
         first, last = (bisect_left(sides.firsts, token) for token in sides.tokens.sentences[sentence])

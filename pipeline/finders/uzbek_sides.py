@@ -116,6 +116,8 @@ def _with_noun(sides: Sides, index: int, place: Place | None) -> UzbekSide | Non
     ending = next((e for e in settings("uz", "demonym_adjectives") if folded.endswith(e)), "")
     if ending:
         found = _meant(sides, folded.removesuffix(ending), index)
+    elif place is None and tokens.capital(index) and after.possessive and after.value == "person":
+        found = sides.seated(folded, index)  # «Sulaymoniya vakili»
     elif place is None or not (place.kind == "adjective" or after.possessive):
         return None
     else:

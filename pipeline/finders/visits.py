@@ -7,11 +7,13 @@ from bisect import bisect_left
 from pipeline.finders.parts import settings
 from pipeline.finders.roster import Roster
 from pipeline.finders.seats import Mention
+from pipeline.finders.spokesmen import quotation
 from pipeline.text.tokens import Kind
 
 __all__ = ["Visits"]
 
 _FAR = 300  # tokens between them at most
+_LED = 40  # tokens before a quotation that tell who speaks
 _MET = 4  # sentences between the guests and where it is said who they are
 
 
@@ -42,6 +44,23 @@ class Visits(Roster):
                 return tuple(others) if len(others) == 1 else ()
             if others:
                 return (others[0],)
+        return ()
+
+    def visiting(self, index: int) -> tuple[int, ...]:
+        """Return which guests speak in the quotation at a token, as the words before it say: “Address of the guest from Kazan”, «Вот что написали сами гости: «…»»."""
+        tokens, folds = self.tokens, self.tokens.fold
+        opening = quotation(self, index)
+        if opening in (0, index):
+            return ()
+        begin = tokens.sentences[max(0, tokens.sentence[opening - 1] - 1)][0]
+        for at in range(opening - 1, max(begin, opening - _LED) - 1, -1):
+            language = self.document.languages[at]
+            if language not in ("ru", "en") or folds[at] not in settings(language, "visiting"):
+                continue
+            if at + 2 < opening and folds[at + 1] in settings(language, "coming_from"):
+                if at + 2 < len(self.places) and self.places[at + 2] is not None:
+                    return self._seated(folds[at + 2], language, at + 2)
+            return self.guests(at, language, set())
         return ()
 
     def host(self, index: int, language: str) -> tuple[int, ...]:

@@ -37,11 +37,13 @@ class NearDate:
 
 
 class NearDates:
-    """The dates near one unit. `nearest`: those weighed for any agreement; `inside`: how many of them stand in the unit's sentence."""
+    """The dates near one unit. `nearest`: those weighed for any agreement; `inside`: how many of them stand in the unit's sentence;
+    `item`: whether that is a line of a list."""
 
     def __init__(self, question: PartyQuestion) -> None:
         self.question, self.scene, self.unit = question, question.scene, question.unit
         self.language, self.sort, self.tokens = question.language, question.sort, question.scene.tokens
+        self.item = self.unit.line or self.scene.hearing.context.item(self.unit.sentence)
         self._places = self._near()
         self._here = sum(sentence == self.unit.sentence for sentence, _ in [*self._places.values()][:_NEAREST])
         self._days = {day.index: day for day in self.unit.clause.days}
@@ -128,6 +130,7 @@ class NearDates:
             f"left:{language}:{left}", f"left:{language}:{more}_{left}", f"right:{language}:{right}", f"right:{language}:{right}:{form}",
             f"left:{language}:{left}:{form}", f"here:{min(here, 3)}:{where}", f"own:{own}", f"suffix:{language}:{tokens.fold[last - 1][-3:]}",
             f"leads:{leads}:{where}", f"leads:{leads}:{where}:{language}:{form}",
+            f"item:{self.item}:{where}:{form}", f"item:{self.item}:{where}:{min(here, 3)}:{side}",
         ]  # fmt: skip
         if sentence == unit.sentence:
             clues += self._in_sentence(index, where, side, begin, end)

@@ -14,6 +14,7 @@ from itertools import combinations, repeat
 
 from pipeline.finders.agreement_hearing import Hearing
 from pipeline.finders.agreement_model import Agreement, Party
+from pipeline.finders.agreement_tables import TABLE
 from pipeline.relations.agreement_clues import Pair, PartyQuestion
 from pipeline.relations.agreement_terms import KINDS, STATES, Option, Terms
 from pipeline.relations.agreement_units import Scene, Unit
@@ -27,6 +28,7 @@ _PARTIES = 6  # candidates whose pairs are weighed, those that alone weigh most
 _SURE = 0.9  # the probability that a plan needs where the rules read a denial
 _JOINT = 3  # parties that may join a pair, where the text does not say how many sign
 _RECENT = 4  # sentences
+_LINES = 2  # under a heading that is one of a list
 _OWN = 0.6  # share of the agreements so far in which one party is, whose article it then is
 _NO_MORE: Mapping[str, Sequence[str]] = {}
 _HERE = frozenset(("C", "S"))  # where a party of the sentence stands
@@ -153,15 +155,20 @@ class AgreementJudge:
     def agreements(self, hearing: Hearing, ruled: Sequence[Agreement]) -> list[Agreement]:
         """Return the agreements of a document in the order of their triggers."""
         scene, memory = Scene(hearing), Memory()
-        settled = self._settled(scene, ruled)
+        units = [*scene.units()]
+        lines = Counter(unit.trigger.first for unit in units if unit.line)
+        settled = self._settled(scene, ruled, lines)
         by_trigger: defaultdict[tuple[int, int], list[Agreement]] = defaultdict(list)
         for agreement in ruled:
             by_trigger[agreement.trigger].append(agreement)
         out = [agreement for agreement in ruled if agreement.trigger in settled]
-        for unit in scene.units():
+        for unit in units:
+            if not unit.line and lines[unit.trigger.first] >= _LINES and scene.names(unit.sentence) <= 1:
+                continue  # the heading of a list: its lines tell
             known = by_trigger.get((unit.trigger.first, unit.trigger.last), [])
             if (
                 (unit.trigger.first, unit.trigger.last) in settled
+                or unit.sentence in hearing.tables
                 or unit.trigger.denied
                 or unit.trigger.kind == "convention"
             ):
@@ -183,14 +190,15 @@ class AgreementJudge:
                 memory.add(unit, parties)
         return sorted(out, key=lambda agreement: agreement.trigger)
 
-    def _settled(self, scene: Scene, ruled: Sequence[Agreement]) -> set[tuple[int, int]]:
+    def _settled(self, scene: Scene, ruled: Sequence[Agreement], lines: Mapping[int, int]) -> set[tuple[int, int]]:
         """Return the triggers whose agreements stay as the rules have them: of lists and tables, of states, of conventions."""
         sentence = scene.tokens.sentence
         times = Counter(sentence[agreement.trigger[0]] for agreement in ruled)
         return {
             agreement.trigger
             for agreement in ruled
-            if times[sentence[agreement.trigger[0]]] >= self.listed
+            if agreement.rule == TABLE
+            or times[sentence[agreement.trigger[0]]] >= (_LINES if lines.get(agreement.trigger[0]) else self.listed)
             or all(isinstance(party, str) for party in agreement.parties)
         }
 

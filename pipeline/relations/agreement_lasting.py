@@ -12,9 +12,11 @@ from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Kind
 
-__all__ = ["added", "durations"]
+__all__ = ["added", "durations", "said"]
 
 _LONGEST = 50  # years
+_BESIDE = 4  # tokens before and after a number of years that tell what it is about
+_WEIGHT = ("other", "longer", "term")  # what is said goes by the first of these
 _DATE = re.compile(r"(\d{4})((?:-(?!02-29)\d\d){0,2})")
 
 
@@ -29,6 +31,30 @@ def _lasting() -> tuple[tuple[str, int], ...]:
     """Return the folded beginnings of adjectives that tell how many years something lasts: «пятилетн» 5."""
     table = grammar("agreements").lexicon.settings["lasting"]
     return tuple((fold(word), int(years)) for years, words in table.items() for word in words)
+
+
+@cache
+def _saying() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the folded beginnings of the words that tell what a number of years is about, by what they tell."""
+    table = grammar("agreements").lexicon.settings["lasting_said"]
+    return tuple((name, tuple(fold(word) for word in table[name])) for name in _WEIGHT)
+
+
+def said(document: Document, first: int, last: int) -> str:
+    """Return what the words beside a number of years at tokens [first, last) say: "term", "longer", "other" or "".
+
+    >>> from pipeline.text.document import prepare
+    >>> said(prepare("Соглашение рассчитано на пять лет."), 3, 5), said(prepare("It was renewed for another five years."), 5, 7)
+    ('term', 'longer')
+    """
+    tokens = document.tokens
+    begin, end = tokens.sentences[tokens.sentence[first]]
+    beside = [
+        tokens.fold[k]
+        for k in (*range(max(begin, first - _BESIDE), first), *range(last, min(end, last + _BESIDE)))
+        if tokens.kind[k] is Kind.WORD
+    ]
+    return next((name for name, words in _saying() if any(word.startswith(words) for word in beside)), "")
 
 
 def durations(document: Document, first: int, last: int) -> Iterator[tuple[int, int, int, str]]:

@@ -62,6 +62,10 @@ class _Article:
             question = PartyQuestion(self.scene, unit)
             wanted = self.told.get(number, [])
             parties = [found for agreement in wanted if (found := self._parties(agreement, question)) is not None]
+            if unit.sentence in self.scene.hearing.tables:
+                for one in parties:
+                    memory.add(unit, one)
+                continue  # no judge is asked
             yield from self._pairs(question, memory, bool(wanted), parties)
             yield from self._further(question, parties)
             yield from self._terms(question, wanted)

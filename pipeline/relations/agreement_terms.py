@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from pipeline.finders.agreement_model import Clause, Party
 from pipeline.relations.agreement_clues import PartyQuestion, size, states
 from pipeline.relations.agreement_dates import NearDate, NearDates
-from pipeline.relations.agreement_lasting import added, durations
+from pipeline.relations.agreement_lasting import added, durations, said
 from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["KINDS", "STATES", "Option", "Terms"]
@@ -36,6 +36,7 @@ class Terms:
         self._read = [clue for clue in question.unit_clues if clue.startswith("cues:")]
         self._dates = NearDates(question)
         self._lasting = [*self._durations()]
+        self._lasts_for_sure = any("lasts|said:term:0:" in clue for _, clues in self._lasting for clue in clues)
         self.state_clues = list(dict.fromkeys(self._state()))
         self._ruled: dict[str, tuple[str | None, str | None, str]] = {}
         before = self.unit.clauses[max(self.unit.number - _BACK, 0) : self.unit.number]
@@ -190,7 +191,7 @@ class Terms:
         ruled, _, source = self._rules_dates(state)
         none = [
             "none", f"none:{state}", f"none:{state}:{language}", f"none:here:{min(self._dates.inside, 3)}:{state}", f"none:near:{min(len(dates), 4)}",
-            f"none:{self.sort}:{state}", *(f"none:{state}:{clue}" for clue in self._read),
+            f"none:{self.sort}:{state}", *(f"none:{state}:{clue}" for clue in self._read), f"none:item:{self._dates.item}:{min(self._dates.inside, 3)}",
         ]  # fmt: skip
         chosen = ("cue", "head:", "language:", "sort:", "plural:", "end:", "right:")
         none += (f"none:{clue}" for clue in self.question.unit_clues if clue.startswith(chosen))
@@ -226,8 +227,8 @@ class Terms:
         spans = any(date.form == "iv" for date in dates)
         none = [
             "none", f"none:{state}", f"none:{state}:{language}", f"none:span:{spans}:{state}", f"none:signed:{signed is not None}:{state}",
-            f"none:near:{min(len(dates), 4)}", f"none:{self.sort}:{state}", f"none:lasting:{bool(self._lasting)}",
-            *(f"none:{state}:{clue}" for clue in self._read),
+            f"none:near:{min(len(dates), 4)}", f"none:{self.sort}:{state}", f"none:lasting:{bool(self._lasting)}", f"none:lasting:{self._lasts_for_sure}:{signed is not None}",
+            *(f"none:{state}:{clue}" for clue in self._read), f"none:item:{self._dates.item}:{min(self._dates.inside, 3)}",
         ]  # fmt: skip
         none += (f"none:{clue}" for clue in self.state_clues if clue.startswith(("cue:", "near:")))
         if ruled is None:
@@ -287,10 +288,21 @@ class Terms:
                         ["lasts", *clues, f"lasts|signed-then:{own}", f"lasts|in:{state}", f"lasts|in:{state}:{own}"],
                     )
 
+    def _other_trigger(self, sentence: int, index: int) -> bool:
+        """Return whether a token stands nearer to the name of another agreement in a sentence than to this one's."""
+        own = abs(index - self.unit.first) if sentence == self.unit.sentence else _SENTENCE
+        others = self.scene.clauses(sentence) if sentence in self.scene.wanted else ()
+        return any(
+            clause.trigger is not None
+            and clause.trigger.first != self.unit.trigger.first
+            and abs(index - clause.trigger.first) < own
+            for clause in others
+        )
+
     def _durations(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the years that an agreement may be said to last, and the clues of that."""
         tokens, unit = self.tokens, self.unit
-        for offset in (0, 1, -1):
+        for offset in (0, 1, -1, 2):
             sentence = unit.sentence + offset
             if not 0 <= sentence < len(tokens.sentences):
                 continue
@@ -298,7 +310,10 @@ class Terms:
                 language = self.scene.language(first)
                 left = tokens.fold[first - 1][:6] if first else "^"
                 right = tokens.fold[last][:6] if last < len(tokens) else "$"
+                about = said(self.scene.document, first, last)
+                other = self._other_trigger(sentence, first)
                 yield years, [
+                    f"lasts|said:{about}", f"lasts|said:{about}:{offset}:{other}", f"lasts|said:{about}:{form}:{language}",
                     f"lasts|where:{offset}", f"lasts|{form}:{language}", f"lasts|left:{language}:{left}", f"lasts|right:{language}:{right}",
                     f"lasts|suffix:{language}:{tokens.fold[last - 1][-3:]}", f"lasts|side:{first < unit.first}:{size(abs(first - unit.first))}",
                 ]  # fmt: skip

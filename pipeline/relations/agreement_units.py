@@ -29,12 +29,13 @@ _LINE = 40  # tokens of a line
 _SENTENCE = 250  # tokens of a sentence that are looked at
 _FAR = 150  # tokens from a trigger to a group of its sentence
 _OFFSETS = (0, -1, -2, 1)  # sentences looked at
+_ABOVE = (1, 2)  # sentences over the heading of a list
 _BETWEEN = 2
 _BESIDE = 4  # clauses of a sentence on either side
 _NO_BREAK = 9  # of parties of another sentence
 _WORD = 7  # code points of a neighbouring word
 _STRONG = frozenset("between with both item two mutual genitive behalf owner relative subject".split())
-_LEVELS = {"C": 0, "S": 1, "h": 1, "-1": 2, "-2": 3, "1": 4}
+_LEVELS = {"C": 0, "S": 1, "h": 1, "-1": 2, "h-1": 2, "-2": 3, "h-2": 3, "1": 4}
 _OPENING = 3  # sentences in which the date of a report stands
 _DATELINE = 5  # words beside it on its line
 
@@ -176,6 +177,10 @@ class Scene:
             return "H"
         return "P" if party == self.cast.speaker else "O"
 
+    def names(self, sentence: int) -> int:
+        """Return how many institutions a sentence names."""
+        return len(self.hearing.context.within(*self.tokens.sentences[sentence]))
+
     def stems(self, first: int, last: int) -> list[str]:
         """Return the first six code points of each word of tokens [first, last)."""
         kinds, folds = self.tokens.kind, self.tokens.fold
@@ -198,8 +203,10 @@ class Scene:
                 if self._heads(sentence, clauses):
                     heading, blank = clauses[-1], 0
             elif heading is not None and heading.trigger is not None:
+                context = self.hearing.context
                 short = self.tokens.gap[begin] is Gap.BREAK and end - begin <= _LINE
-                if self.hearing.context.within(begin, end) and (short or self.hearing.context.item(sentence)):
+                stray = context.marked(heading.sentence + 1) and not context.marked(sentence)
+                if context.within(begin, end) and (short or context.item(sentence)) and not stray:
                     language = self.language(heading.trigger.first)
                     yield Unit(True, clauses[0], heading.trigger, sentence, heading, 0, clauses, language)
                     blank = 0
@@ -237,7 +244,9 @@ class Scene:
         count = len(self.tokens.sentences)
         offsets = {unit.sentence + k: "S" if k == 0 else str(k) for k in _OFFSETS if 0 <= unit.sentence + k < count}
         if unit.line and unit.heading is not None:
-            offsets[unit.heading.sentence] = "h"
+            above = unit.heading.sentence
+            offsets[above] = "h"
+            offsets.update({above - k: f"h-{k}" for k in _ABOVE if above >= k and above - k not in offsets})
         return offsets
 
     def _occurrences(self, unit: Unit, sentence: int, where: str) -> Iterator[Occurrence]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.finders.actors import Cast
-from pipeline.finders.counts import Count
+from pipeline.finders.counts import TABLE, Count
 from pipeline.finders.parties import Told
 from pipeline.relations.count_clues import Clues, Question
 from pipeline.relations.ranker import Ranker, shares
@@ -23,6 +23,7 @@ RANKERS = ("act", *ROLES)
 """The rankers that a judge needs, by name."""
 _RECENT = 3  # sentences
 _PAST = 5
+_TABLED = 0.95  # probability of what a row of a table says
 _SILENCE = 0.4  # of a rule's word, where it names nobody
 
 
@@ -122,7 +123,7 @@ class CountJudge:
         out = []
         for told, count in zip(tolds, counts, strict=True):
             question = clues.question(told, count)
-            answer = self.answer(question, memory)
+            answer = self.answer(question, memory) if count.rule != TABLE else _as_ruled(count)
             memory.add(question, answer)
             out.append(_with(count, answer))
         return out
@@ -155,6 +156,12 @@ class CountJudge:
         ranker, named = self._roles[role], ruled[0] if ruled else None
         bonus = (self.trust if ruled else _SILENCE * self.trust) if agreed else 0.0
         return {entity: ranker.score(clues) + bonus * (entity == named) for entity, clues in parties.items()}
+
+
+def _as_ruled(count: Count) -> Answer:
+    """Return what a row of a table says of a count: its form tells more than any word."""
+    from_, to = (side[0] if side else None for side in (count.from_, count.to))
+    return Answer(count.act, from_, to, share=_TABLED)
 
 
 def _with(count: Count, answer: Answer) -> Count:

@@ -10,7 +10,7 @@ from pipeline.evaluation.gold import Gold, GoldCount
 from pipeline.evaluation.matching import paired
 from pipeline.extraction import Extractor, Findings
 from pipeline.finders.actors import Cast
-from pipeline.finders.counts import Count
+from pipeline.finders.counts import TABLE, Count
 from pipeline.finders.parties import Told
 from pipeline.relations.count_clues import Clues, Question
 from pipeline.relations.count_judge import ACTS, ROLES, Answer, Memory
@@ -63,6 +63,10 @@ def _of_article(gold: Gold, findings: Findings, questions: Sequence[Question]) -
             from_, to, by = (side[0] if side else None for side in (ruled.from_, ruled.to, ruled.by))
             memory.add(question, Answer(ruled.act, from_, to, by))
             continue
+        if question.count.rule == TABLE:
+            from_, to = (_meant(question, entities[slug]) for slug in (count.from_, count.to))
+            memory.add(question, Answer(count.act, from_, to))
+            continue  # no judge is asked
         seen = memory.act(question)
         yield "act", Lesson([[f"{act} {clue}" for clue in seen] for act in ACTS], ACTS.index(count.act))
         parties = memory.parties(question)

@@ -52,6 +52,15 @@ def own(source: str) -> str | None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
+        # where the author of a paper works, who has initials or a degree: on the line itself, or on the one above a short one
+        (
+            "КНИЖНЫЕ СВЯЗИ ГОРОДА\n\nА. Б. Рахимова, доцент <university>Термезского университета</university>\n\nАннотация. Речь о книгах, которые <museum>Музей Термеза</museum> собирал.",
+            None,
+        ),
+        (
+            "КНИЖНЫЕ СВЯЗИ ГОРОДА\n\n<university>Термезский университет</university>\n\nАннотация. Речь о книгах, которые <museum>Музей Термеза</museum> собирал.",
+            "Термезский университет",
+        ),
         (
             "<library>Зомин маркази</library>\n\nҲисобот <library>Жиззах маркази</library> талабига кўра тузилди ва <government>ҳокимликка</government> берилди.",
             "Зомин маркази",

@@ -124,7 +124,7 @@ def test_drawn_case(line: str) -> None:
     assert found == case.counts
 
 
-@pytest.mark.parametrize("line", cases("count_flows.txt"))
+@pytest.mark.parametrize("line", cases("count_flows*.txt"))
 def test_drawn_flow(line: str) -> None:
     case = read(line.replace("\\n", "\n"))
     found = find(case)

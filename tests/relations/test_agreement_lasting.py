@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.relations.agreement_lasting import added, durations
+from pipeline.relations.agreement_lasting import added, durations, said
 from pipeline.text.document import prepare
 
 SAID = [
@@ -34,6 +34,27 @@ def test_durations(text: str, wanted: list[tuple[str, int, str]]) -> None:
     document = prepare(text)
     found = durations(document, 0, len(document.tokens))
     assert [(document.tokens.slice(first, last), years, form) for first, last, years, form in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The agreement was concluded for five years.", "term"),
+        ("It was renewed for another five years.", "longer"),
+        ("Thirty years ago the two libraries signed it.", "other"),
+        ("Five years!", ""),
+        ("Договор заключён сроком на пять лет.", "term"),
+        ("Его продлили ещё на пять лет.", "longer"),
+        ("Через десять лет договор забыли.", "other"),
+        ("Shartnoma uch yilga moʻljallangan.", "term"),
+        ("Шартнома яна уч йилга узайтирилди.", "longer"),
+        ("Oradan ikki yil oʻtgach, bitim tugadi.", "other"),
+    ],
+)
+def test_said(text: str, about: str) -> None:
+    document = prepare(text)
+    ((first, last, _, _),) = durations(document, 0, len(document.tokens))
+    assert said(document, first, last) == about
 
 
 @pytest.mark.parametrize(
