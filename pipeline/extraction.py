@@ -89,10 +89,12 @@ class Extractor:
             names = self.panel.add(document, names, places)
         linked = link(document, names, self.authorities, places)
         institutions, mentions, home = identify(document, *linked, self.authorities, self.judgements)
+        kinds = [institution.kind for institution in institutions]
+        if self.judges.home is not None:
+            home = self.judges.home.home(document, mentions, kinds, home)
         home = home if self.context else None
         dates = find_dates(document, context=self.context)
         countries = [institution.country for institution in institutions]
-        kinds = [institution.kind for institution in institutions]
         counts = find_counts(
             document,
             mentions,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -51,21 +50,21 @@ class Atlas:
                     filed.append((name, language, Place(code, "country")))
                 for name in split(row.get(f"{language}_adjectives")):
                     filed.append((name, language, Place(code, "adjective")))
-        local: dict[str, Place] = {}
-        claims: defaultdict[str, set[str]] = defaultdict(set)  # an adjective that two countries have («уральский») says neither
+        late: list[tuple[str, str, Place]] = []  # «уральский» is of the Urals before it is of Уральск
         for row in rows(folder / "places.csv", required=("country", "kind")):
             place = Place(row["country"], row["kind"] or "other", name=row.get("name_en", ""))
             for language in ("en", "ru", "uz"):
                 filed.append((row.get(f"name_{language}", ""), language, place))
             aliases = split(row.get("aliases"))
             for known in (row.get("name_ru", ""), *(alias for alias in aliases if not alias.isascii())):
-                for name in local_adjectives(known):
-                    local.setdefault(name, Place(row["country"], "local", name=place.name))
-                    claims[name].add(row["country"])
+                adjectives = [
+                    (name, "ru", Place(row["country"], "local", name=place.name)) for name in local_adjectives(known)
+                ]
+                (late if known.endswith(_STEMMED) else filed).extend(adjectives)
             for name in aliases:
                 for language in ("en", "uz") if name.isascii() else ("ru", "uz"):
                     filed.append((name, language, place))
-        filed.extend((name, "ru", place) for name, place in local.items() if len(claims[name]) == 1)
+        filed.extend(late)
         with building():
             self._index_names(filed)
 
@@ -147,6 +146,7 @@ def _place(code: str, kind: str, length: int, name: str) -> Place:
 
 
 _ACRONYM = 2  # a name this short (US, UK, РФ) is written in capitals
+_STEMMED = "ск"  # Омск, Уральск: the adjective adds an ending alone
 _CYRILLIC = re.compile("[а-яё]")
 _HUSHED = {"г": "ж", "к": "ч", "х": "ш"}  # Рига, рижский
 _KEPT = {"у": "ский", "е": "вский", "ы": "йский", "о": "йский"}  # Чарджоу, Турсунзаде, Мары, Токио
@@ -159,7 +159,7 @@ def local_adjectives(name: str) -> list[str]:
     folded = name.lower()
     if not folded.replace("-", "").isalpha() or len(folded) < 2 or not _CYRILLIC.fullmatch(folded[-1]):
         return []
-    if folded.endswith("ск"):
+    if folded.endswith(_STEMMED):
         return [folded + "ий"]
     stem = folded.rstrip("аеёиоуыэюяьй")
     if len(stem) < 2:

@@ -13,7 +13,7 @@ from pipeline.text.folding import fold
 from pipeline.text.kept import Kept
 from pipeline.text.tokens import Gap, Kind
 
-__all__ = ["home_of"]
+__all__ = ["MentionLike", "Nouns", "Signs", "alone", "home_of", "names_first_line"]
 
 _TITLE = 25  # tokens of a title or letterhead
 _HERALDS = ("government", "embassy")  # they tell what others do
@@ -48,6 +48,17 @@ class MentionLike(Protocol):
     def rule(self) -> str: ...
 
 
+class Signs:
+    """What a document shows of whose it is: where authors say where they work (`byline`), where others than its sender stand at the head of a letter
+    (`addressed`; both as first tokens of mentions), the `nouns` for institutions, how often it says `we`. `bound`: the mentions of whom it may be."""
+
+    def __init__(self, document: Document, mentions: Sequence[MentionLike], bound: Sequence[MentionLike]) -> None:
+        self.addressed = _address(document, bound)
+        self.byline = _byline(document, bound)
+        self.nouns = Nouns(document, mentions)
+        self.we = sum(map(_WE.__contains__, document.tokens.fold))
+
+
 def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence[str | None]) -> int | None:
     """Return the article's own institution, None where it is not plain. `mentions` are sorted; `kinds`: the kind of each institution.
 
@@ -62,12 +73,10 @@ def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence
     ]
     if not bound:
         return None
-    tokens = document.tokens
-    addressed = _address(document, bound)
-    bound = [mention for mention in bound if mention.first not in addressed] or bound
-    byline = _byline(document, bound)
+    signs = Signs(document, mentions, bound)
+    tokens, byline, nouns = document.tokens, signs.byline, signs.nouns
+    bound = [mention for mention in bound if mention.first not in signs.addressed] or bound
     head = next((end for _, end in tokens.sentences if end >= _TITLE), len(tokens))
-    nouns = _Nouns(document, mentions)
     score: Counter[int] = Counter()
     titled: list[int] = []
     for mention in bound:
@@ -86,10 +95,10 @@ def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence
         if meant is not None:
             score[meant] += min(2 * nouns.bare[kind], _BARE)
     if titled:
-        score[titled[0]] += 3 if _alone(document, first_of[titled[0]]) else 1
-        if kinds[titled[0]] not in _HERALDS and _names(document, first_of[titled[0]]):
+        score[titled[0]] += 3 if alone(document, first_of[titled[0]]) else 1
+        if kinds[titled[0]] not in _HERALDS and names_first_line(document, first_of[titled[0]]):
             score[titled[0]] += _NAMED
-    speaks = sum(map(_WE.__contains__, tokens.fold)) >= 2
+    speaks = signs.we >= 2
     if speaks and titled:  # who says «we» is most often who is named first
         score[titled[0]] += 3
     ranked = score.most_common(2)
@@ -99,14 +108,14 @@ def home_of(document: Document, mentions: Sequence[MentionLike], kinds: Sequence
     return ranked[0][0]
 
 
-def _alone(document: Document, mention: MentionLike) -> bool:
+def alone(document: Document, mention: MentionLike) -> bool:
     """Return whether a name has a line to itself: a letterhead, a heading."""
     tokens = document.tokens
     first, last = tokens.sentences[tokens.sentence[mention.first]]
     return all(mention.first <= k < mention.last or tokens.kind[k] is not Kind.WORD for k in range(first, last))
 
 
-def _names(document: Document, mention: MentionLike) -> bool:
+def names_first_line(document: Document, mention: MentionLike) -> bool:
     """Return whether the first line of the article is about an institution: it begins with its name, which has a genitive or almost nothing after it."""
     tokens, last = document.tokens, mention.last
     end = _line_end(document, mention.first)
@@ -206,7 +215,7 @@ def _opens(document: Document, index: int) -> bool:
     return True
 
 
-class _Nouns:
+class Nouns:
     """Nouns for institutions outside names: kinds that the article calls its `own`, and how often a kind stands `bare`."""
 
     def __init__(self, document: Document, mentions: Sequence[MentionLike]) -> None:

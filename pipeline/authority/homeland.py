@@ -95,7 +95,12 @@ class Homeland:
         if any(tokens.fold[index] in _words("foreign") for index in range(name.first, name.last)):
             return True
         last = name.last - 1
-        if last - 1 > name.first and tokens.fold[last - 1] == "of" and tokens.upper[last] and self._places[last] is None:
+        if (
+            last - 1 > name.first
+            and tokens.fold[last - 1] == "of"
+            and tokens.upper[last]
+            and self._places[last] is None
+        ):
             return True
         return last + 2 < len(tokens) and tokens.fold[last + 1] in _words("at") and tokens.upper[last + 2]
 

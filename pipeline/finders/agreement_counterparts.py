@@ -95,7 +95,7 @@ class Counterparts:
         tokens = self.context.document.tokens
         first, last = clause.trigger.first, clause.trigger.last
         quoted = first > 0 and tokens.fold[first - 1] in _OPENING and tokens.fold[last : last + 1] in _CLOSING
-        return quoted or (tokens.fold[last : last + 1] == ["-"] and not tokens.gap[last] and not tokens.gap[last + 1])
+        return quoted or (tokens.fold[last : last + 1] == ["-"] and not any(tokens.gap[last : last + 2]))
 
     def _subject_unknown(self, clause: Clause) -> bool:
         """Return whether somebody whom nobody has found acts: a noun or a name stands right before an active verb, or more than two are counted."""

@@ -22,6 +22,7 @@ _SETTINGS = lexicon("ner").settings
 _SURE = tuple(_SETTINGS["sure"])
 _THRESHOLD = _SETTINGS["threshold"]
 _ACTS = frozenset(form for word in _SETTINGS["acts"] for form in (fold(word), *declined(word)))
+_PLACES = frozenset(_SETTINGS["places"])
 _OPENING, _CLOSING, _ARTICLES = (frozenset(_SETTINGS[key]) for key in ("opening", "closing", "articles"))
 
 
@@ -42,7 +43,7 @@ def accepted(
     - it stands within one sentence and paragraph, is not too long, and begins with a capital letter;
     - it overlaps no name that is already `taken`: votes never override rules;
     - it has a word of its own: one with a capital that is neither a place nor a word of the trade (library, national ...);
-    - it is no law or decree («Закон Республики Узбекистан») and no country alone («Китайской Народной Республикой»);
+    - it is no law or decree («Закон Республики Узбекистан»), no country («Китайской Народной Республикой»), town or region alone, but in quotation marks;
     - its score passes the threshold, which is lower where it has a head noun;
     - that noun gives the kind, "other" where there is none.
 
@@ -56,7 +57,7 @@ def accepted(
     first, last = span
     if any(taken[first:last]) or not (saw or _own_word(document, first, last, places)):
         return None
-    if _act(document, first) or _country(document, first, last, places):
+    if _act(document, first) or _place(document, first, last, places):
         return None
     kind, head = kind_of(document, first, last)
     if not score >= _THRESHOLD["saw" if saw else "plain" if kind is None else "with_head"]:
@@ -115,12 +116,16 @@ def _act(document: Document, first: int) -> bool:
     )
 
 
-def _country(document: Document, first: int, last: int, places: Sequence[Place | None]) -> bool:
-    """Return whether a vote on tokens [first, last) is the name of a country and nothing else."""
+def _place(document: Document, first: int, last: int, places: Sequence[Place | None]) -> bool:
+    """Return whether a vote on tokens [first, last) is the name of a country and nothing else, or of a town or a region that no mark sets off."""
+    tokens = document.tokens
+    quoted = first > 0 and tokens.fold[first - 1] in _OPENING
     return any(
-        (place := places[index]) is not None and place.kind == "country" and index + place.length >= last
+        (place := places[index]) is not None
+        and (place.kind == "country" or (place.kind in _PLACES and not quoted))
+        and index + place.length >= last
         for index in range(first, last)
-        if all(document.tokens.kind[before] is Kind.SIGN for before in range(first, index))
+        if all(tokens.kind[before] is Kind.SIGN for before in range(first, index))
     )
 
 

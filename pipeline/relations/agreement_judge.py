@@ -26,6 +26,7 @@ RANKERS = ("parties", "further", "state", "kind", "signed", "valid")
 FURTHER = ("no", "joint", "own")  # what a further candidate is to an agreement
 _PARTIES = 6  # candidates whose pairs are weighed, those that alone weigh most
 _SURE = 0.9  # the probability that a plan needs where the rules read a denial
+_LIKELIEST = 0.25  # the probability that the likeliest pair of a unit needs
 _JOINT = 3  # parties that may join a pair, where the text does not say how many sign
 _RECENT = 4  # sentences
 _LINES = 2  # under a heading that is one of a list
@@ -217,8 +218,8 @@ class AgreementJudge:
             trusted = self.trust * any(set(agreement.parties).issuperset(pair) for agreement in ruled)
             scores.append(alone[pair[0]] + alone[pair[1]] + ranker.score(memory.pair(question, pair)) + trusted)
         nobody, *likely = shares(scores)
-        if 1.0 - nobody < self.threshold:
-            return 0.0, []
+        if 1.0 - nobody < self.threshold or max(likely) < _LIKELIEST:
+            return 0.0, []  # what many pairs share may be nobody's: “programmes of cooperation are prepared”
         by_pair = dict(zip(map(frozenset, pairs), likely, strict=True))
         groups = [*self._joined(question, pairs[_likeliest(likely)], by_pair)]
         told = {frozenset(pair) for parties in groups for pair in combinations(parties, 2)}

@@ -39,7 +39,7 @@ def agreement_lessons(golds: Iterable[Gold], extractor: Extractor) -> dict[str, 
     lessons: dict[str, list[Lesson]] = defaultdict(list)
     for gold in golds:
         asker = _Asker()
-        findings = extractor.judged_by(Judges(agreements=asker)).find(gold.text)
+        findings = extractor.judged_by(Judges(agreements=asker, home=extractor.judges.home)).find(gold.text)
         if asker.hearing is not None:
             for name, lesson in _Article(gold, findings, Scene(asker.hearing)).lessons():
                 lessons[name].append(lesson)

@@ -66,8 +66,8 @@ def card(corpus: Path, model: Path, split: str, rows: Sequence[Measured], withou
     lines = [
         "# Relations",
         "",
-        "Who gave copies to whom and what was done with them; which institutions made an agreement, in what state it is, and when: log-linear rankers over clues",
-        "that the rules found, in Uzbek (Latin and Cyrillic), Russian and English. Written by `hamkor train --engine relations`; do not edit.",
+        "Who gave copies to whom and what was done with them; which institutions made an agreement, in what state it is, and when; whose article it is: log-linear rankers",
+        "over clues that the rules found, in Uzbek (Latin and Cyrillic), Russian and English. Written by `hamkor train --engine relations`; do not edit.",
         "",
         "They are asked by default; `pipeline.load(judge=False)` gives the rules the last word, `hamkor evaluate --ablate judge` says what the judges are worth.",
         "",

@@ -43,7 +43,7 @@ def count_lessons(golds: Iterable[Gold], extractor: Extractor) -> dict[str, list
     lessons: dict[str, list[Lesson]] = defaultdict(list)
     for gold in golds:
         asker = _Asker()
-        findings = extractor.judged_by(Judges(counts=asker)).find(gold.text)
+        findings = extractor.judged_by(Judges(counts=asker, home=extractor.judges.home)).find(gold.text)
         for name, lesson in _of_article(gold, findings, asker.questions):
             lessons[name].append(lesson)
     return lessons

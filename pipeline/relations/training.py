@@ -16,7 +16,10 @@ from pipeline.languages.lexicon import DataError
 from pipeline.relations.agreement_judge import RANKERS as OF_AGREEMENTS
 from pipeline.relations.agreement_lessons import agreement_lessons
 from pipeline.relations.count_judge import RANKERS as OF_COUNTS
-from pipeline.relations.judges import AGREEMENTS, COUNTS
+from pipeline.relations.home_judge import RANKERS as OF_HOME
+from pipeline.relations.home_judge import HomeJudge
+from pipeline.relations.home_lessons import home_lessons
+from pipeline.relations.judges import AGREEMENTS, COUNTS, HOME, Judges
 from pipeline.relations.learning import Lesson, Settings, learn
 from pipeline.relations.lessons import count_lessons
 from pipeline.relations.ranker import Ranker, write_rankers
@@ -37,7 +40,8 @@ class _Course:
     judged: str
 
 
-_COURSES = (
+_COURSES = (  # the others are taught with what the first has learnt
+    _Course("home", home_lessons, OF_HOME, HOME, "articles of an institution"),
     _Course("counts", count_lessons, tuple(OF_COUNTS), COUNTS, "copy counts that are given, received and held"),
     _Course(
         "agreements", agreement_lessons, OF_AGREEMENTS, AGREEMENTS, "agreements of two parties and of more, with dates"
@@ -79,6 +83,8 @@ def train_relations(
         for name in sorted(lessons):
             tell(f"learning {name} of {course.section} from {len(lessons[name]):,} lessons")
             made[course.file][name] = learn(lessons[name], Settings(**{**read[course.section], **(changed or {})}))
+        if course.file == HOME:
+            extractor = extractor.judged_by(Judges(home=HomeJudge(made[HOME])))
     output.mkdir(parents=True, exist_ok=True)
     for file, rankers in made.items():
         write_rankers(output / file, rankers)

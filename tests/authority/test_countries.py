@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.authority.countries import Atlas, atlas, rows, split
+from pipeline.authority.countries import Atlas, atlas, local_adjectives, rows, split
 from pipeline.languages.lexicon import DataError
 from pipeline.text.tokens import tokenize
 
@@ -36,6 +36,7 @@ def places(text: str) -> list[tuple[str, str, str]]:
         ("узбекской", "UZ", "adjective"), ("Узбекский", "UZ", "adjective"), ("oʻzbek", "UZ", "adjective"), ("Uzbek", "UZ", "adjective"),
         ("казахстанских", "KZ", "adjective"), ("French", "FR", "adjective"),
         ("Самарқандда", "UZ", "city"), ("Ташкенте", "UZ", "city"), ("Toshkentdagi", "UZ", "city"), ("New York", "US", "city"), ("Nyu-York", "US", "city"),
+        ("Ош", "KG", "city"), ("Ўшдан", "KG", "city"), ("Ошской", "KG", "local"), ("Марыйского", "TM", "local"), ("Кзыл-Ординский", "KZ", "local"),
         ("Санкт-Петербурге", "RU", "city"), ("Алматыда", "KZ", "city"), ("Bishkek’s", "KG", "city"),
     ],
 )  # fmt: skip
@@ -73,6 +74,39 @@ def test_a_name_does_not_cross_a_paragraph() -> None:
     assert places("New\n\nYork") == []
     assert places("of New York and\nof Uzbekistan")[0] == ("New York", "US", "city")
     assert places("Bosnia and\nHerzegovina") == [("Bosnia and\nHerzegovina", "BA", "country")]
+
+
+@pytest.mark.parametrize(
+    ("name", "adjectives"),
+    [
+        ("Полтава", {"полтавский", "полтавинский"}),
+        ("Омск", {"омский"}),
+        ("Ош", {"ошский"}),
+        ("Джалал-Абад", {"джалал-абадский"}),
+        ("Рига", {"ригский", "ригинский", "рижский"}),
+        ("Мары", {"марский", "маринский", "марыйский"}),
+        ("Чарджоу", {"чарджский", "чарджинский", "чарджоуский"}),
+        ("Нижний Новгород", set()),
+        ("Osh", set()),
+        ("Ы", set()),
+        ("", set()),
+    ],
+)
+def test_adjectives_of_a_town(name: str, adjectives: set[str]) -> None:
+    assert set(local_adjectives(name)) == adjectives
+
+
+@pytest.mark.parametrize(
+    "rows_",
+    [("Uralsk,Уральск,,KZ,city,", "Urals,Урал,,RU,region,"), ("Urals,Урал,,RU,region,", "Uralsk,Уральск,,KZ,city,")],
+)
+def test_an_adjective_is_of_the_older_name(rows_: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "countries.csv").write_text("code,en,ru,uz\n", encoding="utf-8")
+    header = "name_en,name_ru,name_uz,country,kind,aliases"
+    (tmp_path / "places.csv").write_text("\n".join([header, *rows_, "Omsk,Омск,,RU,city,", ""]), encoding="utf-8")
+    made = Atlas(tmp_path)
+    found = [made.at(tokenize(text), 0) for text in ("Уральский музей", "Омский музей")]
+    assert [(place.name, place.kind) for place in found if place] == [("Urals", "local"), ("Omsk", "local")]
 
 
 def test_several() -> None:

@@ -23,8 +23,20 @@ COUNTRY = [  # text, a word of the name, its country
     ("Uzbekistan waits. Uzbekistan is open. The Zarafat District Library has books.", "Zarafat", "UZ"),
     ("Ўзбекистонда баҳор. Зарафат туман кутубхонаси очилди.", "Зарафат", "UZ"),
     ("Ўзбекистонда баҳор. «Зарафат» жамғармаси ёрдам берди.", "Зарафат", "UZ"),
+    # where a thing comes from
+    (HOME + "Музей «Зарафат» из Бишкека привёз книги.", "Зарафат", "KG"),
+    ("Uzbekistan and Uzbekistan again. The Zarafat Museum from Geelong came.", "Zarafat", "AU"),
+    # a town that no gazetteer knows, its country after a comma
+    ("Uzbekistan and Uzbekistan again. The Zarafat Museum in Zarafatowa Wola, Poland, wrote.", "Zarafat", "PL"),
+    # an English name in whose words nothing speaks against the article's country, and ones in whose words something does
+    ("Uzbekistan waits. Uzbekistan is open. They wrote to the Zarafat Library and Archives.", "Zarafat", "UZ"),
+    ("Uzbekistan waits. Uzbekistan is open. They wrote to the Zarafat County Library.", "Zarafat", None),
+    ("Uzbekistan waits. Uzbekistan is open. They wrote to the Museum of Zarafat.", "Zarafat", None),
+    ("Uzbekistan waits. Uzbekistan is open. They wrote to the Zarafat Museum in Pamparampam.", "Zarafat", None),
+    # towns by their adjectives
+    (HOME + "Приехал Рижский музей зарафатов.", "Рижский", "LV"),
+    (HOME + "Приехала Ошская библиотека.", "Ошская", "KG"),
     # thin evidence: none
-    ("Uzbekistan waits. Uzbekistan is open. They wrote to the Zarafat Library and Archives.", "Zarafat", None),
     ("Ўзбекистонда баҳор. Глюк номидаги мусиқа музейи хат ёзди.", "Глюк", None),
     ("Ўзбекистонда баҳор. «Terra zarafata» музейи хат ёзди.", "zarafata", None),
     ("The Zarafat Museum is open.", "Zarafat", None),
