@@ -251,6 +251,8 @@ def test_engines_that_are_taken_out(extractor: pipeline.Extractor):
         "THE PEOPLE WHO RUN THE LIBRARY ON THE GROUND FLOOR\n\nPresent: 22 residents, the librarian, the plumber. Duration: 2 hours 35 minutes.\n\nItem 1. Noise. Flat 9 coқамлаштирилган. Корея киноархиви Сеулдаги лабораториясида 40 та фильмни рақамлаштириб берди, ўзимизда эса 115 та фильмга ишлов берилди.\n\nТузилган ҳужжатлар (қавсларда имзолаш санаси):\n— Корея киноархиви билан келишув (09.04.2021);\n— Россия Давлат фильмофонди билан лицензия шартномаси ",  # a line of a list has no trigger of its own
         "The British Library sent 5 books to the museum in",  # the preposition ends the text
         "qo‘lida 26 qo‘lyozma yangi hayot topdi. Bu haqda «Buxo-\nronoma» gazetasi ham yozgan.\n\n   J a m g‘ a r m a. Bugun muzey-qo‘riqxona zaxirasida 136 mingga\nMUZEY VA ZAMON                                              43\nyaqin ",  # so does the bound
+        "подписали соглашение о сотрудничестве-\n",  # so does a hyphen behind the agreement
+        "Hurmatli hamkasblar!\n\nSiz va jamoangizga rahmat: hamkorlik bitimi 2019-yil 5-mayda imzolandi.",  # two pronouns open the sentence
     ],
 )
 def test_texts_that_stopped_it_once(text: str, extractor: pipeline.Extractor):

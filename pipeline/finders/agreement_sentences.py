@@ -10,6 +10,8 @@ from pipeline.authority.countries import atlas
 from pipeline.finders.agreement_context import Context
 from pipeline.finders.agreement_persons import persons
 from pipeline.finders.agreement_townsfolk import Townsfolk
+from pipeline.finders.grid_model import Dated
+from pipeline.finders.seats import Mention
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
 
@@ -19,26 +21,16 @@ LATER = 2  # how many sentences after a trigger may go on about its agreement
 LIST_LINES = 60  # how many lines a list may have below its heading
 
 
-class MentionLike(Protocol):
-    """What this finder must know of a mention of an institution. Tokens are half-open."""
+class MentionLike(Mention, Protocol):
+    """What this finder must know of a mention of an institution."""
 
-    @property
-    def first(self) -> int: ...
-    @property
-    def last(self) -> int: ...
-    @property
-    def entity(self) -> int: ...
     @property
     def implied(self) -> bool: ...
 
 
-class DateLike(Protocol):
-    """What this finder must know of a date. Tokens are half-open."""
+class DateLike(Dated, Protocol):
+    """What this finder must know of a date."""
 
-    @property
-    def first(self) -> int: ...
-    @property
-    def last(self) -> int: ...
     @property
     def edtf(self) -> str: ...
 

@@ -5,21 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["Cell", "DateLike", "Grid", "MentionLike", "Row"]
+__all__ = ["Cell", "Dated", "Grid", "Row"]
 
 
-class MentionLike(Protocol):
-    """What must be known of a mention of an institution. Tokens are half-open."""
-
-    @property
-    def first(self) -> int: ...
-    @property
-    def last(self) -> int: ...
-    @property
-    def entity(self) -> int: ...
-
-
-class DateLike(Protocol):
+class Dated(Protocol):
     """What must be known of a date. Tokens are half-open."""
 
     @property

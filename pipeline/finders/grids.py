@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.finders.grid_lines import GridLines
-from pipeline.finders.grid_model import Cell, DateLike, Grid, MentionLike, Row
+from pipeline.finders.grid_model import Cell, Dated, Grid, Row
 from pipeline.finders.grid_words import GridWords, grid_words, words_of
+from pipeline.finders.seats import Mention
 from pipeline.text.document import Document
 from pipeline.text.tokens import Gap, Kind
 
@@ -34,7 +35,7 @@ _SHORT = 3  # words of a short form
 _YEARS = range(1800, 2101)
 
 
-def find_grids(document: Document, mentions: Sequence[MentionLike], dates: Sequence[DateLike]) -> list[Grid]:
+def find_grids(document: Document, mentions: Sequence[Mention], dates: Sequence[Dated]) -> list[Grid]:
     """Return the tables of a document in order, not overlapping. `mentions` and `dates` are sorted. Pure; linear time."""
     words = grid_words()
     tokens = document.tokens
@@ -62,8 +63,8 @@ class _Page(GridLines):
     def __init__(
         self,
         document: Document,
-        mentions: Sequence[MentionLike],
-        dates: Sequence[DateLike],
+        mentions: Sequence[Mention],
+        dates: Sequence[Dated],
         starts: Sequence[int],
         words: GridWords,
     ) -> None:
