@@ -20,6 +20,7 @@ from pipeline.authority.naming import base_form, names_of
 from pipeline.finders.agreements import Agreement, find_agreements
 from pipeline.finders.counts import Count, find_counts
 from pipeline.finders.dates import Date, find_dates
+from pipeline.finders.grids import find_grids
 from pipeline.finders.institutions import find_names
 from pipeline.languages.grammar import grammar
 from pipeline.reading import Article
@@ -94,6 +95,7 @@ class Extractor:
             home = self.judges.home.home(document, mentions, kinds, home)
         home = home if self.context else None
         dates = find_dates(document, context=self.context)
+        grids = find_grids(document, mentions, dates)
         countries = [institution.country for institution in institutions]
         counts = find_counts(
             document,
@@ -103,6 +105,7 @@ class Extractor:
             countries=countries,
             kinds=kinds,
             dates=dates,
+            grids=grids,
             judge=self.judges.counts,
         )
         agreements = find_agreements(
@@ -113,6 +116,7 @@ class Extractor:
             countries=countries,
             kinds=kinds,
             places=places,
+            grids=grids,
             judge=self.judges.agreements,
         )
         return Findings(document, institutions, mentions, home, dates, counts, agreements)

@@ -88,6 +88,10 @@ class Passages:
         numbered = tokens.kind[first] is Kind.NUMBER and first + 1 < last and tokens.fold[first + 1] in (".", ")")
         return numbered or (tokens.kind[first] is Kind.SIGN and tokens.fold[first] not in _OPENING)
 
+    def stray(self, sentence: int, heading: int) -> bool:
+        """Return whether a sentence is no line of the list under a heading: that one's lines bear marks, and it does not."""
+        return self.marked(heading + 1) and not self.marked(sentence)
+
     def item(self, sentence: int) -> bool:
         """Return whether a sentence looks like a line of a list: short, and a name or a date stands at its head. Kept."""
         item = self._items.get(sentence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from pipeline.finders.agreement_clauses import Reader
 from pipeline.finders.agreement_context import Context
@@ -12,16 +13,15 @@ from pipeline.finders.agreement_groups import TRIGGERS
 from pipeline.finders.agreement_model import Clause, Cue, Day, Party, Sides, Trigger
 from pipeline.finders.agreement_sentences import DateLike
 from pipeline.finders.agreement_states import States
+from pipeline.finders.grid_model import TABLE
 from pipeline.finders.grid_remarks import remarked
 from pipeline.finders.grid_words import grid_words, words_of
 from pipeline.finders.grids import Cell, Grid, Row, bare_date
 from pipeline.languages.grammar import grammar
 from pipeline.text.document import Document
 
-__all__ = ["TABLE", "AgreementTables", "Tabled"]
+__all__ = ["AgreementTables", "Tabled", "sentences_of"]
 
-TABLE = "table"
-"""The rule of an agreement that a row of a table tells of: no judge knows better."""
 _TELLING = (
     "status",
     "note",
@@ -35,6 +35,7 @@ _TELLING = (
 _BARE = "deed of any kind"  # of which nothing more is said
 _HEADING = 3  # sentences before a table that may name what it lists
 _TITLE = 14  # tokens of the line over a table
+_Told = TypeVar("_Told", Cue, Day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,5 +285,5 @@ def sentences_of(document: Document, grid: Grid) -> range:
     return range(document.tokens.sentence[grid.first], document.tokens.sentence[grid.last - 1] + 1)
 
 
-def _ordered(parts: Sequence[Cue] | Sequence[Day]) -> list:  # type: ignore[type-arg]
+def _ordered(parts: Sequence[_Told]) -> list[_Told]:
     return sorted(set(parts), key=lambda part: part.first)

@@ -29,7 +29,7 @@ from pipeline.finders.agreement_sentences import (
 )
 from pipeline.finders.agreement_states import States
 from pipeline.finders.agreement_tables import AgreementTables, Tabled, sentences_of
-from pipeline.finders.grids import find_grids
+from pipeline.finders.grid_model import Grid
 from pipeline.text.document import Document
 
 __all__ = ["Agreement", "AgreementJudge", "DateLike", "MentionLike", "find_agreements"]
@@ -44,13 +44,15 @@ def find_agreements(
     countries: Sequence[str | None] = (),
     kinds: Sequence[str | None] = (),
     places: Sequence[Place | None] = (),
+    grids: Sequence[Grid] = (),
     judge: AgreementJudge | None = None,
 ) -> list[Agreement]:
     """Return the agreements of a document in the order of their triggers.
 
     `mentions` are sorted; `home` is the entity that the article is about or comes from, if there is one. `countries` are those of the
     entities (ISO 3166-1 alpha-2), as far as they are known: by them “the Finns” names the one institution of Finland. `kinds` are those of the
-    entities, `places` those of `Atlas.all`, one for each token: they are for the `judge`, who has the last word.
+    entities, `places` those of `Atlas.all`, one for each token: they are for the `judge`, who has the last word. `grids` are the
+    tables of the document.
     """
     covered: set[int] = set()
     for mention in mentions:
@@ -58,7 +60,7 @@ def find_agreements(
     hot = hot_sentences(document, covered)
     if not hot:
         return []
-    finder = _Finder(document, mentions, dates, home, hot, countries)
+    finder = _Finder(document, mentions, dates, home, hot, countries, grids)
     found = finder.run()
     if judge is None:
         return found
@@ -75,13 +77,14 @@ class _Finder:
         dates: Sequence[DateLike],
         home: int | None,
         hot: list[int],
-        countries: Sequence[str | None] = (),
+        countries: Sequence[str | None],
+        grids: Sequence[Grid],
     ) -> None:
         self.document, self.dates = document, dates
         self.hot = set(hot)
         dated = frozenset(k for date in dates for k in range(date.first, date.last))
         self.context = Context(document, [(m.first, m.last, m.entity) for m in mentions], home, dated)
-        grids = [grid for grid in find_grids(document, mentions, dates) if "partner" in grid.columns]
+        grids = [grid for grid in grids if "partner" in grid.columns]
         tabled = {sentence for grid in grids for sentence in sentences_of(document, grid)}
         self.wanted = sorted(tabled.union(wanted_sentences(document, self.context, hot)))
         known = known_tokens(document, self.context, mentions, dates, self.wanted, countries)
@@ -280,11 +283,7 @@ class _Finder:
                     clause.days = clause.days or heading.days
             self._sentence(clauses)
             return True
-        if (
-            own is None
-            or own in here
-            or (self.context.marked(heading.sentence + 1) and not self.context.marked(sentence))
-        ):
+        if own is None or own in here or self.context.stray(sentence, heading.sentence):
             return False
         told = any(group.role in ("with", "between", "both", "subject") for group in clauses[0].groups)
         if clauses[0].trigger is not None and clauses[0].cues and (told or not self.context.item(sentence)):

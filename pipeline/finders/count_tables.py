@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.finders.actors import Cast, Mention
+from pipeline.finders.actors import Cast
 from pipeline.finders.dates import Date
-from pipeline.finders.grids import Cell, Grid, Row, find_grids
+from pipeline.finders.grids import Cell, Grid, Row
 from pipeline.finders.things import Thing
 
 __all__ = ["Entry", "Ledgers"]
@@ -28,10 +28,9 @@ class Entry:
 class Ledgers:
     """The rows of a document's tables of what was given and received."""
 
-    def __init__(self, cast: Cast, mentions: Sequence[Mention], dates: Sequence[Date]) -> None:
+    def __init__(self, cast: Cast, dates: Sequence[Date], grids: Sequence[Grid]) -> None:
         self.cast, self.dates = cast, dates
         self._dated = [date.first for date in dates]
-        grids = find_grids(cast.document, mentions, dates)
         self._rows = [(row.first, row, grid) for grid in grids for row in grid.rows]
 
     def entry(self, thing: Thing) -> Entry | None:

@@ -21,6 +21,7 @@ from pipeline.finders.dates import Date
 from pipeline.finders.deeds import Deed, find_deeds, govern
 from pipeline.finders.entries import Entries
 from pipeline.finders.gathering import Gatherer
+from pipeline.finders.grid_model import TABLE, Grid
 from pipeline.finders.listings import Listings
 from pipeline.finders.parties import MOVES, Parties, Told
 from pipeline.finders.partners import Partners
@@ -29,10 +30,7 @@ from pipeline.finders.shares import Shares
 from pipeline.finders.things import Thing, find_things
 from pipeline.text.document import Document
 
-__all__ = ["TABLE", "Count", "Judge", "find_counts"]
-
-TABLE = "table"
-"""The rule of a count whose row in a table says who gave and who received: no judge knows better."""
+__all__ = ["Count", "Judge", "find_counts"]
 
 _RETURNED = 2  # sentences between what is lent and its return
 _EDITION = 50  # copies: a contract is made in fewer, a book printed in more
@@ -81,14 +79,15 @@ def find_counts(
     countries: Sequence[str | None] = (),
     kinds: Sequence[str | None] = (),
     dates: Sequence[Date] = (),
+    grids: Sequence[Grid] = (),
     judge: Judge | None = None,
 ) -> list[Count]:
     """Return the copy counts of a document in order, not overlapping.
 
     `mentions` are the names of institutions, sorted; `home` is the entity whose article it is, if any. `places` are those of `Atlas.all`, one for each
     token, `countries` those of the entities (ISO 3166-1 alpha-2): by them “was sent to Baku” names the one institution of Azerbaijan. `kinds` are those
-    of the entities (`library`, `museum` …) where no word of a name tells it. `dates` are those of the text, for the dates of transfers. `judge` has the
-    last word on acts and parties. Pure; linear time.
+    of the entities (`library`, `museum` …) where no word of a name tells it. `dates` are those of the text, for the dates of transfers, `grids` its
+    tables. `judge` has the last word on acts and parties. Pure; linear time.
     """
     things = find_things(document)
     if not things:
@@ -97,7 +96,7 @@ def find_counts(
     for thing in things:
         by_sentence[document.tokens.sentence[thing.first]].append(thing)
     cast = Cast(document, mentions, home, places, countries, kinds)
-    teller = _Teller(cast, dates, Ledgers(cast, mentions, dates))
+    teller = _Teller(cast, dates, Ledgers(cast, dates, grids))
     for sentence, group in by_sentence.items():
         begin, end = document.tokens.sentences[sentence]
         while group:

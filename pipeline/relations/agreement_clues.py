@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from pipeline.finders.agreement_model import Cue, Party
 from pipeline.relations.agreement_units import CANDIDATES, Occurrence, Scene, Unit
+from pipeline.relations.ranker import about
 from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["Pair", "PartyQuestion", "classed", "size", "states"]
@@ -24,9 +26,7 @@ _NO_MORE: Mapping[str, Sequence[str]] = {}
 _STATES = frozenset("signed planned in_force ended renewed none nothing held signing".split())
 
 
-def size(number: int) -> int:
-    """Return the power of two at or above a number, at most 64: numbers that are about the same."""
-    return 0 if number <= 0 else min(64, 1 << (number - 1).bit_length())
+size = partial(about, most=64)
 
 
 def classed(

@@ -14,7 +14,7 @@ from itertools import combinations, repeat
 
 from pipeline.finders.agreement_hearing import Hearing
 from pipeline.finders.agreement_model import Agreement, Party
-from pipeline.finders.agreement_tables import TABLE
+from pipeline.finders.grid_model import TABLE
 from pipeline.relations.agreement_clues import Pair, PartyQuestion
 from pipeline.relations.agreement_terms import KINDS, STATES, Option, Terms
 from pipeline.relations.agreement_units import Scene, Unit

@@ -36,7 +36,7 @@ class Terms:
         self._read = [clue for clue in question.unit_clues if clue.startswith("cues:")]
         self._dates = NearDates(question)
         self._lasting = [*self._durations()]
-        self._lasts_for_sure = any("lasts|said:term:0:" in clue for _, clues in self._lasting for clue in clues)
+        self._lasts_for_sure = any(plain for _, plain, _ in self._lasting)
         self.state_clues = list(dict.fromkeys(self._state()))
         self._ruled: dict[str, tuple[str | None, str | None, str]] = {}
         before = self.unit.clauses[max(self.unit.number - _BACK, 0) : self.unit.number]
@@ -278,7 +278,7 @@ class Terms:
                     f"ends|in:{state}", f"ends|in:{state}:{one.where}", f"ends|is-signed:{one.edtf == signed}", f"ends|{party}",
                 ]  # fmt: skip
         starts = dict.fromkeys([*([signed] if signed else []), *(date.edtf for date in single if date.where in "CS")])
-        for years, clues in self._lasting:
+        for years, _, clues in self._lasting:
             for start in starts:
                 if (end := added(start, years)) is not None:
                     own = start == signed
@@ -299,8 +299,8 @@ class Terms:
             for clause in others
         )
 
-    def _durations(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield the years that an agreement may be said to last, and the clues of that."""
+    def _durations(self) -> Iterator[tuple[int, bool, list[str]]]:
+        """Yield the years that an agreement may be said to last, whether its own sentence says plainly that they are its term, and the clues of that."""
         tokens, unit = self.tokens, self.unit
         for offset in (0, 1, -1, 2):
             sentence = unit.sentence + offset
@@ -312,7 +312,7 @@ class Terms:
                 right = tokens.fold[last][:6] if last < len(tokens) else "$"
                 about = said(self.scene.document, first, last)
                 other = self._other_trigger(sentence, first)
-                yield years, [
+                yield years, about == "term" and not offset, [
                     f"lasts|said:{about}", f"lasts|said:{about}:{offset}:{other}", f"lasts|said:{about}:{form}:{language}",
                     f"lasts|where:{offset}", f"lasts|{form}:{language}", f"lasts|left:{language}:{left}", f"lasts|right:{language}:{right}",
                     f"lasts|suffix:{language}:{tokens.fold[last - 1][-3:]}", f"lasts|side:{first < unit.first}:{size(abs(first - unit.first))}",

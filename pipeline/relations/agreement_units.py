@@ -205,8 +205,8 @@ class Scene:
             elif heading is not None and heading.trigger is not None:
                 context = self.hearing.context
                 short = self.tokens.gap[begin] is Gap.BREAK and end - begin <= _LINE
-                stray = context.marked(heading.sentence + 1) and not context.marked(sentence)
-                if context.within(begin, end) and (short or context.item(sentence)) and not stray:
+                listed = (short or context.item(sentence)) and not context.stray(sentence, heading.sentence)
+                if context.within(begin, end) and listed:
                     language = self.language(heading.trigger.first)
                     yield Unit(True, clauses[0], heading.trigger, sentence, heading, 0, clauses, language)
                     blank = 0

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.finders.actors import Actor, Cast
 from pipeline.finders.counts import Count
@@ -17,6 +18,7 @@ from pipeline.finders.parties import Told
 from pipeline.finders.parts import settings
 from pipeline.relations.count_lines import STEM, Lines
 from pipeline.relations.count_meant import Meant
+from pipeline.relations.ranker import about
 from pipeline.text.tokens import Kind
 
 __all__ = ["Clues", "Question"]
@@ -25,6 +27,7 @@ _WINDOW = 8  # words on either side of a count
 _REACH = 40  # tokens on either side in which a city, a people or a common noun may stand for a candidate
 _CLOSE = 5  # tokens before a count, and one less after it, whose words are weighed with the part of a candidate
 _CANDIDATES = 12  # institutions that are weighed
+_size = partial(about, most=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,8 +317,3 @@ class _Seen:
         back = min(5, tokens.sentence[self.count.first] - tokens.sentence[mentions[last].first])
         between = min(4, len({mention.entity for mention in mentions[last + 1 : min(at, last + 1 + 2 * _CANDIDATES)]}))
         yield from (f"back:{back}", f"back:{back}:{who}:{deed}", f"between:{between}", f"between:{between}:{who}")
-
-
-def _size(number: int) -> int:
-    """Return the power of two at or above a number, at most 32: numbers that are about the same."""
-    return 0 if number <= 0 else min(32, 1 << (number - 1).bit_length())

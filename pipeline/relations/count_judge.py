@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.finders.actors import Cast
-from pipeline.finders.counts import TABLE, Count
+from pipeline.finders.counts import Count
+from pipeline.finders.grid_model import TABLE
 from pipeline.finders.parties import Told
 from pipeline.relations.count_clues import Clues, Question
 from pipeline.relations.ranker import Ranker, shares

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from pipeline.authority.home import MentionLike, Signs, alone, names_first_line
-from pipeline.relations.ranker import Ranker
+from pipeline.relations.ranker import Ranker, about
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
 
@@ -23,11 +24,7 @@ _STEM = 7  # code points of a neighbouring word
 _HEAD = 3  # tokens between the beginning of a sentence and a name that opens it
 _LAST = 2  # sentences at the end in which a signature stands
 _QUARTERS = 4
-
-
-def _size(number: int) -> int:
-    """Return the power of two at or above a number, at most 16: numbers that are about the same."""
-    return 0 if number <= 0 else min(16, 1 << (number - 1).bit_length())
+_size = partial(about, most=16)
 
 
 class _Seen:

@@ -22,7 +22,9 @@ _NOBODY = 0.5  # share below which there is none
 def main_party(gold: Gold) -> tuple[str | None, bool]:
     """Return the slug of the institution that takes part in most agreements and copy counts, None for nobody; and whether that is plain."""
     told = [set(agreement.parties) for agreement in gold.agreements]
-    told += [named for count in gold.counts if (named := {count.from_, count.to, count.by} - {None})]  # type: ignore[misc]
+    for count in gold.counts:
+        told.append({slug for slug in (count.from_, count.to, count.by) if slug is not None})
+    told = [parties for parties in told if parties]
     times = Counter(slug for parties in told for slug in sorted(parties))
     if len(told) < _FEW or not times:
         return None, False
@@ -44,9 +46,10 @@ def home_lessons(golds: Iterable[Gold], extractor: Extractor) -> dict[str, list[
         slugs = slugs_of(gold, findings)
         kinds = [institution.kind for institution in findings.institutions]
         candidates = home_clues(findings.document, findings.mentions, kinds, findings.home)
-        right = [entity for entity in candidates if (None if entity is None else slugs.get(entity)) == wanted]
-        if wanted is None:
-            right = [None]
-        if right:
-            lessons["home"].append(Lesson([*candidates.values()], [*candidates].index(right[0])))
+        right = (
+            n for n, entity in enumerate(candidates) if (slugs.get(entity) if entity is not None else "") == wanted
+        )
+        number = 0 if wanted is None else next(right, None)  # nobody is the first candidate
+        if number is not None:
+            lessons["home"].append(Lesson([*candidates.values()], number))
     return lessons

@@ -10,7 +10,8 @@ from pipeline.evaluation.gold import Gold, GoldCount
 from pipeline.evaluation.matching import paired
 from pipeline.extraction import Extractor, Findings
 from pipeline.finders.actors import Cast
-from pipeline.finders.counts import TABLE, Count
+from pipeline.finders.counts import Count
+from pipeline.finders.grid_model import TABLE
 from pipeline.finders.parties import Told
 from pipeline.relations.count_clues import Clues, Question
 from pipeline.relations.count_judge import ACTS, ROLES, Answer, Memory

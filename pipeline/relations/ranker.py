@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.languages.lexicon import DataError
 
-__all__ = ["Ranker", "read_rankers", "shares", "write_rankers"]
+__all__ = ["Ranker", "about", "read_rankers", "shares", "write_rankers"]
 
 _FORMAT = 1
 _UNIT = 1000  # weights are kept as whole thousandths
@@ -42,6 +42,15 @@ def shares(scores: Sequence[float]) -> list[float]:
     powers = [exp(score - top) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
+
+
+def about(number: int, *, most: int) -> int:
+    """Return the power of two at or above a number, at most `most`: in clues, numbers that are about the same are one.
+
+    >>> [about(number, most=16) for number in (-1, 0, 1, 3, 8, 90)]
+    [0, 0, 1, 4, 8, 16]
+    """
+    return 0 if number <= 0 else min(most, 1 << (number - 1).bit_length())
 
 
 def read_rankers(file: Path) -> dict[str, Ranker]:

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.finders.agreements import find_agreements
+from pipeline.finders.grids import find_grids
 from pipeline.languages.grammar import grammar
 from pipeline.text.document import Document, prepare
 
@@ -79,7 +80,7 @@ def told(home: str, source: str) -> list[str]:
     document, mentions, dates, names = drawn(source)
     own = names.index(home) if home in names else None
     out = []
-    for found in find_agreements(document, mentions, dates, home=own):
+    for found in find_agreements(document, mentions, dates, home=own, grids=find_grids(document, mentions, dates)):
         parties = sorted(
             names[party] if isinstance(party, int) else party.removeprefix("country:") for party in found.parties
         )
@@ -156,7 +157,7 @@ FRAMES = [
 def test_whatever_the_text(frame: str, pieces: list[list[str]], home: str) -> None:
     document, mentions, dates, names = drawn(frame.format(*map(" ".join, pieces)))
     own = names.index(home) if home in names else None
-    for found in find_agreements(document, mentions, dates, home=own):
+    for found in find_agreements(document, mentions, dates, home=own, grids=find_grids(document, mentions, dates)):
         assert found.kind in KINDS
         assert found.status in STATUS
         assert len(set(found.parties)) == len(found.parties) >= 2

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.finders.counts import TABLE, find_counts
+from pipeline.finders.counts import find_counts
 from pipeline.finders.dates import find_dates
+from pipeline.finders.grid_model import TABLE
+from pipeline.finders.grids import find_grids
 from tests.finders.test_agreements import drawn
 
 
@@ -14,7 +16,8 @@ def told(home: str, source: str) -> list[str]:
     document, mentions, _, names = drawn(source)
     own = names.index(home) if home in names else None
     out = []
-    for count in find_counts(document, mentions, own, dates=find_dates(document)):
+    found = find_dates(document)
+    for count in find_counts(document, mentions, own, dates=found, grids=find_grids(document, mentions, found)):
         from_, to = ("".join(names[entity] for entity in side) or "-" for side in (count.from_, count.to))
         out.append(f"{count.number} {from_}>{to} {count.date}" if count.rule == TABLE else f"{count.number}")
     return out

@@ -7,7 +7,7 @@ import pytest
 import pipeline
 from pipeline.evaluation.gold import parse_gold
 from pipeline.extraction import Extractor
-from pipeline.finders.agreement_tables import TABLE
+from pipeline.finders.grid_model import TABLE
 from pipeline.relations import agreement_judge, count_judge
 from pipeline.relations.agreement_judge import AgreementJudge
 from pipeline.relations.agreement_lessons import agreement_lessons

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
-from pathlib import Path
 
 import pytest
 
-from pipeline.workspace import Workspace, shards
+from pipeline.workspace import Workspace
 from pipeline.workspace import ingest as runs
 from tests.workspace.conftest import NEWS, World
-from tests.workspace.test_crashes import fork, needs_fork
+from tests.workspace.test_crashes import fork, make_fatal, needs_fork
 
 
 class Other:
@@ -106,29 +104,8 @@ def test_several_go_into_one(world: World, monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize("place", ["fsync", "replace", "begin", "commit"])
 @pytest.mark.parametrize("nth", range(1, 9))
 def test_killed_at_each_step(renewed: World, monkeypatch: pytest.MonkeyPatch, place: str, nth: int):
-    left = [nth]
-
-    def fatal() -> None:
-        left[0] -= 1
-        if not left[0]:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def stepping(*values: object) -> object:
-        fatal()
-        return real(*values)
-
-    def tracing(folder: Path) -> object:
-        connection = opened(folder)
-        connection.set_trace_callback(lambda sql: fatal() if sql.upper().startswith(place.upper()) else None)
-        return connection
-
-    opened = runs.database.writing
     with monkeypatch.context() as patched:
-        if place in ("fsync", "replace"):
-            real = getattr(os, place)
-            patched.setattr(shards.os, place, stepping)
-        else:
-            patched.setattr(runs.database, "writing", tracing)
+        make_fatal(patched, place, nth)
         os.waitpid(fork(renewed.ingest), 0)
     with Workspace.open(renewed.folder) as workspace:  # whatever the moment, all can be read
         assert {change.text for change in workspace.changes()} == set(NEWS)

@@ -50,6 +50,32 @@ def damage(world: World) -> list[str]:
     return [what for what, wrong in found.items() if wrong]
 
 
+def make_fatal(patched: pytest.MonkeyPatch, place: str, nth: int) -> None:
+    """Let the process be killed at the nth step of a kind: "fsync", "replace", or a statement of SQL that begins so."""
+    left = [nth]
+
+    def fatal() -> None:
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def stepping(*values: object) -> object:
+        fatal()
+        return real(*values)
+
+    def tracing(folder: Path) -> sqlite3.Connection:
+        connection = opened(folder)
+        connection.set_trace_callback(lambda sql: fatal() if sql.upper().startswith(place.upper()) else None)
+        return connection
+
+    opened = runs.database.writing
+    if place in ("fsync", "replace"):
+        real = getattr(os, place)
+        patched.setattr(shards.os, place, stepping)
+    else:
+        patched.setattr(runs.database, "writing", tracing)
+
+
 def fork(work: Callable[[], object]) -> int:
     """Do something in a forked process; return its process id. Its exit is a kill, so that nothing of pytest runs there."""
     child = os.fork()
@@ -80,28 +106,7 @@ class TestKilled:
     @pytest.mark.parametrize("nth", [1, 2, 3, 5])
     def test_at_each_step_of_a_write(self, many: World, monkeypatch: pytest.MonkeyPatch, place: str, nth: int):
         monkeypatch.setattr(runs, "_FLUSH_ENTRIES", 3)
-        left = [nth]
-
-        def fatal() -> None:
-            left[0] -= 1
-            if not left[0]:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        def stepping(*values: object) -> object:
-            fatal()
-            return real(*values)
-
-        def tracing(folder: Path) -> sqlite3.Connection:
-            connection = opened(folder)
-            connection.set_trace_callback(lambda sql: fatal() if sql.upper().startswith(place.upper()) else None)
-            return connection
-
-        opened = runs.database.writing
-        if place in ("fsync", "replace"):
-            real = getattr(os, place)
-            monkeypatch.setattr(shards.os, place, stepping)
-        else:
-            monkeypatch.setattr(runs.database, "writing", tracing)
+        make_fatal(monkeypatch, place, nth)
         os.waitpid(fork(many.ingest), 0)
         monkeypatch.undo()
         many.ingest()
