@@ -77,8 +77,8 @@ class _Finder:
         dates: Sequence[DateLike],
         home: int | None,
         hot: list[int],
-        countries: Sequence[str | None],
-        grids: Sequence[Grid],
+        countries: Sequence[str | None] = (),
+        grids: Sequence[Grid] = (),
     ) -> None:
         self.document, self.dates = document, dates
         self.hot = set(hot)
