@@ -22,6 +22,8 @@ Pair = tuple[Party, Party]
 _WINDOW = 8  # tokens on either side of a trigger
 _SEEN = 3  # occurrences of a candidate
 _CLOSE = 3  # tokens between two that are joined
+_TOLD = 3  # concepts on either side of a trigger
+_MANY = 40  # of a sentence
 _NO_MORE: Mapping[str, Sequence[str]] = {}
 _STATES = frozenset("signed planned in_force ended renewed none nothing held signing".split())
 
@@ -105,6 +107,18 @@ class PartyQuestion:
             yield f"role:{role}"
         if not unit.line:
             yield from self._words()
+            yield from self._said()
+
+    def _said(self) -> Iterator[str]:
+        """Yield what is told around a trigger."""
+        concepts, trigger = self.scene.concepts, self.unit.trigger
+        before, after = concepts.around(trigger.first, trigger.last, most=_TOLD)
+        for side, said in (("b", before), ("a", after)):
+            yield from (f"c:{side}{min(rank, 1)}:{concept}" for rank, concept in enumerate(said))
+        yield f"c:{(before or ['-'])[0]}|{(after or ['-'])[0]}"
+        whole = concepts.sentence(self.unit.sentence)[1]
+        yield from (f"cs:{concept}" for concept in sorted(set(whole[:_MANY])))
+        yield f"cf:{(whole or ['-'])[-1]}"
 
     def _words(self) -> Iterator[str]:
         """Yield the words around a trigger."""
@@ -181,6 +195,14 @@ class PartyQuestion:
     def _occurrence(self, at: Occurrence) -> Iterator[str]:
         """Yield the clues of any place of a candidate."""
         language, side, here = self.language, at.side, at.where in "CS"
+        left, right = self.scene.concepts.around(at.first, at.last, most=1)
+        for name, said in (("l", left), ("r", right)):
+            for concept in said or ("-",):
+                yield from (
+                    f"c{name}:{concept}:{at.part}:{at.where}",
+                    f"c{name}:{concept}:{side}:{here}",
+                    f"c{name}:{concept}:{at.role}",
+                )
         yield from (
             f"stands:{at.part}/{at.role}:{language}", f"part:{at.part}:{at.where}", f"role:{at.role}:{at.where}", f"before:{language}:{at.left}",
             f"before:{language}:{at.left}:{side}:{here}", f"after:{language}:{at.right}", f"after:{language}:{at.right}:{side}",

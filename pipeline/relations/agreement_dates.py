@@ -132,6 +132,9 @@ class NearDates:
             f"leads:{leads}:{where}", f"leads:{leads}:{where}:{language}:{form}",
             f"item:{self.item}:{where}:{form}", f"item:{self.item}:{where}:{min(here, 3)}:{side}",
         ]  # fmt: skip
+        for name, said in zip("lr", scene.concepts.around(first, last, most=2), strict=True):
+            for rank, concept in enumerate(said or ["-"]):
+                clues += (f"c{name}{rank}:{concept}:{where}", f"c{name}{rank}:{concept}:{form}", f"c{name}:{concept}")
         if sentence == unit.sentence:
             clues += self._in_sentence(index, where, side, begin, end)
         elif where != "h":

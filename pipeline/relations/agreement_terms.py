@@ -24,6 +24,7 @@ _LATER = (1, 2, 3)
 _BACK = 8  # clauses of a sentence before one that may share its verb or its dates
 _SHORT = 5  # letters of the longest word that hardly has a meaning of its own
 _SENTENCE = 60  # tokens
+_MANY = 40  # concepts of a sentence
 _APART = 8  # tokens between two years of a row
 
 
@@ -110,6 +111,7 @@ class Terms:
         yield from (f"day:{day.role}" for day in clause.days)
         yield f"days:{min(len(clause.days), 2)}"
         yield f"span:{any('/' in self.scene.hearing.dates[day.index].edtf for day in clause.days)}"
+        yield from (clue for clue in self.question.unit_clues if clue.startswith(("c:", "cs:", "cf:")))
         yield from self._words(begin, end)
         yield from self._around()
 
@@ -142,6 +144,9 @@ class Terms:
                 continue
             begin, end = tokens.sentences[sentence]
             far = "B" if offset > 0 and tokens.gap[begin] is Gap.BREAK else ""
+            yield from (
+                f"cn{offset}{far}:{concept}" for concept in sorted(set(scene.concepts.sentence(sentence)[1][:_MANY]))
+            )
             if offset < _LATER[-1]:
                 yield from (f"next{offset}{far}:{language}:{w}" for w in scene.stems(begin, min(end, begin + _NEXT)))
             if offset > 0 and sentence in scene.wanted:
@@ -288,6 +293,11 @@ class Terms:
                         ["lasts", *clues, f"lasts|signed-then:{own}", f"lasts|in:{state}", f"lasts|in:{state}:{own}"],
                     )
 
+    def _told_by(self, first: int, last: int) -> Iterator[str]:
+        """Yield what is told beside a duration."""
+        for side, said in zip("lr", self.scene.concepts.around(first, last, most=2), strict=True):
+            yield from (f"lasts|c{side}{rank}:{concept}" for rank, concept in enumerate(said))
+
     def _other_trigger(self, sentence: int, index: int) -> bool:
         """Return whether a token stands nearer to the name of another agreement in a sentence than to this one's."""
         own = abs(index - self.unit.first) if sentence == self.unit.sentence else _SENTENCE
@@ -315,5 +325,6 @@ class Terms:
                 yield years, about == "term" and not offset, [
                     f"lasts|said:{about}", f"lasts|said:{about}:{offset}:{other}", f"lasts|said:{about}:{form}:{language}",
                     f"lasts|where:{offset}", f"lasts|{form}:{language}", f"lasts|left:{language}:{left}", f"lasts|right:{language}:{right}",
+                    *self._told_by(first, last),
                     f"lasts|suffix:{language}:{tokens.fold[last - 1][-3:]}", f"lasts|side:{first < unit.first}:{size(abs(first - unit.first))}",
                 ]  # fmt: skip

@@ -16,6 +16,7 @@ from pipeline.finders.agreement_hearing import Hearing
 from pipeline.finders.agreement_model import Clause, Group, Party, Trigger
 from pipeline.finders.agreement_tags import NAMES
 from pipeline.finders.parts import settings
+from pipeline.relations.concepts import Concepts
 from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["CANDIDATES", "Occurrence", "Scene", "Unit"]
@@ -119,6 +120,11 @@ class Scene:
         """Who takes part in the sentences; made when first asked for."""
         heard = self.hearing
         return Cast(heard.document, heard.mentions, heard.home, heard.places, heard.countries, heard.kinds)
+
+    @cached_property
+    def concepts(self) -> Concepts:
+        """What the words of the document tell, those of names apart."""
+        return Concepts(self.document, ((mention.first, mention.last) for mention in self.cast.mentions))
 
     @cached_property
     def named(self) -> Counter[int]:

@@ -16,6 +16,8 @@ from pipeline.finders.actors import Actor, Cast
 from pipeline.finders.counts import Count
 from pipeline.finders.parties import Told
 from pipeline.finders.parts import settings
+from pipeline.relations.concepts import Concepts
+from pipeline.relations.count_concepts import Saying
 from pipeline.relations.count_lines import STEM, Lines
 from pipeline.relations.count_meant import Meant
 from pipeline.relations.ranker import about
@@ -45,6 +47,7 @@ class Question:
     present: frozenset[int]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    said: tuple[str, ...]
 
 
 class Clues:
@@ -63,6 +66,7 @@ class Clues:
         self.collecting = [entity for entity in self.named if cast.collecting(entity)]
         self.opening = {mention.entity for mention in cast.mentions if self.tokens.sentence[mention.first] == 0}
         self.meant = Meant(cast)
+        self.concepts = Concepts(cast.document, ((m.first, m.last) for m in cast.mentions))
 
     def question(self, told: Told, count: Count) -> Question:
         """Return what is asked of a count that the rules have read."""
@@ -74,8 +78,10 @@ class Clues:
         before = self.lines.words(range(max(begin, count.first - _WINDOW), count.first))
         after = self.lines.words(range(count.last, min(end, count.last + _WINDOW)))
         seen = _Seen(self, told, count, language, deed, begin, end)
+        saying = seen.saying
         act = [
             *self._act(told, count, language, deed, seen.filled),
+            *saying.act(),
             *(f"heading:{language}:{word}" for word in seen.heading),
         ]
         for side, window in (
@@ -92,12 +98,15 @@ class Clues:
             *(f"b:{language}:{word}" for word in dict.fromkeys(before)),
             *(f"a:{language}:{word}" for word in dict.fromkeys(after)),
         ]
-        parties: dict[int | None, list[str]] = {None: [*seen.nobody(), *(f"no:{word}" for word in words)]}
+        parties: dict[int | None, list[str]] = {
+            None: [*seen.nobody(), *saying.nobody(), *(f"no:{word}" for word in words)]
+        }
         for entity in self._candidates(seen, count):
             mark = self.who(entity) + seen.side(entity)
             clues = seen.clues(entity)
             clues += [f"heading:{language}:{word}:{mark}" for word in seen.heading]
             clues += [f"word:{word}:{mark}" for word in words]
+            clues += saying.candidate(mark)
             parties[entity] = clues
         return Question(
             count,
@@ -110,6 +119,7 @@ class Clues:
             frozenset(seen.occurrences),
             tuple(before[-4:]),
             tuple(after[:3]),
+            tuple(saying.sides),
         )
 
     def who(self, entity: int) -> str:
@@ -158,6 +168,8 @@ class _Seen:
         self.all, self.cast, self.tokens = clues, clues.cast, clues.tokens
         self.told, self.count, self.language, self.deed, self.begin = told, count, language, deed, begin
         verb, participle = told.clause.deed, told.clause.participle
+        sentence = self.tokens.sentence[count.first]
+        self.saying = Saying(clues.concepts, told, count, sentence, len(self.tokens.sentences), deed)
         self.stem = "" if verb is None else self.tokens.fold[verb.first][:STEM]
         self.ending = "" if verb is None else self.tokens.fold[verb.last - 1][-3:]
         self.participle = "" if participle is None else participle.value
@@ -294,6 +306,7 @@ class _Seen:
         )  # fmt: skip
         if language != "uz":
             yield f"left:{language}:{before}:{part}:{deed}"
+        yield from self.saying.occurrence(actor)
         yield from (f"close:{word}:{part}{side}" for word in self.close)
         if actor.last == told.thing.opening:
             yield f"beside:b:{language}:{part}:{deed}"
@@ -316,4 +329,8 @@ class _Seen:
             return
         back = min(5, tokens.sentence[self.count.first] - tokens.sentence[mentions[last].first])
         between = min(4, len({mention.entity for mention in mentions[last + 1 : min(at, last + 1 + 2 * _CANDIDATES)]}))
+        was, _ = self.cast.part(
+            mentions[last].first, mentions[last].last, self.all.meant.language(mentions[last].first)
+        )
+        yield from (f"was:{was}:{back}", f"was:{was}:{back}:{deed}", f"was:{was}:{back}:{who}")
         yield from (f"back:{back}", f"back:{back}:{who}:{deed}", f"between:{between}", f"between:{between}:{who}")

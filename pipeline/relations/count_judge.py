@@ -6,6 +6,7 @@ likely it is: who wants sure facts alone asks for that (`confidence` of the reco
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,10 +46,14 @@ class Memory:
     def __init__(self) -> None:
         self._last: tuple[Question, Answer] | None = None
         self._transfer: tuple[Question, Answer] | None = None
+        self._times: Counter[tuple[str, int]] = Counter()  # how often each was giver and receiver so far
 
     def add(self, question: Question, answer: Answer) -> None:
         """Remember the answer to a question."""
         self._last = question, answer
+        for role, entity in (("F", answer.from_), ("T", answer.to)):
+            if entity is not None:
+                self._times[role, entity] += 1
         if answer.act == "transferred" and (answer.from_ is not None or answer.to is not None):
             self._transfer = self._last
 
@@ -65,6 +70,11 @@ class Memory:
         parties = {entity: list(clues) for entity, clues in question.parties.items()}
         if self._last is not None:
             self._after_last(question, parties, *self._last)
+            for entity, clues in parties.items():
+                if entity is not None:
+                    gave, got = (min(2, self._times[role, entity]) for role in "FT")
+                    here = entity in question.present
+                    clues += (f"so-far:{gave}{got}:{here}", f"so-far:{gave}{got}:{here}:{question.deed}")
         if self._transfer is not None and self._transfer is not self._last:
             before, answer = self._transfer
             back = min(_PAST, question.sentence - before.sentence)
@@ -95,6 +105,7 @@ class Memory:
                     f"last:{role}:{here}:same:{same}", f"last:{role}:{here}:{before.deed}>{deed}",
                 )  # fmt: skip
                 clues += [f"last:{role}:{min(1, back)}:{here}:{word}" for word in words]
+                clues += [f"last:{role}:{min(1, back)}:{here}:c:{concept}" for concept in question.said]
 
 
 def _role(answer: Answer, entity: int) -> str:
