@@ -295,8 +295,8 @@ class Terms:
 
     def _told_by(self, first: int, last: int) -> Iterator[str]:
         """Yield what is told beside a duration."""
-        for side, said in zip("lr", self.scene.concepts.around(first, last, most=2), strict=True):
-            yield from (f"lasts|c{side}{rank}:{concept}" for rank, concept in enumerate(said))
+        for side, told in zip("lr", self.scene.concepts.around(first, last, most=2), strict=True):
+            yield from (f"lasts|c{side}{rank}:{concept}" for rank, concept in enumerate(told))
 
     def _other_trigger(self, sentence: int, index: int) -> bool:
         """Return whether a token stands nearer to the name of another agreement in a sentence than to this one's."""
