@@ -20,7 +20,7 @@ from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
 
-__all__ = ["BRANCHES", "EMBASSIES", "LOCAL", "OFFICES", "Homeland", "among"]
+__all__ = ["BRANCHES", "CENTRES", "EMBASSIES", "LOCAL", "OFFICES", "SHORT_FORMS", "Homeland", "among"]
 
 _BEFORE = 3  # tokens before a name within which a place is its own: «Сеул шаҳридаги …», “Azerbaijan’s …”
 _BRACKET = 7  # tokens of a bracket after a name in which a place is looked for: «(Maison des Canuts, Лион)»
@@ -196,5 +196,11 @@ BRANCHES: frozenset[str] = _words("branches")
 """Words of names that tell a branch from its parent."""
 EMBASSIES: tuple[str, ...] = tuple(map(fold, _data()["embassies"]))
 """How the word for an embassy begins, folded."""
+CENTRES: tuple[str, ...] = tuple(map(fold, _data()["centres"]))
+"""How the words begin that a library has in its full name which an article calls a centre; the last is the centre itself."""
+SHORT_FORMS: dict[str, tuple[str, ...]] = {
+    fold(word): tuple(map(fold, full)) for word, full in _data()["short"].items()
+}
+"""Short forms of common nouns within names, folded, with the words that they stand for."""
 OFFICES: frozenset[str] = frozenset(_data()["offices"])
 """Gazetteer keys of bodies whose bare name means their office in the country, once an article has named that."""

@@ -14,7 +14,7 @@ from pipeline.authority.confidence import THRESHOLD, of_institution, of_mention
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer
 from pipeline.authority.home import home_of
-from pipeline.authority.homeland import BRANCHES, EMBASSIES, OFFICES, Homeland, among
+from pipeline.authority.homeland import BRANCHES, CENTRES, EMBASSIES, OFFICES, Homeland, among
 from pipeline.authority.institution import Institution, Mention
 from pipeline.authority.introduced import link_acronyms
 from pipeline.authority.own_names import OwnNames, stem_of, words_of, words_of_entry
@@ -213,7 +213,12 @@ class _Linker:
         fitting = [
             institution
             for institution in self.names.sharing(words)
-            if (not name.kind or not institution.kind or _compatible(name.kind, institution.kind))
+            if (
+                not name.kind
+                or not institution.kind
+                or _compatible(name.kind, institution.kind)
+                or _centre(name.kind, words, institution)
+            )
             and (not name.country or not institution.country or name.country == institution.country)
             and any(
                 words <= other and not any(among(word, BRANCHES) for word in other - words)
@@ -291,4 +296,16 @@ def _compatible(kind: str, other: str) -> bool:
         kind == other
         or {kind, other} <= {"research", "university", "institute", "other", "school"}
         or {kind, other} <= {"government", "international", "association", "foundation", "other"}
+    )
+
+
+def _centre(kind: str, words: frozenset[str], institution: Institution) -> bool:
+    """Return whether a library is one that is called a centre, as this name says: «Фарғона вилоят ахборот-кутубхона маркази», «Фарғона маркази»."""
+    return (
+        kind == "other"
+        and institution.kind == "library"
+        and any(word.startswith(CENTRES[-1]) for word in words)
+        and any(
+            all(any(word.startswith(centre) for word in other) for centre in CENTRES) for other in institution.words
+        )
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.authority.countries import Place
+from pipeline.authority.homeland import SHORT_FORMS
 from pipeline.authority.institution import Institution
 from pipeline.authority.spelling import SHORT, deletions, near
 from pipeline.finders.institutions import Name
@@ -17,6 +18,7 @@ from pipeline.text.tokens import Kind
 
 __all__ = ["EMPTY", "OwnNames", "stem_of", "words_of", "words_of_entry"]
 
+_SHORT_FORM = max(map(len, SHORT_FORMS)) + 6  # letters of a short form with its endings
 _NEAR = 8  # institutions whose names are one letter apart: more of them tell nothing
 _Same = dict[int, tuple[str, Institution]]  # by the identity of the institution: its word that is near
 
@@ -95,7 +97,7 @@ def words_of(document: Document, places: Sequence[Place | None], name: Name) -> 
             index += place.length
             continue
         if kinds[index] is not Kind.SIGN and folds[index] not in EMPTY:
-            found.add(stem_of(folds[index], language))
+            found.update(_stems_of(folds[index], language))
         index += 1
     return frozenset(found)
 
@@ -106,7 +108,18 @@ def stem_of(folded: str, language: str) -> str:
     if language == "ru":
         return base_stem("ru", folded)
     found = [stem.stem for stem in stems(language, folded) if len(stem.stem) >= 4]
-    return min(found, key=len) if found else folded
+    stem = min(found, key=len) if found else folded
+    return stem[:-1] if language == "uz" and stem.endswith("y") and len(stem) > 4 else stem  # muzey, muze-yi
+
+
+@lru_cache(maxsize=1 << 16)
+def _stems_of(folded: str, language: str) -> tuple[str, ...]:
+    """Return the stem of a word in a name, or those of the words that it is short for («АКМ»)."""
+    if language == "uz" and len(folded) <= _SHORT_FORM:
+        full = next((SHORT_FORMS[stem.stem] for stem in stems("uz", folded) if stem.stem in SHORT_FORMS), None)
+        if full is not None:
+            return tuple(stem_of(word, language) for word in full)
+    return (stem_of(folded, language),)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.finders.parts import CASES, russian_adjectives, settings
+from pipeline.finders.pronouns import Pronouns
 from pipeline.finders.seats import CITY, Mention
-from pipeline.finders.sides import Actor, Sides
+from pipeline.finders.sides import Actor
 from pipeline.finders.uzbek_references import uzbek_reference
 from pipeline.finders.uzbek_sides import uzbek_envoy
 from pipeline.languages.lexicon import Reading
@@ -24,12 +25,9 @@ _TAKEN = frozenset({"KIND", "STORE", "FOLK", "OURS", "YOURS", "LAST", "THEM", "R
 _BEFORE = 3  # tokens of a phrase before its noun
 _STEM = 5  # code points of an adjective that are its stem at least
 _SAID = 2  # sentences between an officer and “her library”
-_THITHER = 20  # tokens between a city and “from there”
-_TAKEN_UP = 3  # tokens between a name and the “from which” that takes it up
-_PRONOUNS = {"dat": "to", "abl": "from", "loc": "in", "acc": "obj", "gen": "of", "agent": "agent"}
 
 
-class Cast(Sides):
+class Cast(Pronouns):
     """The institutions of a document, ready to be asked for the actors of its sentences."""
 
     def actors(self, begin: int, end: int, language: str) -> list[Actor]:
@@ -51,8 +49,13 @@ class Cast(Sides):
                     part = whose  # «гостям из Музея X»
                     if found and not found[-1].entities and found[-1].last >= self.before(index, language)[1]:
                         found.pop()
-                if found and found[-1].place and tokens.fold[index - 1] == "(" and found[-1].last == index - 1:
-                    part = found[-1].part  # «из Ташкента (Музей литературы)»
+                if part == "subj" and language == "en" and self._given_to(index):
+                    part = "to"  # “lent the Museum X 9 carpets”
+                if found and found[-1].place:
+                    if tokens.fold[index - 1] == "(" and found[-1].last == index - 1:
+                        part = found[-1].part  # «из Ташкента (Музей литературы)»
+                    elif part == found[-1].part and self._told_again(found[-1].last, index, language):
+                        found.pop()
                 found.append(Actor(index, last, (mention.entity,), part))
                 index = last
                 continue
@@ -138,88 +141,6 @@ class Cast(Sides):
             return self._store(index, language, reading)
         return None
 
-    def _is_me(self, index: int) -> bool:
-        """Return whether an English “I” speaks for the article's own institution: it acts, and the text is no letter."""
-        if self.tokens.fold[index] not in settings("en", "me") or self._letter.known or not self.collects:
-            return False
-        return self._acts_soon(index + 1, "en")
-
-    def _them(self, index: int, language: str) -> bool:
-        """Return whether a “them” that may be things or a mark is a receiver: «мы им отправили», “gave them 20 books”."""
-        after = index + 1
-        if after >= len(self.tokens) or self.tokens.gap[after] is Gap.BREAK or self.tokens.capital(after):
-            return False
-        if language == "en":
-            reading = self.reading("en", after)
-            counted = reading is None and self.tokens.fold[after] not in (
-                *settings("en", "mute"),
-                *settings("en", "not_given"),
-            )
-            return index > 0 and self._verb(index - 1) and counted and self.tokens.kind[after] is not Kind.SIGN
-        near = [
-            self.reading("ru", at)
-            for at in (index - 1, *range(after, min(after + _BEFORE, len(self.tokens))))
-            if at >= 0
-        ]
-        return any(r is not None and r.symbol == "VERB" and r.value.startswith("give") for r in near)
-
-    def _pronoun(self, index: int, language: str, reading: Reading, found: list[Actor]) -> Actor | None:
-        """Return the actor that a pronoun stands for; “our” and its like belong to the noun after them."""
-        if reading.value == "mark":
-            return None
-        last, part = index + reading.length, _PRONOUNS.get(reading.value, "subj")
-        if reading.symbol == "OURS":
-            entities = self.speaks(index)
-            if (
-                language == "ru"
-                and part == "from"
-                and index
-                and self.tokens.fold[index - 1] in settings("ru", "from_whom")
-            ):
-                part = "from" if self.taken_near(index) else "in"  # «взял у нас» and «в фонде у нас»
-        elif reading.symbol == "YOURS":
-            entities = self.addressed(index)
-        elif reading.symbol == "REL":
-            entities = found[-1].entities if found and index - found[-1].last <= _TAKEN_UP else ()
-        elif reading.symbol == "THEM":
-            mine = {*self.own(), *self.speaks(index)}
-            near = [actor.entities for actor in found if actor.entities and actor.entities[0] not in mine]
-            if language == "uz":  # whose deed the clause before tells
-                near = [a.entities for a in found if a.part == "subj" and a.entities and a.entities[0] not in mine]
-            entities = near[-1] if near else self.others(index)
-        elif part == "subj" and language == "en" and index and self._acts_at(index - 1, "en"):
-            giver = found[-1].entities[:1] if found and found[-1].part == "subj" else ()
-            part, entities = "to", tuple(e for e in self.recent(index) if e not in giver)  # “supplied it with”
-        elif part == "subj":
-            entities = self.antecedent(index, language)
-        elif language != "uz" and (there := self._thither(index, language, found)):
-            entities = there
-        else:
-            entities = self.recent(index)
-            if language == "ru" and part == "to" and (fitting := self.of_gender(entities, index)) != entities:
-                entities = self.antecedent(index, language) or fitting
-            if part == "from":
-                entities = tuple(e for e in entities if e != self.home)
-            elif part == "to" and language == "uz":
-                entities = self._not_subject(index, found, entities)
-        return Actor(index, last, entities[:1], part, named=False)
-
-    def _thither(self, index: int, language: str, found: list[Actor]) -> tuple[int, ...]:
-        """Return whom «туда», “from there” means: whose city was named just before in the sentence."""
-        near = [a.entities for a in found if a.place and a.entities and index - a.last <= _THITHER]
-        return near[-1] if near and self.tokens.fold[index] in settings(language, "thither") else ()
-
-    def _not_subject(self, index: int, found: list[Actor], entities: tuple[int, ...]) -> tuple[int, ...]:
-        """Return what “to it” at a token may mean: not the subject before it; what a pronoun of the sentence meant, if one did."""
-        mine = [a for a in found if self.tokens.sentence[a.first] == self.tokens.sentence[index] and a.entities]
-        for actor in reversed(mine):
-            reading = self.reading("uz", actor.first)
-            if reading is not None and reading.symbol == "LAST":
-                return actor.entities
-        subjects = [a for a in mine if a.part == "subj" and "," not in self.tokens.fold[a.last : index]]
-        taken = subjects[-1].entities[:1] if subjects else ()
-        return tuple(e for e in entities if e not in taken) or entities
-
     def _kind_noun(self, index: int, language: str, reading: Reading, found: list[Actor]) -> Actor | None:
         """Return the actor that “the museum”, «кутубхонамиз», «ваш архив» stands for."""
         tokens, last = self.tokens, index + reading.length
@@ -241,6 +162,8 @@ class Cast(Sides):
                 return Actor(index, last, (), "to" if part == "bare" else part, named=False)
         else:
             part = self.english(index, last)
+            if part == "subj" and self._given_to(index):
+                part = "to"  # “lent the library 9 carpets”
             if tokens.fold[index].endswith("s") and not tokens.form(index).endswith(("'s", "’s")):
                 before = self.reading("en", index - 1) if index else None
                 given = tokens.fold[index - 1] in (*settings("en", "articles"), *settings("en", "many")) and self._verb(
@@ -367,11 +290,6 @@ class Cast(Sides):
         if len(told) == 1:
             return tuple(told)
         return tuple(e for e in meant if e == self.home) if not told else tuple(e for e in meant if e in told)
-
-    def _verb(self, index: int) -> bool:
-        """Return whether an English verb of giving stands at a token."""
-        reading = self.reading("en", index) if index >= 0 else None
-        return reading is not None and reading.symbol == "VERB" and reading.value == "give"
 
     def _levelled(self, index: int, reading: Reading) -> Actor | None:
         """Return the actor for an Uzbek noun after one that tells its rank: «viloyat kutubxonasi», «universitet muzeyi»."""

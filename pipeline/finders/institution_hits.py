@@ -10,15 +10,19 @@ from operator import not_
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer, Hit
 from pipeline.languages.grammar import grammar
+from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
 
-__all__ = ["SmallLetters", "heeded"]
+__all__ = ["SmallLetters", "heeded", "shouted"]
 
+_LONGEST = 100  # tokens of a heading
 _HEADING = 15  # letters and spaces that a sentence has at least where its capitals are those of a heading
+_SORTED = frozenset({"publisher", "company", "media"})  # a small noun before or after the name is no part of it
 _PLACED = frozenset({"museum", "library", "archive"})  # which one is meant the name says without its place
 
 _WHERE = "dagi"  # the Uzbek ending that says where something is
 _OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
+_QUOTES = _OPENING | {'"'}
 
 
 class SmallLetters:
@@ -46,7 +50,8 @@ def heeded(
 
     In a heading all in capitals, a word that the document also writes small is no acronym (“WHO”), nor is a place (“BAKU”). An English museum,
     library or archive ends before its place: “Museum of Islamic Art in Berlin”, “Israel Museum, Jerusalem”; an Uzbek name begins after it
-    («Париждаги Гиме музейи») unless the institution is called so itself. A part of a name in quotation marks is none.
+    («Париждаги Гиме музейи») unless the institution is called so itself. A part of a name in quotation marks is none. An acronym in brackets after a
+    name is a mention of its own; the small noun beside the name of a publisher is no part of it (“the Irfon publishing house”).
     """
     folds, words = document.tokens.fold, grammar("institutions").words("en")
     kept: list[Hit] = []
@@ -55,8 +60,10 @@ def heeded(
         if not _whole(hit, document):
             continue
         if hit.how != "name":
-            plain = hit.last == hit.first + 1 and (places[hit.first] is not None or folds[hit.first] in small)
-            if plain and _shouted(document, document.tokens.sentence[hit.first], headings):
+            plain = hit.last == hit.first + 1 and (
+                places[hit.first] is not None or folds[hit.first] in small or _grammatical(words[folds[hit.first]][2])
+            )
+            if plain and _heading(document, document.tokens.sentence[hit.first], headings):
                 continue
         elif (
             document.languages[hit.first] == "en" and {authorities.authorities[key].kind for key in hit.keys} <= _PLACED
@@ -72,8 +79,45 @@ def heeded(
             own = any(_WHERE in authorities.authorities[key].names.get("uz", "") for key in hit.keys)
             if begin < hit.last and folds[begin - 1].endswith(_WHERE) and not own:
                 hit = replace(hit, first=begin)
-        kept.append(hit)
+        kept.extend(_unbracketed(_without_sort(hit, authorities, document), document))
     return kept
+
+
+def _grammatical(reading: Reading | None) -> bool:
+    """Return whether a word is one of grammar: “WHO WE WORK WITH”."""
+    return reading is not None and reading.symbol == "STARTER"
+
+
+def _without_sort(hit: Hit, authorities: Gazetteer, document: Document) -> Hit:
+    """Return a hit without the small noun that says what kind of body it is: “the Irfon publishing house”, «издательство «Ирфон»»."""
+    tokens, first, last = document.tokens, hit.first, hit.last
+    language = document.languages[first]
+    if language not in ("en", "ru") or hit.how != "name":
+        return hit
+    if not {authorities.authorities[key].kind for key in hit.keys} <= _SORTED:
+        return hit
+    if language == "ru":
+        quoted = last > first + 2 and tokens.fold[first + 1] in _QUOTES
+        return replace(hit, first=first + 2) if quoted and not tokens.upper[first] else hit
+    while last > first and not tokens.upper[last - 1]:
+        last -= 1
+    if not first < last < hit.last:
+        return hit
+    words = grammar("institutions").lexicon
+    sort = words.phrase("en", tokens.fold, tokens.kind, last) or words.reading("en", tokens.fold[last])
+    return replace(hit, last=last) if sort is not None and sort.symbol == "HEAD" else hit
+
+
+def _unbracketed(hit: Hit, document: Document) -> list[Hit]:
+    """Return a hit with the brackets that it opens closed; a name and the acronym in brackets after it as two."""
+    tokens = document.tokens
+    folds, last = tokens.fold, hit.last
+    opening = next((at for at in range(last - 1, hit.first, -1) if folds[at] in "()"), None)
+    if opening is None or folds[opening] == ")" or last >= len(folds) or folds[last] != ")":
+        return [hit]
+    if last == opening + 2 and sum(map(str.isupper, tokens.form(opening + 1))) > 1:
+        return [replace(hit, last=opening), replace(hit, first=opening + 1, how="acronym")]
+    return [replace(hit, last=last + 1)]
 
 
 def _whole(hit: Hit, document: Document) -> bool:
@@ -86,10 +130,17 @@ def _whole(hit: Hit, document: Document) -> bool:
     return opens == closes or (hit.last < len(folds) and folds[hit.last] in _CLOSING)
 
 
-def _shouted(document: Document, sentence: int, known: dict[int, bool]) -> bool:
-    """Return whether a sentence is a heading all in capitals. `known` keeps what was found."""
+def _heading(document: Document, sentence: int, known: dict[int, bool]) -> bool:
+    """Return `shouted`. `known` keeps what was found."""
     if sentence not in known:
-        begin, end = document.tokens.sentences[sentence]
-        text = document.tokens.slice(begin, end)
-        known[sentence] = len(text) > _HEADING and text.isupper()
+        known[sentence] = shouted(document, sentence)
     return known[sentence]
+
+
+def shouted(document: Document, sentence: int) -> bool:
+    """Return whether a sentence is a heading all in capitals."""
+    begin, end = document.tokens.sentences[sentence]
+    if end - begin > _LONGEST:
+        return False
+    text = document.tokens.slice(begin, end)
+    return len(text) > _HEADING and text.isupper()

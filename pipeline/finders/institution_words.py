@@ -9,6 +9,7 @@ from itertools import compress
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Hit
 from pipeline.finders.institution_hits import SmallLetters
+from pipeline.finders.institution_slips import ended, slipped
 from pipeline.languages.dictionary import word_class
 from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import Reading, reading_of
@@ -20,7 +21,7 @@ __all__ = ["known_words", "sentence_start"]
 
 _DASHES = frozenset("-–—")
 _HEADING = frozenset(
-    "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN HOUSE BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS COUNCIL HALL FILIAL".split()
+    "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN HOUSE BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS COUNCIL HALL FILIAL DAILY BULLETIN NONPROFIT BRAND".split()
 )  # symbols of words that a name is built on
 _PEOPLE = frozenset(("TITLE", "STAFF", "PRESSMAN"))
 _CENTURIES = frozenset(("18", "19", "20"))
@@ -44,8 +45,10 @@ _NO_BARRIER_SUFFIXES = tuple(_SETTINGS["uz_barrier_exception_suffixes"])
 _OPENING_BARRIERS: tuple[tuple[str, int], ...] = tuple(_SETTINGS["uz_opening_barrier_suffixes"].items())
 _DWELLERS = tuple(_SETTINGS["uz_dwellers"])
 _TRADES = tuple(_SETTINGS["uz_trades"])
+_OBJECTS = tuple(_SETTINGS["uz_objects"])
 _VERBAL_NOUNS = tuple(_SETTINGS["uz_verbal_nouns"])
 _HEADS = 1
+_OBJECT = 6  # letters that the first word of a sentence has more than, where its ending is taken for a case
 _GOVERNED = frozenset(("acc", "dat", "abl"))
 _REACH = 4  # tokens from a governed word to its verbal noun
 _BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
@@ -104,6 +107,15 @@ def known_words(
         and (_headings(languages[index])[folds[index]] == _HEADS or _opens_phrase(document, index))
         and known.get(index) is not _INITIAL
     ]
+    for index in heads:
+        if languages[index] == "uz" and index not in known and words["uz"][folds[index]][2] is None:
+            slip = slipped(folds[index]) or (
+                ended(folds[index])
+                if upper[index] and index != sentence_start(document, index) and folds[index] not in small
+                else None
+            )
+            if slip is not None:
+                known[index] = slip
     for number, hit in enumerate(hits):
         if hit.how == "context":  # a short form does not stand in the way of a full name around it
             continue
@@ -136,8 +148,8 @@ def _headings(language: str) -> Kept[int]:
     signs = frozenset(rules.code[name] for name in _HEADING)
 
     def heads(folded: str) -> int:
-        sign, _, _, _, opening = rules.words(language)[folded]
-        if sign in signs:
+        sign, _, reading, _, opening = rules.words(language)[folded]
+        if sign in signs or (language == "uz" and reading is None and (slipped(folded) or ended(folded)) is not None):
             return _HEADS
         return 2 * (opening and rules.lexicon.opens(language, folded, _HEADING))
 
@@ -217,9 +229,18 @@ def _adjunct(document: Document, index: int, word: str, small: SmallLetters) -> 
     Its case says so, or that the document writes `word` (the same; "" asks nothing) in small letters elsewhere.
     """
     tokens, folded = document.tokens, document.tokens.fold[index]
-    if index + 1 >= len(tokens) or not tokens.upper[index + 1] or index != sentence_start(document, index):
+    if index + 1 >= len(tokens) or index != sentence_start(document, index):
         return False
     words = grammar("institutions").words("uz")
+    if not tokens.upper[index + 1]:
+        noun = words[tokens.fold[index + 1]][2]  # «Жараённи туман газетаси»: an object before a common noun
+        return (
+            len(folded) > _OBJECT
+            and folded.endswith(_OBJECTS)
+            and not folded.endswith(_NO_BARRIER_SUFFIXES)
+            and noun is not None
+            and noun.symbol == "AREA"
+        )
     following = (words[folded_][2] for folded_ in tokens.fold[index + 1 : index + 1 + _REACH])
     if any(reading is not None and reading.symbol == "DED" for reading in following):
         return False  # «Саида Зуннунова номидаги»

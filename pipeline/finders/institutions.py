@@ -13,8 +13,11 @@ from itertools import chain
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer, Hit
-from pipeline.finders.institution_hits import SmallLetters, heeded
+from pipeline.finders.institution_hits import SmallLetters, heeded, shouted
 from pipeline.finders.institution_kinds import english_head, settled_kind
+from pipeline.finders.institution_neighbours import apart
+from pipeline.finders.institution_quotes import recalled
+from pipeline.finders.institution_repeats import repeated
 from pipeline.finders.institution_words import known_words, sentence_start
 from pipeline.languages.grammar import Grammar, Match, Tags, grammar, tag
 from pipeline.languages.morphology import declined
@@ -28,8 +31,11 @@ _LONGEST = 16  # tokens of an Uzbek name
 _LONG = 3  # tokens that a name has at least whose head its rule calls `long`
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
 _WORKS = frozenset(form for word in grammar("institutions").lexicon.settings["works"] for form in declined(word))
-_HEADS = frozenset({"HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC", "FOREIGNC", "HOUSEC"})
+_HEADS = frozenset(
+    {"HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC", "FOREIGNC", "HOUSEC", "BRAND", "ENDED"}
+)
 _ARTICLE = frozenset({"the"})
+_RANKS = frozenset({"national", "state", "republic"})
 _SURNAMES = tuple(grammar("institutions").lexicon.settings["surname_endings"])
 _MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjectives"]))
 _OPENING, _CLOSING = frozenset('«“„"‘'), frozenset('»”"’')
@@ -82,10 +88,17 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
             if "implied" in match.rule.values:
                 candidates.extend((1, name.last - name.first, name) for name in _members(match, tags, document))
                 continue
-            name = _from_match(match, tags, document, hits, authorities, language, small)
-            if name is not None:
-                candidates.append((int(match.rule.values.get("score", "1")), name.last - name.first, name))
-    return _joined(_select(candidates), document)
+            for half in apart(match, tags) if language == "uz" else (match,):
+                name = _from_match(half, tags, document, hits, authorities, language, small)
+                if name is not None:
+                    candidates.append((int(match.rule.values.get("score", "1")), name.last - name.first, name))
+    names = _joined(_select(candidates), document)
+    again = repeated([(name.first, name.last, name.rule) for name in names], document, places, small)
+    for first, last, number in list(again):
+        name = names[number]
+        names.append(Name(first, last, "repeated", name.keys, name.kind, name.country, generic=True))
+    names += recalled(document, names)
+    return sorted(names, key=lambda name: name.first)
 
 
 def _joined(names: list[Name], document: Document) -> list[Name]:
@@ -161,7 +174,8 @@ def _from_match(
     kinds: list[tuple[str, int]] = []
     country: str | None = None
     start = sentence_start(document, first)
-    proper, named, foreign = 0, False, False
+    proper, adjectives, named, foreign = 0, 0, False, False
+    inherited, authority = False, False  # the country is that of a known body within the name; it is a state's
     keys: tuple[str, ...] = ()
     names = rules.names
     placed = "office" in match.rule.values or match.rule.values.get("known") == "abroad"
@@ -171,8 +185,8 @@ def _from_match(
         if symbol in _HEADS and reading:
             kinds.append((reading.value, tags.first[index]))
         elif symbol in ("COUNTRY", "DEMONYM", "DEMONYMC", "CITY") and reading:
-            if country is None or symbol == "COUNTRY":
-                country = reading.value
+            if country is None or symbol == "COUNTRY" or (inherited and language == "uz"):
+                country, inherited = reading.value, False
             proper += 1
         elif symbol == "INST" and reading:
             hit = hits[int(reading.value)]
@@ -189,7 +203,9 @@ def _from_match(
                 and _at_home(entry.country, tags, hit.last, last)
             ):
                 return None  # “Japan Foundation in Tokyo”: no branch
+            inherited = inherited or country is None
             country = country or entry.country
+            authority = authority or entry.kind == "government"
             foreign = foreign or entry.kind in ("international", "foundation", "association", "government")
             proper += 1
             if "dedicated" in match.rule.name or match.rule.values.get("known") == "same":
@@ -205,7 +221,8 @@ def _from_match(
             symbol == "CAP" and language != "ru" and tokens.fold[tags.first[index]] not in small
         ):
             proper += 1
-        elif symbol == "MODC" and reading and reading.value in ("national", "state"):
+            adjectives += symbol == "ADJC"
+        elif symbol == "MODC" and reading and reading.value in _RANKS:
             named = True
         elif symbol in ("DED", "LQUOTE", "RQUOTE"):
             proper += 2
@@ -237,6 +254,13 @@ def _from_match(
         return None
     if "impersonal" in values and tokens.fold[last - 1].endswith(_SURNAMES):
         return None
+    if "common" in values and named:
+        return None  # “National Museum in Astana”: its place only says where it stands
+    if ("calm" in values or ("short" in values and language == "en")) and shouted(document, tokens.sentence[first]):
+        return None  # in a heading a capital says nothing
+    if language == "ru" and proper == adjectives and not named and head == last - 1 and last - first > 1:
+        if shouted(document, tokens.sentence[first]):
+            return None  # «О СУДЬБЕ КНИЖНОГО ФОНДА»
     if "own" in values and any(tokens.fold[position] in small for position in range(first, max(head, first + 1))):
         return None
     if values.get("capital") == "true" and not tokens.capital(first):
@@ -266,6 +290,9 @@ def _from_match(
         return None
     if language == "ru" and proper == 0 and head > first and tokens.fold[head - 1].endswith(_MANY):
         return None  # «Национальные библиотеки»: a class
+    if language == "uz" and kind == "office":
+        country = None if inherited else country  # an office is not where its body is at home
+        kind = "other" if authority else kind
     kind = settled_kind(kind, document, first, last, foreign=foreign)
     named = named or (kind == "government" and last - first > 1)
     return Name(
@@ -276,8 +303,14 @@ def _from_match(
         kind,
         country,
         generic=proper == 0 or "short" in values,
-        sure="short" not in values
-        and (proper > 0 or named or first != start or (language != "en" and any(tokens.upper[first + 1 : last]))),
+        sure=values.get("short") != "true"
+        and (
+            proper > 0
+            or named
+            or "numbered" in match.rule.name
+            or first != start
+            or (language != "en" and any(tokens.upper[first + 1 : last]))
+        ),
         head=head,
     )
 
@@ -293,6 +326,8 @@ def _at_home(country: str | None, tags: Tags, first: int, last: int) -> bool:
 
 def _members(match: Match, tags: Tags, document: Document) -> list[Name]:
     """Return the implied members of a list («с национальными библиотеками Китая, Ирана»): the countries, each with the role that the list says."""
+    if "towns" in match.rule.values:
+        return _towns(match, tags)
     role, kind = "", ""
     for slot, (begin, _) in match.slots.items():
         reading = tags.readings[begin]
@@ -327,6 +362,28 @@ def _members(match: Match, tags: Tags, document: Document) -> list[Name]:
         if (reading := tags.readings[at]) is not None
         and reading.symbol == "COUNTRY"
         and match.first <= tags.first[at] < match.last
+    ]
+
+
+def _towns(match: Match, tags: Tags) -> list[Name]:
+    """Return the implied members of a list of towns: each but the last in «Бухоро, Хива ва Термиз музейлари»."""
+    at = range(match.begin, match.end)
+    kind = next(r.value for index in at if (r := tags.readings[index]) is not None and r.symbol == "HEADS")
+    return [
+        Name(
+            tags.first[index],
+            tags.last[index],
+            match.rule.name,
+            kind=kind,
+            country=reading.value,
+            generic=True,
+            sure=False,
+            implied=True,
+        )
+        for index in at
+        if (reading := tags.readings[index]) is not None
+        and reading.symbol == "CITY"
+        and match.first <= tags.first[index] < match.last
     ]
 
 

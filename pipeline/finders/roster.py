@@ -319,9 +319,9 @@ class Roster(PartReader):
         """Return where the people of a place stand for an institution before a token: (token, entity), in order."""
         return ()
 
-    def others(self, index: int) -> tuple[int, ...]:
-        """Return whom “they” means beside the article's own institution: the other that was named last, in this sentence or the two before."""
-        mine = {self.home, self.speaker, *self.speaks(index)}
+    def others(self, index: int, *taken: int) -> tuple[int, ...]:
+        """Return whom “they” means beside the article's own institution and some taken ones: the other that was named last, in this sentence or the two before."""
+        mine = {self.home, self.speaker, *self.speaks(index), *taken}
         return tuple(entity for entity in self.recent(index, 2) if entity not in mine)[:1]
 
     def antecedent(self, index: int, language: str) -> tuple[int, ...]:

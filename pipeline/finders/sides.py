@@ -24,6 +24,7 @@ _ECHOES = 40  # peoples that stood for an institution, the last ones
 _CAPITAL = 4  # sentences between an institution of the capital and the city that stands for it
 _MINISTRY = "government"
 _SOON = 4  # tokens between a city and its verb
+_AGAIN = 4  # tokens between a city and the name of who is meant by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +340,20 @@ class Sides(StandIns):
         while index and self.tokens.fold[index - 1] in settings("en", "articles"):
             index -= 1
         return index
+
+    def _given_to(self, index: int) -> bool:
+        """Return whether an English verb of giving stands right before a noun phrase that begins at a token: it tells who receives."""
+        start = self._bare(index)
+        return self._given_at(start - 1) and self.tokens.gap[start] is not Gap.BREAK
+
+    def _told_again(self, first: int, last: int, language: str) -> bool:
+        """Return whether tokens [first, last) are all that parts a city from the name of who is meant: “to Tashkent, to the Navoi Library”."""
+        between = self.tokens.fold[first:last]
+        if not between or between[0] != "," or len(between) > _AGAIN:
+            return False
+        reading = self.reading(language, first + 1) if len(between) > 1 else None
+        rest = between[1 + (reading is not None and reading.symbol == "PREP") :]
+        return all(word in settings(language, "articles") for word in rest)
 
     def _given_at(self, index: int) -> bool:
         """Return whether an English verb of giving stands at a token: what follows it may be the receiver."""

@@ -14,6 +14,10 @@ A topic is a TOML file of the same name in each language's folder (`common` hold
     stems = ["imzola", "imzo chek"]
     endings = { SIGNED = ["di", "gan"], "SIGNED.we" = ["dik"], NEGSIGN = ["madi"] }
 
+A phrase may name several words for one place: `book/map collection`. In English `word~` is every form of a verb, in a phrase too: `take~ _ out of`
+holds for `taking them out of`. A `_` inside a phrase is one word of the list `slot` of the same file (`the`, `our`, `them`), or none. A topic with `alike = [["qil", "et", "ayla"], …]` reads an Uzbek verb
+that is the first of a list, `rasm qil~`, as each verb of that list. With `without_yo = true` a Russian word written with ё is read with е too.
+
 A word that stands under two symbols of one language and topic is an error when the topic is loaded. A topic that sets `loose = true`
 also reads Uzbek typed without the dots of қ ғ ҳ ў, where a word means nothing as it stands.
 """
@@ -27,7 +31,7 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
-from pipeline.languages.morphology import Stem, base_stem, by_stem, declined, stems, verb_stems
+from pipeline.languages.morphology import Stem, base_stem, by_stem, conjugated, declined, stems, verb_stems
 from pipeline.resources import language_file
 from pipeline.text.folding import fold, loosen
 from pipeline.text.tokens import Kind, tokenize
@@ -36,6 +40,7 @@ __all__ = ["LANGUAGES", "DataError", "Lexicon", "Reading", "lexicon", "reading_o
 
 LANGUAGES = ("common", "uz", "ru", "en")
 _LONGEST_PHRASE = 8
+_SLOT = "_"
 
 
 class DataError(ValueError):
@@ -77,7 +82,10 @@ class _Words:
         self.verbs: dict[str, Reading] = {}
         self.phrases: dict[str, list[_Phrase]] = {}
         self.openings: dict[str, dict[str, list[tuple[int, _Phrase]]]] = {}
-        self.symbols: dict[tuple[str, ...], str] = {}  # of each phrase
+        self.meanings: dict[tuple[str, ...], tuple[str, str]] = {}  # of each phrase: its symbol, its value
+        self.slot: frozenset[str] = frozenset()
+        self.alike: dict[str, list[str]] = {}
+        self.without_yo = False
         self.pairs: dict[tuple[str, str], list[tuple[int, _Phrase]]] = {}
         self.shortest_prefix, self.longest_prefix = 99, 0
         self.cache: dict[str, Reading | None] = {}
@@ -86,6 +94,7 @@ class _Words:
     def loosen(self) -> None:
         """Make these words known by their looser keys too."""
         shadow = _Words(self.language)
+        shadow.slot = frozenset(map(loosen, self.slot))
         for mine, theirs in (
             (shadow.exact, self.exact),
             (shadow.stems, self.stems),
@@ -102,23 +111,74 @@ class _Words:
         self.shadow = shadow
 
     def add(self, word: str, symbol: str, value: str, source: str) -> None:
-        bare = word.lstrip("=").rstrip("*~")
-        if bare.isalpha():  # one word, as most are
-            folds = [fold(bare)]
+        if "~" in word or "/" in word or _SLOT in word:
+            self._add_each(word, symbol, value, source)
         else:
-            tokens = tokenize(bare, running="s'" in bare or "s’" in bare)
-            folds, bare = tokens.fold, tokens.form(0) if len(tokens) else ""
-        if not folds:
-            raise DataError(f"{source}: an empty word under {symbol}; take it out")
-        if len(folds) > 1:
-            how = "=" if word.startswith("=") else "~" if word.endswith("~") else ""
-            key = tuple(fold_ if how else base_stem(self.language, fold_) for fold_ in folds)
-            if self.symbols.setdefault(key, symbol) != symbol:
-                raise DataError(f"{source}: {word!r} stands under two symbols; keep one")
-            self.phrases.setdefault(key[0], []).append((key, how, Reading(symbol, value, length=len(key))))
+            self._add(word, symbol, value, source)
+        if self.without_yo and "ё" in word:
+            self.add(word.replace("ё", "е"), symbol, value, source)
+
+    def _add_each(self, word: str, symbol: str, value: str, source: str) -> None:
+        """Add what an entry stands for: one of each `a/b`, English verbs in all their forms, Uzbek ones with those alike, with and without its slot."""
+        parts = word.removeprefix("=").split()
+        if not parts or _SLOT in (parts[0], parts[-1]):
+            raise DataError(f"{source}: {word!r} has nothing on one side of its {_SLOT}; take it out there")
+        forms = [form.strip("=*~") for part in parts if part != _SLOT for form in part.split("/")]
+        if not all(forms) or _SLOT in forms:
+            raise DataError(f"{source}: an empty word in {word!r} under {symbol}; take it out")
+        choices = [(_SLOT, "") if part == _SLOT else self._forms(part.split("/")) for part in parts]
+        verb = "~" if word.endswith("~") and self.language != "en" else ""
+        exactly = "=" if word.startswith("=") or (self.language == "en" and len(parts) == 1) else ""
+        plain = all(form.isalpha() or form in (_SLOT, "") for forms in choices for form in forms)
+        if len(parts) == 1 or not plain:
+            for chosen in product(*choices):
+                self._add(exactly + " ".join(filter(None, chosen)) + verb, symbol, value, source)
             return
-        folded = folds[0]
-        reading = Reading(symbol, value)
+        folded = [[fold(form) for form in forms] for forms in choices]  # once, not in each of the phrases
+        for chosen in product(*folded):
+            self._add_phrase([form for form in chosen if form], exactly or verb, word, symbol, value, source)
+
+    def _forms(self, parts: list[str]) -> tuple[str, ...]:
+        found: list[str] = []
+        for part in parts:
+            verb = part.removesuffix("~")
+            if verb == part:
+                found.append(part)
+            else:
+                found += conjugated(verb) if self.language == "en" else self.alike.get(verb, (verb,))
+        return tuple(found)
+
+    def _add_phrase(self, folds: list[str], how: str, word: str, symbol: str, value: str, source: str) -> None:
+        key = tuple(folds) if how or self.language != "ru" else tuple([base_stem("ru", folded) for folded in folds])
+        entry = key, how, reading_of(symbol, value, length=len(key))
+        entries = self.phrases.setdefault(key[0], [])
+        known_as = self.meanings.get(key)
+        if known_as is None:
+            self.meanings[key] = symbol, value
+        elif known_as != (symbol, value):
+            raise DataError(f"{source}: {word!r} stands under {' '.join(known_as)} and {symbol} {value}; keep one")
+        elif entry in entries:
+            return
+        entries.append(entry)
+
+    def _add(self, word: str, symbol: str, value: str, source: str) -> None:
+        bare = word if word.isalpha() else word.lstrip("=").rstrip("*~")
+        if bare.isalpha():  # one word, as most are
+            folded = fold(bare)
+        else:
+            if bare.replace(" ", "").replace(_SLOT, "").isalpha():
+                folds = [*map(fold, bare.split())]
+            else:
+                tokens = tokenize(bare, running="s'" in bare or "s’" in bare)
+                folds, bare = tokens.fold, tokens.form(0) if len(tokens) else ""
+            if not folds:
+                raise DataError(f"{source}: an empty word under {symbol}; take it out")
+            if len(folds) > 1:
+                how = "=" if word.startswith("=") else "~" if word.endswith("~") else ""
+                self._add_phrase(folds, how, word, symbol, value, source)
+                return
+            folded = folds[0]
+        reading = reading_of(symbol, value)
         if word.endswith("*"):
             table, key_ = self.prefixes, folded
             self.shortest_prefix = min(self.shortest_prefix, len(folded))
@@ -133,7 +193,7 @@ class _Words:
             for form in declined(bare):
                 self.declined.setdefault(form, reading)
         known = table.setdefault(key_, reading)
-        if known != reading:
+        if known is not reading and known != reading:
             raise DataError(
                 f"{source}: {word!r} stands under {known.symbol} {known.value} and {symbol} {value}; keep one"
             )
@@ -166,14 +226,17 @@ class _Words:
             if end > len(folds):
                 continue
             if how:
-                final = (
-                    how == "~" and tuple(folds[index : end - 1]) == key[:-1] and key[-1] in verb_stems(folds[end - 1])
-                )
-                if final or tuple(folds[index:end]) == key:
+                final = how == "~" and key[-1] in verb_stems(folds[end - 1])
+                if (final or folds[end - 1] == key[-1]) and self._fits(key[:-1], folds[index : end - 1]):
                     return reading
                 continue
             last: Stem | None = None
             for word, text in zip(key, folds[index:end], strict=True):
+                if word == _SLOT:
+                    if text not in self.slot:
+                        last = None
+                        break
+                    continue
                 last = by_stem(self.language, text).get(word)
                 if last is None:
                     break
@@ -182,6 +245,11 @@ class _Words:
                     return reading
                 return Reading(reading.symbol, reading.value, last.case, reading.length, last.possessive, last.plural)
         return None
+
+    def _fits(self, key: tuple[str, ...], folds: list[str]) -> bool:
+        if not self.slot or _SLOT not in key:
+            return tuple(folds) == key
+        return all(text == word or (word == _SLOT and text in self.slot) for word, text in zip(key, folds, strict=True))
 
     def may_open(self, folded: str) -> bool:
         """Return whether a phrase of several words may begin with this word."""
@@ -211,7 +279,8 @@ class _Words:
             self.pairs.clear()
         openings = self.openings.get(folded) or self._openings(folded)
         seconds = by_stem(self.language, second)
-        found = [entry for word in ("", *seconds) if word in openings for entry in openings[word]]
+        slot = (_SLOT,) if second in self.slot else ()
+        found = [entry for word in ("", *slot, *seconds) if word in openings for entry in openings[word]]
         found.sort(key=_rank)
         self.pairs[folded, second] = found
         return found
@@ -275,6 +344,9 @@ class Lexicon:
 
     def _load(self, language: str, source: str, data: dict[str, Any]) -> None:
         words = self.languages[language]
+        words.slot = frozenset(map(fold, data.pop("slot", [])))
+        words.without_yo = data.pop("without_yo", False)
+        words.alike = {verbs[0]: verbs for verbs in data.pop("alike", [])}
         for symbol, entry in data.pop("words", {}).items():
             self.symbols.add(symbol)
             groups = entry if isinstance(entry, dict) else {symbol.lower(): entry}

@@ -14,10 +14,14 @@ from itertools import product
 from pipeline.resources import language_file
 from pipeline.text.folding import fold, loosen
 
-__all__ = ["Stem", "base_stem", "by_stem", "declined", "stems", "verb_stems"]
+__all__ = ["Stem", "base_stem", "by_stem", "conjugated", "declined", "stems", "verb_stems"]
 
 _SHORTEST = 2
 _VOWELS = "аеёиоуыэюя"
+_CONSONANT_Y = re.compile(r"[^aeiou]y$")
+_SHORT_SYLLABLE = re.compile(
+    r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]"
+)  # stop, ship, quit: such a verb doubles its last letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,38 @@ def base_stem(language: str, word: str) -> str:
         if word[-cut:] in table:
             return word[:-cut]
     return word
+
+
+@cache
+def _english_verbs() -> tuple[dict[str, list[str]], frozenset[str]]:
+    """Return {verb: its forms that no rule makes} and the verbs that double their last letter though they have more than one syllable."""
+    data = tomllib.loads(language_file("en", "suffixes.toml").read_text(encoding="utf-8"))["verbs"]
+    return dict(data["irregular"]), frozenset(data["doubled"])
+
+
+@lru_cache(maxsize=1 << 12)
+def conjugated(verb: str) -> tuple[str, ...]:
+    """Return every form of an English verb, given by its base form, that itself first.
+
+    >>> conjugated("carry"), conjugated("take")
+    (('carry', 'carries', 'carrying', 'carried'), ('take', 'takes', 'taking', 'took', 'taken'))
+    """
+    irregular, doubled = _english_verbs()
+    stem = verb
+    if verb.endswith("ie"):
+        continuous = verb[:-2] + "ying"
+    elif verb.endswith("e") and len(verb) > 2 and not verb.endswith(("ee", "oe", "ye")):
+        stem, continuous = verb[:-1], verb[:-1] + "ing"
+    else:
+        if verb in doubled or _SHORT_SYLLABLE.fullmatch(verb):
+            stem = verb + verb[-1]
+        continuous = stem + "ing"
+    past = (verb[:-1] + "ied",) if _CONSONANT_Y.search(verb) else ((verb + "d") if verb.endswith("e") else stem + "ed",)
+    if _CONSONANT_Y.search(verb):
+        present = verb[:-1] + "ies"
+    else:
+        present = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    return tuple(dict.fromkeys((verb, present, continuous, *irregular.get(verb, past))))
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
-from pipeline.finders.agreement_model import Cue, Party
+from pipeline.finders.agreement_model import Cue, Group, Member, Party
 from pipeline.relations.agreement_units import CANDIDATES, Occurrence, Scene, Unit
 from pipeline.relations.ranker import about
 from pipeline.text.tokens import Gap, Kind
@@ -23,6 +23,10 @@ _WINDOW = 8  # tokens on either side of a trigger
 _SEEN = 3  # occurrences of a candidate
 _CLOSE = 3  # tokens between two that are joined
 _TOLD = 3  # concepts on either side of a trigger
+_JOINING = frozenset(
+    "between both with two subject genitive behalf".split()
+)  # roles of groups whose members are parties
+_MEMBERS = 4  # of a group that are looked at
 _MANY = 40  # of a sentence
 _NO_MORE: Mapping[str, Sequence[str]] = {}
 _STATES = frozenset("signed planned in_force ended renewed none nothing held signing".split())
@@ -69,6 +73,7 @@ class PartyQuestion:
         told = states(unit.clause.cues)
         self.told = "+".join(state for state in told if state in _STATES)
         self.roles = ",".join(sorted({group.role for group in unit.clause.groups}))
+        self.asked = self._asked()
         places = {party: found[0].where for party, found in self.found.items() if found}
         self.in_clause = {party for party, where in places.items() if where == "C"}
         self.in_sentence = {party for party, where in places.items() if where in "CS"}
@@ -76,11 +81,46 @@ class PartyQuestion:
         self.nobody = [*self._nobody()]
         self.weighed = [*self.found][:CANDIDATES]
         self.clues = {party: [*self._party(party)] for party in self.weighed}
+        self._fitting = {party: self._fits(party) for party in self.weighed}
         self._signs = {party: self._sign(party) for party in self.weighed}
 
     def pairs(self) -> list[Pair]:
         """Return the pairs of candidates, but for two states: what states agree upon is for the rules, which want it said in so many words."""
         return [pair for pair in combinations(self.weighed, 2) if not all(isinstance(party, str) for party in pair)]
+
+    def _asked(self) -> list[tuple[str, str]]:
+        """Return what common nouns stand for parties in the clause, each with its group's role: “the two libraries”."""
+        groups = self.unit.clause.groups
+        nouns = {(g.role, m.body) for g in groups for m in g.members if m.party is None and m.body}
+        return sorted(nouns)
+
+    def _fits(self, party: Party) -> list[int]:
+        """Return for each joining group of the clause which of its members a candidate may be, as bits."""
+        return [
+            sum(1 << bit for bit, member in enumerate(self._members(group)) if self._may_be(party, member))
+            for group in self.unit.clause.groups
+            if group.role in _JOINING
+        ]
+
+    @staticmethod
+    def _members(group: Group) -> Sequence[Member]:
+        """Return the first members of a group, that of “the two museums” twice."""
+        return group.members * 2 if group.role == "two" and len(group.members) == 1 else group.members[:_MEMBERS]
+
+    def _may_be(self, party: Party, member: Member) -> bool:
+        if member.party is not None or isinstance(party, str):
+            return party == member.party
+        if member.whose == "our" and self.scene.who(party) == "O":
+            return False
+        return self.scene.may_be(party, member.body)
+
+    def _joining(self, pair: Pair) -> Iterator[str]:
+        """Yield how many of a pair the members of a group leave room for: both of them in “between the museum and X”, one in “with X”."""
+        groups = (group for group in self.unit.clause.groups if group.role in _JOINING)
+        for group, one, two in zip(groups, self._fitting[pair[0]], self._fitting[pair[1]], strict=True):
+            both = one and two and (one | two).bit_count() > 1
+            room = f"{group.role}:{2 if both else int(bool(one or two))}/{min(len(self._members(group)), _MEMBERS)}"
+            yield from (f"room:{room}", f"room:{room}:{self.language}")
 
     def _unit(self) -> Iterator[str]:
         scene, unit, language, sort = self.scene, self.unit, self.language, self.sort
@@ -167,6 +207,12 @@ class PartyQuestion:
                 f"body:{kind}", f"named:{size(scene.named[party])}:{who}", f"rank:{min(scene.rank.get(party, 9), 5)}",
                 f"first:{party in scene.opening}:{who}", f"others:{size(len(scene.named))}:{who}",
             )  # fmt: skip
+        place = found[0].where if found else "-"
+        for role, body in self.asked:
+            fits = scene.may_be(party, body)
+            yield from (f"asked:{role}:{fits}:{place}", f"asked:{role}:{fits}", f"asked:{fits}:{who}")
+        if place == "f":
+            yield f"asked:{','.join(role for role, _ in self.asked)}:f:{min(len(self.in_sentence), 2)}"
         if not found:
             yield from (
                 f"absent:{who}", f"absent:{who}:{language}", f"absent:{who}:near:{min(len(self.in_clause), 3)}",
@@ -229,6 +275,7 @@ class PartyQuestion:
         if one.at is not None and two.at is not None:
             out += self._stand(one.at, two.at, role)
         out += self._bodies(pair)
+        out += self._joining(pair)
         for count, members, name in ((2, here, "here"), (2, near, "near")):
             if len(members) == count and pair[0] in members and pair[1] in members:
                 out += (f"only-two-{name}", f"only-two-{name}:{language}")

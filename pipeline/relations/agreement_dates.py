@@ -138,6 +138,15 @@ class NearDates:
         if sentence == unit.sentence:
             clues += self._in_sentence(index, where, side, begin, end)
         elif where != "h":
+            again = scene.again(unit, sentence)
+            near = [c for said in scene.concepts.around(first, last, most=2) for c in said]
+            clues += (
+                f"again:{again}",
+                f"again:{again}:{where}",
+                f"again:{again}:{form}",
+                f"again:{again}:{where}:{min(here, 2)}",
+            )
+            clues += (f"again:{again}:c:{concept}" for concept in near)
             words = [k for k in range(begin, min(end, begin + _SENTENCE)) if tokens.kind[k] is Kind.WORD]
             clues += (
                 f"alone:{all(first <= k < last for k in words)}:{where}", f"break:{tokens.gap[begin] is Gap.BREAK}:{where}", f"top:{sentence < 2}:{where}",

@@ -25,6 +25,9 @@ _BACK = 8  # clauses of a sentence before one that may share its verb or its dat
 _SHORT = 5  # letters of the longest word that hardly has a meaning of its own
 _SENTENCE = 60  # tokens
 _MANY = 40  # concepts of a sentence
+_OF_PAPERS = frozenset(
+    "sign initial negotiate draft approve in_force extend replace expire terminate suspend plan wait notyet refuse fail not_ ask offer promise join".split()
+)
 _APART = 8  # tokens between two years of a row
 
 
@@ -112,8 +115,21 @@ class Terms:
         yield f"days:{min(len(clause.days), 2)}"
         yield f"span:{any('/' in self.scene.hearing.dates[day.index].edtf for day in clause.days)}"
         yield from (clue for clue in self.question.unit_clues if clue.startswith(("c:", "cs:", "cf:")))
+        yield from self._papers()
         yield from self._words(begin, end)
         yield from self._around()
+
+    def _papers(self) -> Iterator[str]:
+        """Yield what is told of papers around the trigger, in its clause and beyond it."""
+        unit, concepts = self.unit, self.scene.concepts
+        for side, around in zip("ba", concepts.around(unit.first, unit.last, most=_MANY), strict=True):
+            told = [concept for concept in around if concept in _OF_PAPERS][:3]
+            yield f"cp:{side}:{(told or ['-'])[0]}"
+            yield f"cp:{side}:{'|'.join(told[:2])}"
+        if not unit.line:
+            own = [c for c in concepts.within(unit.clause.first, unit.clause.last) if c in _OF_PAPERS]
+            yield f"cpc:{'|'.join(own[:3])}"
+            yield from (f"cpc:{c}" for c in own)
 
     def _words(self, begin: int, end: int) -> Iterator[str]:
         """Yield the words that may tell the state: those around the trigger, the last ones, the short ones with what follows them."""
@@ -147,6 +163,12 @@ class Terms:
             yield from (
                 f"cn{offset}{far}:{concept}" for concept in sorted(set(scene.concepts.sentence(sentence)[1][:_MANY]))
             )
+            told = [concept for concept in scene.concepts.sentence(sentence)[1][:_MANY] if concept in _OF_PAPERS]
+            again = scene.again(unit, sentence)
+            if offset > 0:
+                yield from (f"ag:{again}:{concept}" for concept in told)
+                yield from (f"ag{offset}:{again}:{concept}" for concept in told)
+                yield f"ag{offset}:{again}:{'|'.join(told[:2])}"
             if offset < _LATER[-1]:
                 yield from (f"next{offset}{far}:{language}:{w}" for w in scene.stems(begin, min(end, begin + _NEXT)))
             if offset > 0 and sentence in scene.wanted:
@@ -326,5 +348,6 @@ class Terms:
                     f"lasts|said:{about}", f"lasts|said:{about}:{offset}:{other}", f"lasts|said:{about}:{form}:{language}",
                     f"lasts|where:{offset}", f"lasts|{form}:{language}", f"lasts|left:{language}:{left}", f"lasts|right:{language}:{right}",
                     *self._told_by(first, last),
+                    *([f"lasts|again:{self.scene.again(unit, sentence)}", f"lasts|again:{self.scene.again(unit, sentence)}:{offset}:{about}"] if offset else []),
                     f"lasts|suffix:{language}:{tokens.fold[last - 1][-3:]}", f"lasts|side:{first < unit.first}:{size(abs(first - unit.first))}",
                 ]  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,8 +21,13 @@ from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["CANDIDATES", "Occurrence", "Scene", "Unit"]
 
-CANDIDATES = 9  # parties that are weighed for the first pair of a unit
+CANDIDATES = 12  # parties that are weighed for the first pair of a unit
+_KNOWN = 9  # of them for standing near, or as what the article is about
 _NEAREST = 7  # of them for standing near
+_RECENT = 3  # institutions named last before the sentences looked at
+_FITTING = 2  # further ones of the kind that a noun of the clause asks for
+_OFTEN = 3  # institutions named most
+_LOOK = 60  # mentions looked back upon for them
 _LISTED = 40  # partners that one sentence may list
 _LIST = 60  # lines below a heading
 _GAP = 2  # lines of a list that name nobody
@@ -36,7 +41,7 @@ _BESIDE = 4  # clauses of a sentence on either side
 _NO_BREAK = 9  # of parties of another sentence
 _WORD = 7  # code points of a neighbouring word
 _STRONG = frozenset("between with both item two mutual genitive behalf owner relative subject".split())
-_LEVELS = {"C": 0, "S": 1, "h": 1, "-1": 2, "h-1": 2, "-2": 3, "h-2": 3, "1": 4}
+_LEVELS = {"C": 0, "S": 1, "h": 1, "-1": 2, "h-1": 2, "-2": 3, "h-2": 3, "1": 4, "f": 5}
 _OPENING = 3  # sentences in which the date of a report stands
 _DATELINE = 5  # words beside it on its line
 
@@ -45,7 +50,7 @@ _DATELINE = 5  # words beside it on its line
 class Occurrence:
     """A place (tokens [first, last)) where a candidate is named or meant.
 
-    `where`: C in the unit's clause, S in its sentence, h in the heading, else how many sentences off; `part`: what `Cast` says of it; `role` and `rule`:
+    `where`: C in the unit's clause, S in its sentence, h in the heading, f named before all these, else how many sentences off; `part`: what `Cast` says of it; `role` and `rule`:
     the group of the rules it stands in; `how`: n by name, p by a place, c by a common noun, a by allusion, s a state, g… by what a group resolves;
     `left`, `right`: the words beside it; `ending`: of its last word; `between`: triggers between it and the unit's; `parted`: the strongest break between.
     """
@@ -183,9 +188,28 @@ class Scene:
             return "H"
         return "P" if party == self.cast.speaker else "O"
 
+    def may_be(self, party: Party, body: str) -> bool:
+        """Return whether a common noun for an institution ("any": every one of them) may mean a party, by its name or by what is known of it."""
+        if isinstance(party, str) or body in ("", "any"):
+            return not isinstance(party, str)
+        kinds = self.hearing.kinds
+        return self.hearing.context.bodies.is_a(party, body) or (party < len(kinds) and kinds[party] == body)
+
     def names(self, sentence: int) -> int:
         """Return how many institutions a sentence names."""
         return len(self.hearing.context.within(*self.tokens.sentences[sentence]))
+
+    def again(self, unit: Unit, sentence: int) -> str:
+        """Return how another sentence may speak of the agreement of a unit: "T" by a trigger of its kind, "t" by one of another kind, "P" by a word for
+        papers, "-" not at all; and whether it names an institution that the unit's own sentence does not name ("N")."""
+        triggers = [c.trigger for c in self.clauses(sentence) if c.trigger] if sentence in self.wanted else []
+        if triggers:
+            how = "T" if any(trigger.kind == unit.trigger.kind for trigger in triggers) else "t"
+        else:
+            how = "P" if "paper" in self.concepts.sentence(sentence)[1] else "-"
+        context = self.hearing.context
+        own = set(context.within(*self.tokens.sentences[unit.sentence]))
+        return how + "N" * (not own.issuperset(context.within(*self.tokens.sentences[sentence])))
 
     def stems(self, first: int, last: int) -> list[str]:
         """Return the first six code points of each word of tokens [first, last)."""
@@ -239,12 +263,37 @@ class Scene:
         for occurrences in found.values():
             occurrences.sort(key=Occurrence.key)
         near = sorted(found, key=lambda party: found[party][0].key())
-        others = (self.cast.home, self.hearing.context.home, self.cast.speaker, *[*self.rank][:2])
+        others = (self.cast.home, self.hearing.context.home, self.cast.speaker, *[*self.rank][:_OFTEN])
         order = near[:_NEAREST]
         order += [party for party in dict.fromkeys(others) if party is not None and party not in order]
-        order = order[:CANDIDATES]
+        order = order[:_KNOWN]
+        for entity, occurrence in self._before(unit, order):
+            found[entity].append(occurrence)
+            order.append(entity)
         order += [party for party in near[:_LISTED] if party not in order and found[party][0].where in "CS"]
         return {party: found.get(party, []) for party in order}
+
+    def _before(self, unit: Unit, known: Sequence[Party]) -> Iterator[tuple[int, Occurrence]]:
+        """Yield the institutions named last before the sentences looked at: “the two libraries” may mean them."""
+        mentions, taken = self.cast.mentions, set(known)
+        asked = {m.body for g in unit.clause.groups for m in g.members if m.party is None} - {"", "any"}
+        last = bisect_left(self.cast.firsts, self.tokens.sentences[unit.sentence][0])
+        left, fitting = _RECENT, _FITTING
+        for number in range(last - 1, max(last - _LOOK, 0) - 1, -1):
+            mention = mentions[number]
+            if mention.entity in taken:
+                continue
+            if left <= 0:
+                if fitting <= 0 or not any(self.may_be(mention.entity, body) for body in asked):
+                    continue
+                fitting -= 1
+            left -= 1
+            taken.add(mention.entity)
+            begin, _ = self.tokens.sentences[self.tokens.sentence[mention.first]]
+            yield (
+                mention.entity,
+                self._occurrence(unit, mention.entity, mention.first, mention.last, "f", "-", "n", [], begin),
+            )
 
     def _sentences(self, unit: Unit) -> dict[int, str]:
         count = len(self.tokens.sentences)

@@ -20,6 +20,7 @@ from pipeline.relations.concepts import Concepts
 from pipeline.relations.count_concepts import Saying
 from pipeline.relations.count_lines import STEM, Lines
 from pipeline.relations.count_meant import Meant
+from pipeline.relations.count_pairs import NOBODY, Standing
 from pipeline.relations.ranker import about
 from pipeline.text.tokens import Kind
 
@@ -35,7 +36,7 @@ _size = partial(about, most=32)
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of one count. `act`: clues for each act; `parties`: those of each candidate (an entity; None is nobody);
-    `present`: the candidates that the sentence names or means; `before` and `after`: the words next to the count."""
+    `standings`: how each stands to the count; `present`: the candidates that the sentence names or means; `before` and `after`: the words next to the count."""
 
     count: Count
     language: str
@@ -44,6 +45,7 @@ class Question:
     back: bool
     act: list[str]
     parties: dict[int | None, list[str]]
+    standings: dict[int | None, Standing]
     present: frozenset[int]
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -101,7 +103,9 @@ class Clues:
         parties: dict[int | None, list[str]] = {
             None: [*seen.nobody(), *saying.nobody(), *(f"no:{word}" for word in words)]
         }
+        standings: dict[int | None, Standing] = {None: NOBODY}
         for entity in self._candidates(seen, count):
+            standings[entity] = Standing(self.who(entity), seen.where(entity))
             mark = self.who(entity) + seen.side(entity)
             clues = seen.clues(entity)
             clues += [f"heading:{language}:{word}:{mark}" for word in seen.heading]
@@ -116,6 +120,7 @@ class Clues:
             told.back,
             list(dict.fromkeys(act)),
             parties,
+            standings,
             frozenset(seen.occurrences),
             tuple(before[-4:]),
             tuple(after[:3]),
@@ -220,6 +225,14 @@ class _Seen:
         """Return where the nearest occurrence of a candidate stands: "P" before the count, "p" after it, "a" nowhere in the sentence."""
         found = self.occurrences.get(entity)
         return "a" if not found else "P" if found[0][1].first < self.count.first else "p"
+
+    def where(self, entity: int) -> str:
+        """Return the part of the nearest occurrence of a candidate and on which side of the count it stands, "absent" where the sentence has none."""
+        found = self.occurrences.get(entity)
+        if not found:
+            return "absent"
+        actor = found[0][1]
+        return f"{actor.part}{'b' if actor.first < self.count.first else 'a'}"
 
     def nobody(self) -> list[str]:
         """Return the clues for no institution."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import exp
 
 from pipeline.finders.actors import Cast
 from pipeline.finders.counts import Count
 from pipeline.finders.grid_model import TABLE
 from pipeline.finders.parties import Told
 from pipeline.relations.count_clues import Clues, Question
-from pipeline.relations.ranker import Ranker, shares
+from pipeline.relations.count_pairs import Standing, pair_clues
+from pipeline.relations.ranker import Ranker, logarithms, shares
 
 __all__ = ["ACTS", "RANKERS", "ROLES", "Answer", "CountJudge", "Memory"]
 
@@ -82,6 +84,24 @@ class Memory:
                 if entity is not None:
                     role, here = _role(answer, entity), entity in question.present
                     clues += (f"transfer:{role}:{back}:{here}", f"transfer:{role}:{here}:{question.back}")
+        return parties
+
+    def standings(self, question: Question) -> dict[int | None, Standing]:
+        """Return how each candidate stands to a count, its role in the count before included."""
+        out = dict(question.standings)
+        if self._last is not None:
+            answer = self._last[1]
+            for entity, standing in out.items():
+                if entity is not None and ((role := _role(answer, entity)) or answer.act == "transferred"):
+                    out[entity] = replace(standing, last=role)
+        return out
+
+    def givers(self, question: Question, receiver: int | None) -> dict[int | None, list[str]]:
+        """Return the clues of each candidate for the giver, given who receives."""
+        parties, standings = self.parties(question), self.standings(question)
+        for entity, clues in parties.items():
+            if entity is None or entity != receiver:
+                clues += pair_clues(standings[receiver], standings[entity], question.deed)
         return parties
 
     def _after_last(
@@ -157,9 +177,31 @@ class CountJudge:
             self._scores(role, parties, ruled, count.act == act)
             for role, ruled in (("from", count.from_), ("to", count.to))
         )
-        pairs = {(f, t): p + q for f, p in givers.items() for t, q in receivers.items() if f is None or f != t}
-        giver, receiver = best_pair = max(pairs, key=lambda pair: pairs[pair])
-        return Answer(act, giver, receiver, share=sure * shares(list(pairs.values()))[list(pairs).index(best_pair)])
+        giver, receiver, share = self._pair(givers, receivers, memory.standings(question), question.deed)
+        return Answer(act, giver, receiver, share=sure * share)
+
+    def _pair(
+        self,
+        givers: dict[int | None, float],
+        receivers: dict[int | None, float],
+        standings: dict[int | None, Standing],
+        deed: str,
+    ) -> tuple[int | None, int | None, float]:
+        """Return the likeliest giver and receiver, and how likely they are: who receives, times who gives if that one receives."""
+        known: dict[tuple[Standing, Standing], float] = {}
+        ranker = self._roles["from"]
+        best: tuple[int | None, int | None, float] = (None, None, float("-inf"))
+        for receiver, sure in zip(receivers, logarithms(list(receivers.values())), strict=True):
+            others, scores = [giver for giver in givers if giver is None or giver != receiver], []
+            for giver in others:
+                both = standings[receiver], standings[giver]
+                if both not in known:
+                    known[both] = ranker.score(pair_clues(*both, deed))
+                scores.append(givers[giver] + known[both])
+            for giver, so in zip(others, logarithms(scores), strict=True):
+                if sure + so > best[2]:
+                    best = giver, receiver, sure + so
+        return best[0], best[1], exp(best[2])
 
     def _scores(
         self, role: str, parties: dict[int | None, list[str]], ruled: tuple[int, ...], agreed: bool

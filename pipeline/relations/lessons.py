@@ -76,7 +76,10 @@ def _of_article(gold: Gold, findings: Findings, questions: Sequence[Question]) -
         right = {role: _meant(question, entities[slug]) for role, slug in named.items()}
         for role in ("from", "to") if count.act == "transferred" else ("by",):
             if right[role] in candidates:
-                yield role, Lesson([parties[entity] for entity in candidates], candidates.index(right[role]))
+                given = (
+                    memory.givers(question, right["to"]) if role == "from" and right["to"] in candidates else parties
+                )
+                yield role, Lesson([given[entity] for entity in candidates], candidates.index(right[role]))
         memory.add(question, Answer(count.act, right["from"], right["to"], right["by"]))
 
 

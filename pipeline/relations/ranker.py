@@ -8,12 +8,12 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from math import exp
+from math import exp, log
 from pathlib import Path
 
 from pipeline.languages.lexicon import DataError
 
-__all__ = ["Ranker", "about", "read_rankers", "shares", "write_rankers"]
+__all__ = ["Ranker", "about", "logarithms", "read_rankers", "shares", "write_rankers"]
 
 _FORMAT = 1
 _UNIT = 1000  # weights are kept as whole thousandths
@@ -42,6 +42,13 @@ def shares(scores: Sequence[float]) -> list[float]:
     powers = [exp(score - top) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
+
+
+def logarithms(scores: Sequence[float]) -> list[float]:
+    """Return the logarithms of the `shares` of scores. Raises ValueError where there is none."""
+    top = max(scores)
+    total = top + log(sum(exp(score - top) for score in scores))
+    return [score - total for score in scores]
 
 
 def about(number: int, *, most: int) -> int:

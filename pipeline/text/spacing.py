@@ -100,7 +100,7 @@ def _line(tokens: list[_Token], evidence: _Evidence) -> list[Edit]:
     taken = set(joined)
     for group in groups:
         if group not in taken:
-            joined.extend(_chains(tokens, *group) or _known(tokens, *group, evidence))
+            joined.extend(_chains(tokens, *group, evidence) or _known(tokens, *group, evidence))
     if not joined:
         return []
     joined.extend(_numbers(tokens))
@@ -139,21 +139,41 @@ def _is_broken(tokens: list[_Token], *, spaced: bool) -> bool:
     return spaced or stray > 1 or any(word[0] in _rules()["never_first"] for word in words[1:])
 
 
-def _chains(tokens: list[_Token], first: int, last: int) -> list[tuple[int, int]]:
+def _chains(tokens: list[_Token], first: int, last: int, evidence: _Evidence) -> list[tuple[int, int]]:
     """Return the runs of single letters in the stretch that make a word."""
     found: list[tuple[int, int]] = []
     start = first
     for index in range(first, last + 1):
-        if index < last and _is_single(tokens[index].word):
+        single = index < last and _is_single(tokens[index].word)
+        if single and not _falls(tokens[start:index], tokens[index].word):
             continue
-        end = index
-        if index < last and end > start and tokens[end - 1].word in _rules()["particles"]:
-            end -= 1
-        words = [token.word.casefold() for token in tokens[start:end]]
-        if len(words) >= _CHAIN and _may_be_word(words, limit=_CHAIN_LIMIT) and _strays(words) > 1:
-            found.append((start, end))
-        start = index + 1
+        begin, end = _trimmed(tokens, start, index, evidence, alone=index == last)
+        words = [token.word.casefold() for token in tokens[begin:end]]
+        if len(words) >= _CHAIN and _may_be_word(words, limit=_CHAIN_LIMIT):
+            if _strays(words) > 1 or evidence.knows("".join(words)):
+                found.append((begin, end))
+        start = index if single else index + 1
     return found
+
+
+def _falls(chain: list[_Token], letter: str) -> bool:
+    """Whether a small letter follows capitals: «С О Г Л А Ш Е Н И Е о дружбе»."""
+    return len(chain) > 1 and chain[-1].word.isupper() and letter.islower()
+
+
+def _trimmed(tokens: list[_Token], start: int, end: int, evidence: _Evidence, *, alone: bool) -> tuple[int, int]:
+    """Return a run of single letters without words of one letter at its ends: “a m e m o r a n d u m”; `alone`: nothing stands after it."""
+    words = [token.word.casefold() for token in tokens[start:end]]
+    whole = "".join(words)
+    if not evidence.knows(whole):
+        for low, high in ((1, 0), (0, 1), (1, 1)):
+            outer = words[:low] + words[len(words) - high :]
+            inner = "".join(words[low : len(words) - high])
+            if len(inner) >= _SHORTEST and all(word in _rules()["words"] for word in outer) and evidence.knows(inner):
+                return start + low, end - high
+    if not alone and end > start and tokens[end - 1].word in _rules()["particles"]:
+        end -= 1
+    return start, end
 
 
 def _known(tokens: list[_Token], first: int, last: int, evidence: _Evidence) -> list[tuple[int, int]]:

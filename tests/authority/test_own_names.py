@@ -76,3 +76,24 @@ def test_forms_of_one_name_share_their_words():
     assert words_of_entry("Museum of Carpets", "en") == words_of_entry("“Carpets” Museum", "en")
     assert stem_of("kutubxonasiga", "uz") == stem_of("kutubxonasi", "uz") == stem_of("kutubxona", "uz")
     assert stem_of("biblioteki", "ru") == stem_of("biblioteka", "ru")
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Ховос ахборот-кутубхона маркази", "Ховос АКМга"),
+        ("Guliston universiteti axborot-resurs markazi", "Guliston universiteti ARMida"),
+    ],
+)
+def test_a_short_form_of_common_nouns_has_their_words(text: str, short: str):
+    def content(name: str) -> frozenset[str]:
+        document = prepare(f"{name} билан биргаликда ўтган йили кўргазма очилди ва китоблар берилди.")
+        tokens = document.tokens
+        last = next(index for index, folded in enumerate(tokens.fold) if folded == "bilan")
+        return words_of(document, atlas().all(tokens), Name(0, last, "x"))
+
+    assert content(text) == content(short)
+
+
+def test_a_plural_has_the_stem_of_its_singular():
+    assert len({stem_of(word, "uz") for word in ("muzey", "muzeyi", "muzeylari", "muzeyiga")}) == 1

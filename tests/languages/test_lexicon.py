@@ -168,14 +168,86 @@ class TestPhrases:
         assert phrase(lexicon, "uz", "укув залида") is not None
 
 
+class TestShorthand:
+    """One entry for many phrases."""
+
+    @pytest.mark.parametrize(
+        "text", ["take out of the box", "takes them out of box", "taken out of a crate", "taking it out of the crate"]
+    )
+    def test_english_verb_slot_and_alternatives(self, write: Write, text: str) -> None:
+        lexicon = write(en='slot = ["the", "a", "it", "them"]\n[words.DEED]\nunpack = ["take~ _ out of _ box/crate"]')
+        found = phrase(lexicon, "en", text)
+        assert found == Reading("DEED", "unpack", length=len(text.split()))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "take two out of the box",
+            "take the them out of the box",
+            "take out the box",
+            "took out of the bag",
+            "taker out of the box",
+        ],
+    )
+    def test_what_it_does_not_stand_for(self, write: Write, text: str) -> None:
+        lexicon = write(en='slot = ["the", "a", "it", "them"]\n[words.DEED]\nunpack = ["take~ _ out of _ box/crate"]')
+        assert phrase(lexicon, "en", text) is None
+
+    def test_the_longest_goes_before_a_slot(self, write: Write) -> None:
+        lexicon = write(en='slot = ["the"]\n[words.DEED]\ngo = ["go~ to _ museum"]\ngive = ["go~ to the museum shop"]')
+        assert [
+            r.value for text in ("went to the museum", "went to the museum shop") if (r := phrase(lexicon, "en", text))
+        ] == ["go", "give"]
+
+    def test_a_slot_is_of_its_language(self, write: Write) -> None:
+        lexicon = write(en='slot = ["the"]\n[words]\nA = ["in _ box"]', ru='[words]\nA = ["в _ ящик"]')
+        assert phrase(lexicon, "en", "in the box") is not None
+        assert phrase(lexicon, "ru", "в ящике") is not None
+        assert phrase(lexicon, "ru", "в the ящик") is None
+
+    @pytest.mark.parametrize(
+        ("word", "meant"), [("stopped", True), ("carries", True), ("given", True), ("gived", False), ("carrying", True)]
+    )
+    def test_english_verb_by_its_base_form(self, write: Write, word: str, meant: bool) -> None:
+        lexicon = write(en='[words.DEED]\none = ["stop~", "carry~", "give~"]')
+        assert (lexicon.reading("en", fold(word)) is not None) is meant
+
+    def test_uzbek_verbs_that_are_alike(self, write: Write) -> None:
+        lexicon = write(
+            uz='alike = [["qil", "et", "ayla"]]\n[words.DEED]\ndonate = ["hadya qil~"]\nlend = ["ijara et~"]'
+        )
+        for text in ("hadya qildi", "ҳадя этган", "hadya aylamoqda"):
+            found = phrase(lexicon, "uz", text)
+            assert found == Reading("DEED", "donate", length=2)
+        assert phrase(lexicon, "uz", "ijara etdi") is not None
+        assert phrase(lexicon, "uz", "ijara qildi") is None  # only the first of the list stands for all
+
+    def test_exactly_one_of_several(self, write: Write) -> None:
+        lexicon = write(uz='[words]\nA = ["=bera/topa olmadik"]')
+        assert phrase(lexicon, "uz", "topa olmadik") is not None
+        assert phrase(lexicon, "uz", "topa olmadikmi") is None
+
+    @pytest.mark.parametrize("form", ["все", "истекли"])
+    def test_what_is_written_with_yo_is_read_without_where_the_topic_asks(self, write: Write, form: str) -> None:
+        data = '[words]\nA = ["=всё", "истёк*"]'
+        assert write(ru=data).reading("ru", fold(form)) is None
+        assert write(ru="without_yo = true\n" + data).reading("ru", fold(form)) is not None
+
+    @pytest.mark.parametrize("entry", ["_ box", "take _", "take~ _/the box", "a//b c", "~", "take ~"])
+    def test_a_place_without_a_word_is_an_error(self, write: Write, entry: str) -> None:
+        with pytest.raises(DataError, match=r"en/topic\.toml"):
+            write(en=f'[words]\nA = ["{entry}"]')
+
+
 class TestDataErrors:
     @pytest.mark.parametrize(
         ("text", "reason"),
         [
             ('[words]\nA = ["yil"]\nB = ["yil"]', "two|stands under A"),
             ('[words.A]\n1 = ["yil"]\n2 = ["йил"]', "stands under A 1 and A 2"),
-            ('[words]\nA = ["ikki yil"]\nB = ["ikki yil"]', "two symbols"),
+            ('[words]\nA = ["ikki yil"]\nB = ["ikki yil"]', "stands under A a and B b"),
             ('[words]\nA = ["=bir"]\nB = ["=bir"]', "stands under A"),
+            ('[words.A]\n1 = ["ikki yil"]\n2 = ["ikki/uch yil"]', "stands under A 1 and A 2"),
             ('[words]\nA = ["ma*"]\nB = ["ma*"]', "stands under A"),
             ('[words]\nA = [""]', "empty word"),
             ('[words]\nA = ["="]\nB = ["*"]', "empty word"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.languages.morphology import Stem, base_stem, declined, stems
+from pipeline.languages.morphology import Stem, base_stem, conjugated, declined, stems
 from pipeline.text.folding import fold
 
 
@@ -139,3 +139,31 @@ def test_declined_any_word(word: str) -> None:
     assert fold(word) in made
     assert len(made) < 60
     assert declined(word.upper()) == made
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("add", "add adds adding added"),
+        ("carry", "carry carries carrying carried"),
+        ("display", "display displays displaying displayed"),
+        ("catalogue", "catalogue catalogues cataloguing catalogued"),
+        ("agree", "agree agrees agreeing agreed"),
+        ("tie", "tie ties tying tied"),
+        ("ship", "ship ships shipping shipped"),
+        ("fix", "fix fixes fixing fixed"),
+        ("open", "open opens opening opened"),
+        ("transfer", "transfer transfers transferring transferred"),
+        ("publish", "publish publishes publishing published"),
+        ("give", "give gives giving gave given"),
+        ("put", "put puts putting"),
+        ("cancel", "cancel cancels canceling canceled cancelled cancelling"),
+    ],
+)
+def test_english_verbs(verb: str, forms: str) -> None:
+    assert conjugated(verb) == tuple(forms.split())
+
+
+def test_be_and_have() -> None:
+    assert {"be", "is", "are", "was", "were", "been", "being"} <= set(conjugated("be"))
+    assert {"have", "has", "had", "having"} <= set(conjugated("have"))

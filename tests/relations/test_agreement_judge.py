@@ -94,6 +94,46 @@ def test_units(extractor: Extractor, text: str, wanted: list[tuple[str, str]]) -
     ] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "far"),
+    [
+        (
+            "The Louvre and the Hermitage met. It rained. It snowed. It thawed. The two museums signed a memorandum in 2019.",
+            {"Louvre", "Hermitage"},
+        ),
+        (
+            "The Louvre met the Library of Congress. It rained. It snowed. It thawed. The Hermitage signed a memorandum.",
+            {"Louvre", "Library of Congress"},
+        ),
+        ("The Louvre and the Hermitage met. It rained. It snowed. They signed a memorandum.", set()),
+    ],
+)
+def test_candidates_named_long_before(extractor: Extractor, text: str, far: set[str]) -> None:
+    findings, scene = heard(extractor, text)
+    (unit,) = scene.units()
+    found = scene.candidates(unit)
+    assert named(findings, [party for party, places in found.items() if places and places[0].where == "f"]) <= far
+    assert named(findings, list(found)) >= far
+
+
+@pytest.mark.parametrize(
+    ("text", "clue"),
+    [
+        ("A memorandum between the museum and the British Museum is ready.", "room:between:2/2"),
+        ("The Louvre met the British Museum. The two museums signed a memorandum.", "room:two:2/2"),
+        ("The Louvre met the British Museum. The two libraries signed a memorandum.", "room:two:0/2"),
+        ("The Louvre met the British Museum. A memorandum with the Hermitage is ready.", "room:with:0/1"),
+    ],
+)
+def test_the_members_of_a_group_leave_room_for_those_that_they_may_mean(
+    extractor: Extractor, text: str, clue: str
+) -> None:
+    findings, scene = heard(extractor, f"The Louvre is a museum. {text}")
+    question = PartyQuestion(scene, next(scene.units()))
+    by_name = {named(findings, [party]).pop(): party for party in question.weighed}
+    assert clue in question.pair((by_name["Louvre"], by_name["British Museum"]))
+
+
 def test_candidates_are_those_near_first(extractor: Extractor) -> None:
     text = "The Library of Congress is old.\n\nIt rains. It rains. It rains. The Louvre is shut. The Hermitage signed a memorandum with the British Museum."
     findings, scene = heard(extractor, text)

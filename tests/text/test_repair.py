@@ -95,6 +95,11 @@ MENDED = [
     ("spacing", "O ‘ Q U V   Z A L I", "O‘QUV   ZALI"),
     ("spacing", "1 8 мая 2014 го да", "18 мая 2014 года"),
     ("spacing", "деятел ьность", "деятельность"),
+    ("spacing", "signed a m e m o r a n d u m, which", "signed a memorandum, which"),
+    ("spacing", "signed an a g r e e m e n t with", "signed an agreement with"),
+    ("spacing", "подписали С О Г Л А Ш Е Н И Е о побратимстве", "подписали СОГЛАШЕНИЕ о побратимстве"),
+    ("spacing", "подписали д о г о в о р о дружбе", "подписали договор о дружбе"),
+    ("spacing", "М У З Е Й и архив", "МУЗЕЙ и архив"),
     ("spacing", "Т ошкентда, Тошкентда", "Тошкентда, Тошкентда"),
     ("spacing", "на р аботе, работе", "на работе, работе"),
     # page ends inside sentences
