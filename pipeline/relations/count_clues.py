@@ -36,7 +36,7 @@ _size = partial(about, most=32)
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of one count. `act`: clues for each act; `parties`: those of each candidate (an entity; None is nobody);
-    `standings`: how each stands to the count; `present`: the candidates that the sentence names or means; `before` and `after`: the words next to the count."""
+    `standings`: how each stands to the count; `present`: the candidates that the sentence names or means; `before` and `after`: the words next to the count; `said`: the concepts."""
 
     count: Count
     language: str

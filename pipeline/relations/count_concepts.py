@@ -29,14 +29,11 @@ class Saying:
         self._participle = (
             _NONE if participle is None else (concepts.within(participle.first, participle.last) or [_NONE])[0]
         )
-        self._inside = sorted({*concepts.within(told.clause.begin, min(told.clause.end, self._end(sentence)))})
+        self._inside = sorted({*concepts.within(told.clause.begin, min(told.clause.end, concepts.end(sentence)))})
         self._final = (concepts.sentence(sentence)[1] or [_NONE])[-1]
         self._last = sorted({*concepts.sentence(sentence - 1)[1]}) if sentence else []
         self._next = sorted({*concepts.sentence(sentence + 1)[1]}) if sentence + 1 < sentences else []
         self.sides = [*(f"b:{c}" for c in dict.fromkeys(before)), *(f"a:{c}" for c in dict.fromkeys(after))]
-
-    def _end(self, sentence: int) -> int:
-        return self._concepts.end(sentence)
 
     def act(self) -> Iterator[str]:
         """Yield the clues for what was done."""
