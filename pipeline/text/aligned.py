@@ -132,12 +132,12 @@ class _Pieces:
         self._done = end
 
     def _gap(self, index: int) -> tuple[int, int]:
-        """Where an insertion stands: between two characters, or in the block that both belong to."""
+        """Where an insertion stands: between two characters, or in the stretch of the source that both came from."""
         old = self._old
         if 0 < index < len(old.text):
-            piece = bisect_right(old._starts, index) - 1
-            if old._starts[piece] < index and old._widths[piece] != _EVEN:
-                return old._character(index)
+            end, start = old._character(index - 1)[1], old._character(index)[0]
+            if start < end:
+                return start, end
         point = old.position(index)
         return point, point
 

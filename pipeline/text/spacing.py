@@ -145,7 +145,7 @@ def _chains(tokens: list[_Token], first: int, last: int, evidence: _Evidence) ->
     start = first
     for index in range(first, last + 1):
         single = index < last and _is_single(tokens[index].word)
-        if single and not _falls(tokens[start:index], tokens[index].word):
+        if single and not (index - start > 1 and _falls(tokens[index - 1].word, tokens[index].word)):
             continue
         begin, end = _trimmed(tokens, start, index, evidence, alone=index == last)
         words = [token.word.casefold() for token in tokens[begin:end]]
@@ -156,9 +156,9 @@ def _chains(tokens: list[_Token], first: int, last: int, evidence: _Evidence) ->
     return found
 
 
-def _falls(chain: list[_Token], letter: str) -> bool:
-    """Whether a small letter follows capitals: «С О Г Л А Ш Е Н И Е о дружбе»."""
-    return len(chain) > 1 and chain[-1].word.isupper() and letter.islower()
+def _falls(before: str, letter: str) -> bool:
+    """Whether a small letter follows a capital: «С О Г Л А Ш Е Н И Е о дружбе»."""
+    return before.isupper() and letter.islower()
 
 
 def _trimmed(tokens: list[_Token], start: int, end: int, evidence: _Evidence, *, alone: bool) -> tuple[int, int]:

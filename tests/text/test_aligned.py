@@ -73,6 +73,12 @@ def test_part_of_a_block_covers_the_whole_block() -> None:
     assert [aligned.span(i, i + 1) for i in range(5)] == [(0, 1), (1, 2), (1, 2), (1, 2), (2, 3)]
 
 
+def test_what_is_put_between_characters_of_one_source_character_stands_for_it_too() -> None:
+    aligned = Aligned.identity("…").rewrite([(0, 1, "...")]).rewrite([(1, 1, "-")]).rewrite([(1, 1, "!")])
+    assert aligned.text == ".!-.."
+    assert [aligned.span(i, i + 1) for i in range(5)] == [(0, 1)] * 5
+
+
 @pytest.mark.parametrize(
     "edits", [[(2, 1, "")], [(0, 2, ""), (1, 3, "")], [(2, 3, ""), (0, 1, "")], [(0, 9, "")], [(-1, 0, "")]]
 )
