@@ -348,43 +348,26 @@ def _members(match: Match, tags: Tags, document: Document) -> list[Name]:
         )
     if role not in ("national", "state") and kind != "embassy":
         return []
+    return _implied(
+        match, tags, "COUNTRY", Name(0, 0, match.rule.name, kind=kind, role=f"{role}-{kind}" if role else None)
+    )
+
+
+def _implied(match: Match, tags: Tags, symbol: str, name: Name) -> list[Name]:
+    """Return a list's implied members: the countries or towns (`symbol`) that its span names, else as `name` is."""
     return [
-        Name(
-            tags.first[at],
-            tags.last[at],
-            match.rule.name,
-            kind=kind,
-            country=reading.value,
-            implied=True,
-            role=f"{role}-{kind}" if role else None,
-        )
+        replace(name, first=tags.first[at], last=tags.last[at], country=reading.value, implied=True)
         for at in range(match.begin, match.end)
         if (reading := tags.readings[at]) is not None
-        and reading.symbol == "COUNTRY"
+        and reading.symbol == symbol
         and match.first <= tags.first[at] < match.last
     ]
 
 
 def _towns(match: Match, tags: Tags) -> list[Name]:
     """Return the implied members of a list of towns: each but the last in «Бухоро, Хива ва Термиз музейлари»."""
-    at = range(match.begin, match.end)
-    kind = next(r.value for index in at if (r := tags.readings[index]) is not None and r.symbol == "HEADS")
-    return [
-        Name(
-            tags.first[index],
-            tags.last[index],
-            match.rule.name,
-            kind=kind,
-            country=reading.value,
-            generic=True,
-            sure=False,
-            implied=True,
-        )
-        for index in at
-        if (reading := tags.readings[index]) is not None
-        and reading.symbol == "CITY"
-        and match.first <= tags.first[index] < match.last
-    ]
+    kind = next(r.value for r in tags.readings[match.begin : match.end] if r is not None and r.symbol == "HEADS")
+    return _implied(match, tags, "CITY", Name(0, 0, match.rule.name, kind=kind, generic=True, sure=False))
 
 
 def _titled(document: Document, first: int, last: int, language: str) -> bool:

@@ -132,21 +132,21 @@ class NearDates:
             f"leads:{leads}:{where}", f"leads:{leads}:{where}:{language}:{form}",
             f"item:{self.item}:{where}:{form}", f"item:{self.item}:{where}:{min(here, 3)}:{side}",
         ]  # fmt: skip
-        for name, said in zip("lr", scene.concepts.around(first, last, most=2), strict=True):
+        around = scene.concepts.around(first, last, most=2)
+        for name, said in zip("lr", around, strict=True):
             for rank, concept in enumerate(said or ["-"]):
                 clues += (f"c{name}{rank}:{concept}:{where}", f"c{name}{rank}:{concept}:{form}", f"c{name}:{concept}")
         if sentence == unit.sentence:
             clues += self._in_sentence(index, where, side, begin, end)
         elif where != "h":
             again = scene.again(unit, sentence)
-            near = [c for said in scene.concepts.around(first, last, most=2) for c in said]
             clues += (
                 f"again:{again}",
                 f"again:{again}:{where}",
                 f"again:{again}:{form}",
                 f"again:{again}:{where}:{min(here, 2)}",
             )
-            clues += (f"again:{again}:c:{concept}" for concept in near)
+            clues += (f"again:{again}:c:{concept}" for said in around for concept in said)
             words = [k for k in range(begin, min(end, begin + _SENTENCE)) if tokens.kind[k] is Kind.WORD]
             clues += (
                 f"alone:{all(first <= k < last for k in words)}:{where}", f"break:{tokens.gap[begin] is Gap.BREAK}:{where}", f"top:{sentence < 2}:{where}",

@@ -160,12 +160,11 @@ class Terms:
                 continue
             begin, end = tokens.sentences[sentence]
             far = "B" if offset > 0 and tokens.gap[begin] is Gap.BREAK else ""
-            yield from (
-                f"cn{offset}{far}:{concept}" for concept in sorted(set(scene.concepts.sentence(sentence)[1][:_MANY]))
-            )
-            told = [concept for concept in scene.concepts.sentence(sentence)[1][:_MANY] if concept in _OF_PAPERS]
-            again = scene.again(unit, sentence)
+            concepts = scene.concepts.sentence(sentence)[1][:_MANY]
+            yield from (f"cn{offset}{far}:{concept}" for concept in sorted(set(concepts)))
             if offset > 0:
+                told = [concept for concept in concepts if concept in _OF_PAPERS]
+                again = scene.again(unit, sentence)
                 yield from (f"ag:{again}:{concept}" for concept in told)
                 yield from (f"ag{offset}:{again}:{concept}" for concept in told)
                 yield f"ag{offset}:{again}:{'|'.join(told[:2])}"
@@ -343,11 +342,13 @@ class Terms:
                 left = tokens.fold[first - 1][:6] if first else "^"
                 right = tokens.fold[last][:6] if last < len(tokens) else "$"
                 about = said(self.scene.document, first, last)
+                how = self.scene.again(unit, sentence) if offset else ""
+                again = [f"lasts|again:{how}", f"lasts|again:{how}:{offset}:{about}"] if offset else []
                 other = self._other_trigger(sentence, first)
                 yield years, about == "term" and not offset, [
                     f"lasts|said:{about}", f"lasts|said:{about}:{offset}:{other}", f"lasts|said:{about}:{form}:{language}",
                     f"lasts|where:{offset}", f"lasts|{form}:{language}", f"lasts|left:{language}:{left}", f"lasts|right:{language}:{right}",
                     *self._told_by(first, last),
-                    *([f"lasts|again:{self.scene.again(unit, sentence)}", f"lasts|again:{self.scene.again(unit, sentence)}:{offset}:{about}"] if offset else []),
+                    *again,
                     f"lasts|suffix:{language}:{tokens.fold[last - 1][-3:]}", f"lasts|side:{first < unit.first}:{size(abs(first - unit.first))}",
                 ]  # fmt: skip
