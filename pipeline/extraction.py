@@ -16,6 +16,7 @@ from pipeline.authority.gazetteer import Gazetteer, gazetteer, gazetteer_with
 from pipeline.authority.identity import identify
 from pipeline.authority.judgements import NONE, Judgements, read_judgements
 from pipeline.authority.linking import Institution, Mention, link
+from pipeline.authority.names import building
 from pipeline.authority.naming import base_form, names_of
 from pipeline.finders.agreements import Agreement, find_agreements
 from pipeline.finders.counts import Count, find_counts
@@ -23,8 +24,6 @@ from pipeline.finders.dates import Date, find_dates
 from pipeline.finders.grids import find_grids
 from pipeline.finders.institutions import find_names
 from pipeline.languages.grammar import grammar
-from pipeline.reading import Article
-from pipeline.records import model
 from pipeline.relations.judges import Judges, own_judges, read_judges
 from pipeline.resources import gazetteers
 from pipeline.text.document import Document, prepare
@@ -32,6 +31,8 @@ from pipeline.text.document import Document, prepare
 if TYPE_CHECKING:
     from pipeline.ner.engine import DocumentEngine, Engine
     from pipeline.ner.votes import Panel
+    from pipeline.reading import Article
+    from pipeline.records import model
 
 __all__ = ["DEFAULT_ENGINES", "PARTS", "Extractor", "Findings", "Part", "load"]
 
@@ -137,6 +138,8 @@ class Extractor:
 
     def extract(self, text: str, *, source: str = "text", id: str | None = None) -> model.Record:
         """Return the record of an article's text. Offsets count code points of `text`."""
+        from pipeline.reading import Article
+
         data = text.encode("utf-8", errors="surrogatepass")
         article = Article(
             id=id or source,
@@ -170,10 +173,11 @@ def load(
     judgements, an engine or a judge cannot be used.
     """
     own = [Path(file) for file in gazetteer_files]
-    judgements = read_judgements(gazetteers() / "judgements.csv", *map(Path, judgement_files))
-    names = gazetteer_with(*own) if own else gazetteer()
-    judges = own_judges() if judge is True else read_judges(Path(judge)) if judge else Judges()
-    return Extractor(atlas(), names, _panel(ner), judgements=judgements, judges=judges)
+    with building():
+        judgements = read_judgements(gazetteers() / "judgements.csv", *map(Path, judgement_files))
+        names = gazetteer_with(*own) if own else gazetteer()
+        judges = own_judges() if judge is True else read_judges(Path(judge)) if judge else Judges()
+        return Extractor(atlas(), names, _panel(ner), judgements=judgements, judges=judges)
 
 
 def _panel(ner: Iterable[str | Engine | DocumentEngine]) -> Panel | None:
@@ -187,6 +191,8 @@ def _panel(ner: Iterable[str | Engine | DocumentEngine]) -> Panel | None:
 
 
 def _record(article: Article, findings: Findings) -> model.Record:
+    from pipeline.records import model  # here, as `Article` above: whoever only loads and finds needs no pydantic
+
     document, text = findings.document, article.text
 
     def span(first: int, last: int) -> dict[str, object]:

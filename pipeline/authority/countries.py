@@ -39,6 +39,8 @@ class Atlas:
         self.levels = Kept(
             self._level
         )  # by each folded word: whether a place's name may begin with it (1), or an adjective (2)
+        self._nations: set[int] = set()  # the ids of words with which countries' names and adjectives begin
+        self.national = Kept(self._is_national)  # by each folded word: whether it may be such a word
         filed: list[tuple[str, str, Place]] = []
         for row in rows(folder / "countries.csv", required=("code", "en", "ru", "uz")):
             code = row["code"]
@@ -73,7 +75,10 @@ class Atlas:
         for (_, language, place), (tokens, first, last) in zip(filed, names, strict=True):
             words = [index for index in range(first, last) if tokens.kind[index] is not Kind.SIGN]
             if words:
-                self._index.add([self._index.word(tokens.form(index), language) for index in words], place)
+                ids = [self._index.word(tokens.form(index), language) for index in words]
+                self._index.add(ids, place)
+                if place.kind in _NATIONAL:
+                    self._nations.add(ids[0])
 
     def at(self, tokens: Tokens, index: int, *, local: bool = False) -> Place | None:
         """Return the place whose name begins at token `index`, the longest one, countries before cities; None where none does.
@@ -131,6 +136,9 @@ class Atlas:
         """Return whether a word is a place only without its Uzbek case: `Yaponiyaga`."""
         return self._index.cased(folded)
 
+    def _is_national(self, folded: str) -> bool:
+        return not self._nations.isdisjoint(self._index.ids(folded))
+
     def _level(self, folded: str) -> int:
         """Return 1 where a place's name may begin with a folded word, 2 where an adjective may, 0 where none does."""
         following = self._index.root.following
@@ -145,6 +153,7 @@ def _place(code: str, kind: str, length: int, name: str) -> Place:
     return Place(code, kind, length, name)
 
 
+_NATIONAL = frozenset(("country", "adjective"))
 _ACRONYM = 2  # a name this short (US, UK, РФ) is written in capitals
 _STEMMED = "ск"  # Омск, Уральск: the adjective adds an ending alone
 _CYRILLIC = re.compile("[а-яё]")

@@ -91,6 +91,7 @@ class Gazetteer:
         self._country_slot, self._seat_slot = (self._index.symbol(_SLOTS[_OPEN[slot]]) for slot in ("country", "seat"))
         self._cold: set[tuple[str, str]] = set()  # pairs of words with which no name begins
         self._filed: list[tuple[str, str, str, str]] = []  # name, language, key, how: until they are all read
+        self._plain = Kept(self._is_plain)  # by each folded word: whether names have it as it stands
         with building():
             for path in files:
                 for row in rows(path, required=("key", "kind", "country", "en", "ru", "uz")):
@@ -158,18 +159,21 @@ class Gazetteer:
         """Index the names that were filed, with their countries made one (`Republic of Uzbekistan` = `Uzbekistan` = `Uzbek`), in the usual word orders."""
         filed, self._filed = self._filed, []
         names = tokenize_names([name for name, *_ in filed])
+        known: dict[str, dict[str, int]] = {language: {} for language in _LANGUAGES}  # ids of elements that came before
         for (_, language, key, how), (tokens, first, last) in zip(filed, names, strict=True):
             elements = self._elements(tokens, first, last)
             if not elements:
                 continue
-            payload = (key, how)
-            self._index.add([self._id(element, language) for element in elements], payload)
+            ids = known[language]
+            for element in elements:
+                if element not in ids:
+                    ids[element] = self._id(element, language)
+            payload, path = (key, how), list(map(ids.__getitem__, elements))
+            self._index.add(path, payload)
             if language == "en" and len(elements) > 3 and elements[-2] == "of" and elements[-1].startswith("@"):
-                turned = [elements[-1], *elements[:-2]]
-                self._index.add([self._id(element, language) for element in turned], payload)
+                self._index.add([path[-1], *path[:-2]], payload)
             if language == "ru" and len(elements) > 2 and elements[0].startswith("@") and how == "name":
-                turned = [*elements[1:], elements[0]]
-                self._index.add([self._id(element, language) for element in turned], payload)
+                self._index.add([*path[1:], path[0]], payload)
 
     def _id(self, element: str, language: str) -> int:
         return self._index.symbol(element) if element.startswith(("@", ",")) else self._index.word(element, language)
@@ -177,9 +181,14 @@ class Gazetteer:
     def _elements(self, tokens: Tokens, index: int, last: int) -> list[str]:
         """Return the words of a name, tokens [index, last), countries as `@UZ`; words that texts leave out (`the`) are dropped."""
         kinds, folds, sign, found = tokens.kind, tokens.fold, Kind.SIGN, list[str]()
-        silent, same, opens, text = self._silent, self._same, self.atlas.levels, tokens.text
+        silent, same, opens, text, plain = self._silent, self._same, self.atlas.national, tokens.text, self._plain
+        start, end = tokens.start, tokens.end
         while index < last:
             folded = folds[index]
+            if plain[folded] and kinds[index] is not sign:  # most words
+                found.append(text[start[index] : end[index]])
+                index += 1
+                continue
             if (kinds[index] is sign and folded not in same) or folded in silent:
                 if folded == "," and found:
                     found.append(",")
@@ -194,9 +203,13 @@ class Gazetteer:
                 found.append(f"@{place.code}")
                 index += place.length
                 continue
-            found.append(same.get(folded) or text[tokens.start[index] : tokens.end[index]])
+            found.append(same.get(folded) or text[start[index] : end[index]])
             index += 1
         return found
+
+    def _is_plain(self, folded: str) -> bool:
+        special = folded in self._silent or folded in _SLOTS or self.atlas.national[folded]
+        return not (special or self._same.get(folded))
 
     def find(self, tokens: Tokens, places: Sequence[Place | None]) -> list[Hit]:
         """Return the longest names in order, not overlapping. `places` is `Atlas.all(tokens)`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pipeline.authority.spelling import SHORT, bare_forms, deletions, near
 from pipeline.languages.morphology import base_stem, declined, stems
@@ -29,19 +29,34 @@ class Trie(Generic[Payload]):
     __slots__ = ("following", "payloads")
 
     def __init__(self) -> None:
-        self.following: dict[int, Trie[Payload]] = {}
+        self.following: dict[int, Trie[Payload]] = _NOTHING
         self.payloads: tuple[Payload, ...] = ()  # most nodes are in the middle of a name
+
+
+_NOTHING: dict[int, Any] = {}  # what follows at the end of a name, in all of them: nothing is ever put in
+
+
+def _file(table: dict[str, tuple[int, ...]], form: str, own: tuple[int, ...]) -> None:
+    """File the id of a word, `own`, under one of its forms."""
+    known = table.get(form)
+    table[form] = own if known is None else known + own
 
 
 @contextmanager
 def building() -> Iterator[None]:
-    """Keep the garbage collector off while an index is built: it would walk the same growing index again and again, a third of the time."""
+    """Keep the garbage collector off while an index is built: it would walk the same growing index again and again, a third of the time.
+
+    What was built stays, so it goes to the oldest generation at once rather than being walked by the first collections after it.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            if not gc.get_freeze_count():  # else somebody has frozen things of his own, which are to stay so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -53,10 +68,10 @@ class NameIndex(Generic[Payload]):
         self.root: Trie[Payload] = Trie()
         self._ids: dict[str, dict[str, int]] = {"en": {}, "ru": {}, "uz": {}}  # of each language: the ids of its words
         self._words = 0
-        self._forms: dict[str, list[int]] = {}
-        self._uzbek: dict[str, list[int]] = {}
-        self._bare: dict[str, list[int]] = {}  # «кутубхона» of «Миллий кутубхонаси»
-        self._loose: dict[str, list[int]] = {}
+        self._forms: dict[str, tuple[int, ...]] = {}
+        self._uzbek: dict[str, tuple[int, ...]] = {}
+        self._bare: dict[str, tuple[int, ...]] = {}  # «кутубхона» of «Миллий кутубхонаси»
+        self._loose: dict[str, tuple[int, ...]] = {}
         self._symbols: dict[str, int] = {}
         self._cache: dict[str, tuple[int, ...]] = {}
         self._cased: dict[str, bool] = {}
@@ -76,26 +91,28 @@ class NameIndex(Generic[Payload]):
         if known is not None:
             return known
         key = ids[folded] = self._words
+        own = (key,)  # one for all forms: most are those of one word only
         self._words += 1
         self._cache.clear()
         self._cased.clear()
         if language == "uz":
             for stem in stems("uz", folded):
                 if not stem.case and (stem.stem == folded or (stem.possessive and len(stem.stem) >= 4)):
-                    (self._bare if stem.possessive else self._uzbek).setdefault(stem.stem, []).append(key)
+                    _file(self._bare if stem.possessive else self._uzbek, stem.stem, own)
                     if len(stem.stem) >= 5:
-                        self._loose.setdefault(loosen(stem.stem), []).append(key)
+                        _file(self._loose, loosen(stem.stem), own)
         elif language == "ru":
-            one = self._single and folded.endswith(_SINGULAR)
+            one, forms = self._single and folded.endswith(_SINGULAR), self._forms
             for form in declined(word):
                 if (
                     one and form != folded and form.endswith(_PLURAL)
                 ):  # «национальные библиотеки» are not the one library
                     continue
-                self._forms.setdefault(form, []).append(key)
+                known_as = forms.get(form)
+                forms[form] = own if known_as is None else known_as + own
         else:
-            for form in {folded, folded + "s"}:
-                self._forms.setdefault(form, []).append(key)
+            for form in (folded, folded + "s"):
+                _file(self._forms, form, own)
         return key
 
     def add(self, key: list[int], payload: Payload) -> None:
@@ -104,7 +121,11 @@ class NameIndex(Generic[Payload]):
         for word in key:
             child = node.following.get(word)
             if child is None:
-                child = node.following[word] = Trie()
+                child = Trie()
+                if node.following:
+                    node.following[word] = child
+                else:
+                    node.following = {word: child}
             node = child
         if payload not in node.payloads:
             node.payloads += (payload,)

@@ -147,6 +147,7 @@ class Grammar:
         self.names = {sign: name for name, sign in self.code.items()}
         self._words: dict[str, Words] = {}
         self.signs = {sign: self.code[name] for sign, name in _SIGNS.items()}
+        self._pieces: dict[str, str] = {}  # elements of patterns, compiled: rules have the same ones again and again
         self.rules = [self._rule(source, entry) for source, entry in self.lexicon.rules]
         sources: dict[str, str] = {}
         for rule in self.rules:
@@ -246,28 +247,35 @@ class Grammar:
         """Return a rule's pattern as a regular expression over tag strings. Raises DataError on what it does not know."""
         pattern = self._expand(pattern, source)
         out, at = [], 0
-        while at < len(pattern):
-            element = _ELEMENT.match(pattern, at)
-            if element is None:
-                raise DataError(f"{source}: cannot read {pattern[at:]!r} in pattern {pattern!r}")
-            at = element.end()
-            if symbol := element["symbol"]:
-                if symbol not in self.code:
+        for element in _ELEMENT.finditer(pattern):
+            if element.start() > at:
+                break
+            at, piece = element.end(), element[0]
+            if piece not in self._pieces:
+                symbol = element["symbol"]
+                if symbol and symbol not in self.code:
                     known = " ".join(sorted(self.code))
                     raise DataError(f"{source}: unknown symbol {symbol} in pattern {pattern!r}; known: {known}")
-                sign, slot, times = self.code[symbol], element["slot"], element["times"]
-                out.append(f"(?P<{slot}>{sign}{times})" if slot else sign + times)
-            elif element["plain"]:
-                out.append("(?:" if element["plain"] == "(" else element["plain"])
-            elif element["open"]:
-                out.append("(?P<span>")
-            elif element["shut"]:
-                out.append(")" + element["shut"][1:])
-            elif element["any"]:
-                out.append(f"[^{self.code['EDGE']}]{element['many']}")
-            elif element["anchor"]:
-                out.append(self.code["EDGE"])
+                self._pieces[piece] = self._compiled(element)
+            out.append(self._pieces[piece])
+        if at < len(pattern):
+            raise DataError(f"{source}: cannot read {pattern[at:]!r} in pattern {pattern!r}")
         return "".join(out)
+
+    def _compiled(self, element: re.Match[str]) -> str:
+        """Return one element of a pattern as a piece of a regular expression."""
+        if symbol := element["symbol"]:
+            sign, slot, times = self.code[symbol], element["slot"], element["times"]
+            return f"(?P<{slot}>{sign}{times})" if slot else sign + times
+        if element["plain"]:
+            return "(?:" if element["plain"] == "(" else element["plain"]
+        if element["open"]:
+            return "(?P<span>"
+        if element["shut"]:
+            return ")" + element["shut"][1:]
+        if element["any"]:
+            return f"[^{self.code['EDGE']}]{element['many']}"
+        return self.code["EDGE"] if element["anchor"] else ""
 
     def _expand(self, pattern: str, source: str) -> str:
         """Put in the topic's macros, which may hold macros."""

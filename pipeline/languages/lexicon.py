@@ -34,7 +34,7 @@ from typing import Any
 from pipeline.languages.morphology import Stem, base_stem, by_stem, conjugated, declined, stems, verb_stems
 from pipeline.resources import language_file
 from pipeline.text.folding import fold, loosen
-from pipeline.text.tokens import Kind, tokenize
+from pipeline.text.tokens import Kind, tokenize, word_folds
 
 __all__ = ["LANGUAGES", "DataError", "Lexicon", "Reading", "lexicon", "reading_of"]
 
@@ -118,6 +118,17 @@ class _Words:
         if self.without_yo and "ё" in word:
             self.add(word.replace("ё", "е"), symbol, value, source)
 
+    def add_forms(self, stems: list[str], endings: list[str], symbol: str, value: str, source: str) -> None:
+        """Add each stem with each ending, in this form only."""
+        reading = reading_of(symbol, value)
+        for stem, ending in product(stems, endings):
+            form = stem + ending
+            if form.isalpha() and not self.without_yo:  # what `add` makes of one word: there are thousands
+                known = self.exact.setdefault(fold(form), reading)
+                if known is reading or known == reading:
+                    continue
+            self.add(f"={form}", symbol, value, source)
+
     def _add_each(self, word: str, symbol: str, value: str, source: str) -> None:
         """Add what an entry stands for: one of each `a/b`, English verbs in all their forms, Uzbek ones with those alike, with and without its slot."""
         parts = word.removeprefix("=").split()
@@ -168,6 +179,8 @@ class _Words:
         else:
             if bare.replace(" ", "").replace(_SLOT, "").isalpha():
                 folds = [*map(fold, bare.split())]
+            elif words := word_folds(bare):  # `o‘rtoq`, `soha bo‘yicha`
+                folds, bare = words, bare.strip()
             else:
                 tokens = tokenize(bare, running="s'" in bare or "s’" in bare)
                 folds, bare = tokens.fold, tokens.form(0) if len(tokens) else ""
@@ -312,16 +325,17 @@ def _rank(entry: tuple[int, _Phrase]) -> int:
 
 
 class Lexicon:
-    """All words of one topic. Use `lexicon(topic)`: it is made once."""
+    """All words of one topic, or with `only` those of one language and what is common. Use `lexicon(topic)`: it is made once."""
 
-    def __init__(self, topic: str) -> None:
+    def __init__(self, topic: str, *, only: str | None = None) -> None:
         self.topic = topic
-        self.languages = {language: _Words(language) for language in LANGUAGES}
+        languages = LANGUAGES if only is None else (LANGUAGES[0], only)
+        self.languages = {language: _Words(language) for language in languages}
         self.symbols: set[str] = set()
         self.rules: list[tuple[str, dict[str, Any]]] = []
         self.settings: dict[str, Any] = {}
         self.macros: dict[str, dict[str, str]] = {}  # of each language, those of `common` included
-        for language in LANGUAGES:
+        for language in languages:
             path = language_file(language, f"{topic}.toml")
             if path.exists():
                 source = f"{language}/{path.name}"
@@ -330,7 +344,7 @@ class Lexicon:
                 except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                     raise DataError(f"{source}: no TOML file in UTF-8: {error}") from None
                 self._load(language, source, data)
-        for language in LANGUAGES[1:]:  # what is common holds in each language
+        for language in languages[1:]:  # what is common holds in each language
             common, own = self.languages["common"], self.languages[language]
             for mine, theirs in ((own.exact, common.exact), (own.stems, common.stems), (own.prefixes, common.prefixes)):
                 for key, reading in theirs.items():
@@ -339,7 +353,7 @@ class Lexicon:
                 own.phrases.setdefault(key, []).extend(phrases)
             own.shortest_prefix = min(own.shortest_prefix, common.shortest_prefix)
             own.longest_prefix = max(own.longest_prefix, common.longest_prefix)
-        if self.settings.get("loose"):
+        if self.settings.get("loose") and "uz" in self.languages:
             self.languages["uz"].loosen()
 
     def _load(self, language: str, source: str, data: dict[str, Any]) -> None:
@@ -357,8 +371,7 @@ class Lexicon:
             for target, endings in paradigm["endings"].items():
                 symbol, _, value = target.partition(".")
                 self.symbols.add(symbol)
-                for stem, ending in product(paradigm["stems"], endings):
-                    words.add(f"={stem}{ending}", symbol, value or symbol.lower(), source)
+                words.add_forms(paradigm["stems"], endings, symbol, value or symbol.lower(), source)
         self.macros[language] = {**self.macros.get("common", {}), **data.pop("macros", {})}
         for rule in data.pop("rule", []):
             self.rules.append((source, rule))
@@ -395,6 +408,6 @@ class Lexicon:
 
 
 @cache
-def lexicon(topic: str) -> Lexicon:
-    """Return the lexicon of a topic, loaded once. Raises DataError where a data file is wrong."""
-    return Lexicon(topic)
+def lexicon(topic: str, *, only: str | None = None) -> Lexicon:
+    """Return the lexicon of a topic (with `only` that of one of its languages), loaded once. Raises DataError where a data file is wrong."""
+    return Lexicon(topic, only=only)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from pipeline.resources import language_file
 from pipeline.text.folding import fold, loosen
@@ -24,8 +24,9 @@ _SHORT_SYLLABLE = re.compile(
 )  # stop, ship, quit: such a verb doubles its last letter
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(
+    NamedTuple
+):  # a tuple, for a gazetteer makes tens of thousands, and a frozen dataclass takes three times as long
     """One way to read a word: its stem and, for Uzbek, its case (`abl`, `dat`, `term`, `gen`, `acc`, `loc`, `attr` or "")."""
 
     stem: str
@@ -188,20 +189,31 @@ def _declined(word: str) -> frozenset[str]:
     for length in (2, 1):
         ending = word[-length:]
         if ending in table and len(word) > length + 1:
-            return _folds([word, *(word[:-length] + other for other in table[ending])])
+            return _folds(word[:-length], ending)
     if word[-1:] in _VOWELS or len(word) < 3 or not word.isalpha():
         return frozenset({fold(word)})
-    return _folds([word + other for other in table[""]])
+    return _folds(word, "")
 
 
-_PLURAL_TS = re.compile(
-    r"(?:[тt][сs][ъь'’ʼ]*|ц[ъь'’ʼ]+)$", re.MULTILINE
-)  # what folding takes for an English plural at a word's end
+_TAIL = re.compile("[абвгдежзиклмнопруфхчыэ][ёйстцшщъьюя]*\\Z")
 
 
-def _folds(forms: list[str]) -> frozenset[str]:
-    """Return the folds of forms, all in one go: a gazetteer declines thousands of words. What ends in «тс», in whichever letters, must be folded by itself."""
-    lines = "\n".join(forms)
-    if _PLURAL_TS.search(lines):
-        return frozenset(map(fold, forms))
-    return frozenset(fold(lines).split("\n"))
+def _folds(stem: str, ending: str) -> frozenset[str]:
+    """Return the folds of stem + ending and of the stem with each ending that may stand for this one. A gazetteer declines thousands of words: each is folded once.
+
+    Folding looks at a letter and its neighbours, and only at those of «й», «т» and «с» (and what has them in its fold), whose own fold may change.
+    So from the last other letter of the stem on, the folds are those of every word that goes on so, and what stands before is the same in all forms.
+    """
+    tail = _TAIL.search(stem)
+    if tail is None:
+        return frozenset(map(fold, [stem + ending, *(stem + other for other in _declension()[ending])]))
+    tails = _tails(tail[0], ending)
+    whole = fold(stem + ending)
+    head = whole[: len(whole) - len(tails[0])]
+    return frozenset([head + each for each in tails])
+
+
+@lru_cache(maxsize=1 << 12)
+def _tails(tail: str, ending: str) -> tuple[str, ...]:
+    """Return the folds of the end of a stem with an ending, and with each that may stand for it."""
+    return tuple([fold(tail + other) for other in (ending, *_declension()[ending])])

@@ -7,9 +7,6 @@ from pathlib import Path
 from pipeline.languages.lexicon import DataError
 from pipeline.ner.engine import DocumentEngine, Engine
 from pipeline.ner.hamkor_engine import HamkorEngine
-from pipeline.ner.natasha_engine import NatashaEngine
-from pipeline.ner.spacy_engine import SpacyEngine
-from pipeline.ner.stanza_engine import StanzaEngine
 
 __all__ = ["engine_of"]
 
@@ -26,12 +23,18 @@ def engine_of(name: str, *, folder: str | Path | None = None) -> Engine | Docume
         return HamkorEngine.load(model or None)
     if name == "hamkor-ru":
         return HamkorEngine.load(languages=frozenset({"ru"}))
-    if name == "natasha":
+    if name == "natasha":  # this and the next ones are imported when asked for: few users do
+        from pipeline.ner.natasha_engine import NatashaEngine
+
         return NatashaEngine.load()
     if not model or kind not in ("spacy", "stanza"):
         raise DataError(f"{name!r} is no NER engine; {_NAMES}")
     if kind == "spacy":
+        from pipeline.ner.spacy_engine import SpacyEngine
+
         return SpacyEngine.load(model)
+    from pipeline.ner.stanza_engine import StanzaEngine
+
     if model.endswith(".pt") or "/" in model or "\\" in model:
         return StanzaEngine.of_file(model)
     return StanzaEngine.of_language(model, folder=folder)

@@ -10,7 +10,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,24 +96,34 @@ def _views(template: Template, made: Mapping[str, Sequence[str]], length: int) -
     return [made[name][_FARTHEST + at : _FARTHEST + at + length] for name, at in template.items]
 
 
+_Weights = tuple[Template, Mapping[str, tuple[float, float]]]
+
+
 class Tagger:
     """A trained tagger. `weights`: for each template what it may see, with the weights for B and I; `transitions`: weight of each pair of labels ("OB")."""
 
     def __init__(
         self, weights: Mapping[str, Mapping[str, tuple[float, float]]], transitions: Mapping[str, float]
     ) -> None:
-        self._weights = [(template_of(source), table) for source, table in weights.items()]
+        self._weights: list[_Weights] = [(template_of(source), table) for source, table in weights.items()]
         here = [(template, table) for template, table in self._weights if len({at for _, at in template.items}) == 1]
         self._single = [([name for name, _ in template.items], template.items[0][1], table) for template, table in here]
-        self._joint = [
-            (template, {tuple(value.split(_TAB)): pair for value, pair in table.items()})
-            for template, table in self._weights
-            if len({at for _, at in template.items}) > 1
-        ]
-        self._columns = sorted({name for template, _ in self._joint for name, _ in template.items})
+        self._columns = sorted({name for template, _ in self._joint_weights() for name, _ in template.items})
         self._token = lru_cache(maxsize=_REMEMBERED)(self._weigh)
         step = {pair: transitions.get(pair, 0.0) for pair in (a + b for a in LABELS for b in LABELS)}
         self._step = {**step, "OI": _NEVER}  # a name begins with its first token
+
+    def _joint_weights(self) -> list[_Weights]:
+        """Return the templates that look at several tokens together, with their weights."""
+        return [each for each in self._weights if len({at for _, at in each[0].items}) > 1]
+
+    @cached_property
+    def _joint(self) -> list[tuple[Template, dict[tuple[str, ...], tuple[float, float]]]]:
+        """Those with what they see taken apart, as it is asked for. Made for the first sentence: many texts have none for the tagger."""
+        return [
+            (template, {tuple(value.split(_TAB)): pair for value, pair in table.items()})
+            for template, table in self._joint_weights()
+        ]
 
     @classmethod
     def load(cls, file: Path) -> Tagger:

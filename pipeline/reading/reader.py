@@ -23,10 +23,7 @@ from pipeline.reading.article import (
     article_of,
     shown,
 )
-from pipeline.reading.docx import read_docx
 from pipeline.reading.encoding import decode
-from pipeline.reading.html import read_html
-from pipeline.reading.pdf import read_pdf
 from pipeline.reading.sources import PLAIN_SUFFIXES, Source
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -68,11 +65,17 @@ def read_bytes(data: bytes, *, source: str, limits: Limits | None = None) -> Art
     if not data:
         raise ReadingError(source, "the file is empty; get it again, or leave it out")
     media_type = _media_type(data, source=source)
-    if media_type == PDF:
+    if media_type == PDF:  # each format's reader is imported for the first article in it
+        from pipeline.reading.pdf import read_pdf
+
         content = read_pdf(data, source=source, limits=limits)
     elif media_type == DOCX:
+        from pipeline.reading.docx import read_docx
+
         content = read_docx(data, source=source, limits=limits)
     elif media_type == HTML:
+        from pipeline.reading.html import read_html
+
         content = read_html(data, source=source, limits=limits)
     else:
         content = Content(*decode(data, source=source))

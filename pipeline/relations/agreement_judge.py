@@ -18,7 +18,7 @@ from pipeline.finders.grid_model import TABLE
 from pipeline.relations.agreement_clues import Pair, PartyQuestion
 from pipeline.relations.agreement_terms import KINDS, STATES, Option, Terms
 from pipeline.relations.agreement_units import Scene, Unit
-from pipeline.relations.ranker import Ranker, shares
+from pipeline.relations.ranker import Ranker, by_class, shares
 
 __all__ = ["AROUND", "FURTHER", "RANKERS", "AgreementJudge", "Memory"]
 
@@ -149,7 +149,7 @@ class AgreementJudge:
         self.trust, self.threshold, self.joining, self.listed = trust, threshold, joining, listed
         self.floor, self.unnamed = floor, unnamed
         self._tables = {
-            name: {each: _table(rankers[name], each) for each in names}
+            name: by_class(rankers[name].weights, names)
             for name, names in (("further", FURTHER), ("state", STATES), ("kind", KINDS))
         }
 
@@ -287,12 +287,6 @@ class AgreementJudge:
         return shares(
             [sum(map(tables[each].get, clues, repeat(0.0))) + ranker.score(more.get(each, ())) for each in names]
         )
-
-
-def _table(ranker: Ranker, name: str) -> dict[str, float]:
-    """Return the weights of the clues that a class shares with others."""
-    start = f"{name} "
-    return {clue[len(start) :]: weight for clue, weight in ranker.weights.items() if clue.startswith(start)}
 
 
 def _likeliest(likely: Sequence[float]) -> int:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pipeline.languages.lexicon import lexicon
+from pipeline.languages.lexicon import Lexicon, lexicon
 from pipeline.text.document import Document
 from pipeline.text.tokens import Kind
 
@@ -65,18 +65,23 @@ class Concepts:
         """Return the concept of the phrase or word at a token ("" where there is none), and its tokens."""
         folds = self._tokens.fold
         if _opens(language, folds[index]):
-            phrase = lexicon("concepts").phrase(language, folds, self._tokens.kind, index)
+            phrase = _lexicon(language).phrase(language, folds, self._tokens.kind, index)
             if phrase is not None:
                 return phrase.value, phrase.length
         return _concept(language, folds[index]), 1
 
 
+def _lexicon(language: str) -> Lexicon:
+    """Return the concepts of one language, read when the first text of that language comes: few articles need all three."""
+    return lexicon("concepts", only=language)
+
+
 @lru_cache(maxsize=1 << 16)
 def _opens(language: str, folded: str) -> bool:
-    return lexicon("concepts").opens(language, folded)
+    return _lexicon(language).opens(language, folded)
 
 
 @lru_cache(maxsize=1 << 16)
 def _concept(language: str, folded: str) -> str:
-    reading = lexicon("concepts").reading(language, folded)
+    reading = _lexicon(language).reading(language, folded)
     return "" if reading is None else reading.value

@@ -17,7 +17,7 @@ from pipeline.finders.grid_model import TABLE
 from pipeline.finders.parties import Told
 from pipeline.relations.count_clues import Clues, Question
 from pipeline.relations.count_pairs import Standing, pair_clues
-from pipeline.relations.ranker import Ranker, logarithms, shares
+from pipeline.relations.ranker import Ranker, by_class, logarithms, shares
 
 __all__ = ["ACTS", "RANKERS", "ROLES", "Answer", "CountJudge", "Memory"]
 
@@ -141,12 +141,7 @@ class CountJudge:
     def __init__(self, rankers: Mapping[str, Ranker], *, trust: float = 1.0) -> None:
         self._act = rankers["act"]
         self._roles = {role: rankers[role] for role in ROLES}
-        self._acts = {
-            act: {
-                clue[len(act) + 1 :]: weight for clue, weight in self._act.weights.items() if clue.startswith(f"{act} ")
-            }
-            for act in ACTS
-        }
+        self._acts = by_class(self._act.weights, ACTS)
         self.trust = trust
 
     def judge(self, cast: Cast, tolds: Sequence[Told], counts: Sequence[Count]) -> list[Count]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.languages.lexicon import DataError
 
-__all__ = ["Ranker", "about", "logarithms", "read_rankers", "shares", "write_rankers"]
+__all__ = ["Ranker", "about", "by_class", "logarithms", "read_rankers", "shares", "write_rankers"]
 
 _FORMAT = 1
 _UNIT = 1000  # weights are kept as whole thousandths
@@ -34,6 +34,20 @@ class Ranker:
     def probabilities(self, candidates: Sequence[Iterable[str]]) -> list[float]:
         """Return the probability of each candidate, given by its clues; they sum to 1. Raises ValueError where there is none."""
         return shares([self.score(clues) for clues in candidates])
+
+
+def by_class(weights: Mapping[str, float], names: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Return for each class, by its name, the weights of the clues that it shares with others: those that begin with its name and a blank.
+
+    >>> by_class({"held long": 1.0, "held": 2.0, "sold long": 3.0}, ("held", "lent"))
+    {'held': {'long': 1.0}, 'lent': {}}
+    """
+    tables: dict[str, dict[str, float]] = {name: {} for name in names}
+    for clue, weight in weights.items():  # once for all classes: there are tens of thousands
+        name, blank, rest = clue.partition(" ")
+        if blank and name in tables:
+            tables[name][rest] = weight
+    return tables
 
 
 def shares(scores: Sequence[float]) -> list[float]:

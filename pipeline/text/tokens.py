@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import accumulate, compress
@@ -18,7 +19,7 @@ from pipeline.resources import language_file
 from pipeline.text.folding import fold
 from pipeline.text.kept import Kept
 
-__all__ = ["Gap", "Kind", "Tokens", "tokenize", "tokenize_names"]
+__all__ = ["Gap", "Kind", "Tokens", "tokenize", "tokenize_names", "word_folds"]
 
 _DATA = tomllib.loads(language_file("common", "tokens.toml").read_text(encoding="utf-8"))
 _APOSTROPHE = "[" + "".join(re.escape(a) for a in _DATA["apostrophes"]) + "]"
@@ -87,6 +88,11 @@ class Tokens:
 
 def tokenize(text: str, *, running: bool = True) -> Tokens:
     """Return the tokens of `text`, in linear time. A name is no running text: with `running=False` it is not looked at for lines and sentences."""
+    return _tokens(text, running, frozenset())
+
+
+def _tokens(text: str, running: bool, known: Container[int]) -> Tokens:
+    """Return the tokens of `text`. `known`: where tokens begin whose gaps the caller sets himself."""
     stripped = text.rstrip()  # white space at the end would be tried again and again
     pieces: list[str] = _TOKEN.findall(stripped)  # each with the white space before it
     if not pieces:
@@ -103,6 +109,8 @@ def tokenize(text: str, *, running: bool = True) -> Tokens:
     gap = [space if blank else none for blank in blanks]
     width = _line_width(text) if running else 0
     for index in [k for k, blank in enumerate(blanks) if blank and (blank > 1 or pieces[k][0] != " ")]:
+        if start[index] in known:
+            continue
         gap[index] = _gap(text, end[index - 1] if index else 0, start[index], width)
     gap[0] = Gap.BREAK
     tokens = Tokens(text, start, end, list(folds), list(kinds), gap, list(capitals))
@@ -111,18 +119,27 @@ def tokenize(text: str, *, running: bool = True) -> Tokens:
     return tokens
 
 
+def word_folds(text: str) -> list[str] | None:
+    """Return the folds of a text that is nothing but words and blanks, as `tokenize` has them, without its lists; None where there is more in it."""
+    words = text.split()
+    for word in words:
+        if not word.isalpha():
+            token = _TOKEN.match(word)
+            if token is None or token.end() < len(word) or not (word[0].isalpha() and word[-1].isalpha()):
+                return None
+    return list(map(fold, words))
+
+
 def tokenize_names(names: Sequence[str]) -> Iterator[tuple[Tokens, int, int]]:
     """Yield for each name the tokens of all of them and where its own stand, [first, last): thousands of names in one go."""
-    tokens = tokenize("\n\n".join(names), running=False)
-    at = index = 0
-    for name in names:
-        at += len(name)
+    ends = list(accumulate((len(name) + 2 for name in names), initial=0))
+    tokens = _tokens("\n\n".join(names), False, frozenset(ends))
+    gap, index = tokens.gap, 0
+    for at in ends[1:]:
         first = index
-        while index < len(tokens.end) and tokens.end[index] <= at:
-            index += 1
+        index = bisect_left(tokens.end, at - 1, first)
         if first < index:
-            tokens.gap[first] = Gap.BREAK
-        at += 2
+            gap[first] = Gap.BREAK
         yield tokens, first, index
 
 

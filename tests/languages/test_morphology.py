@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.languages.morphology import Stem, base_stem, conjugated, declined, stems
+from pipeline.resources import language_file
 from pipeline.text.folding import fold
+
+ENDINGS = tomllib.loads(language_file("ru", "declension.toml").read_text(encoding="utf-8"))["endings"]
 
 
 def reading(language: str, word: str, base: str) -> Stem | None:
@@ -139,6 +144,17 @@ def test_declined_any_word(word: str) -> None:
     assert fold(word) in made
     assert len(made) < 60
     assert declined(word.upper()) == made
+
+
+@given(st.text(alphabet="абгдейкнопрстуцшщъыьюя'ʼstyaoў", min_size=2, max_size=8), st.sampled_from(sorted(ENDINGS)))
+@example("агентс", "т")
+@example("ст", "ь")
+def test_forms_fold_as_words_of_their_own(stem: str, ending: str) -> None:
+    word = stem + ending
+    own = next((word[-length:] for length in (2, 1) if word[-length:] in ENDINGS and len(word) > length + 1), None)
+    if own is not None:
+        bare = word.removesuffix(own)
+        assert declined(word) == {fold(word), *(fold(bare + other) for other in ENDINGS[own])}
 
 
 @pytest.mark.parametrize(

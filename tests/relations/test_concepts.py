@@ -144,6 +144,13 @@ def test_sentences(language: str, drawing: str) -> None:
     assert said(language, DRAWN.sub(r"\1", drawing)) == DRAWN.findall(drawing)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_is_read_by_itself(language: str) -> None:
+    alone, one_of_all = (read.languages[language] for read in (lexicon("concepts", only=language), lexicon("concepts")))
+    for table in ("stems", "exact", "declined", "prefixes", "verbs", "phrases"):
+        assert getattr(alone, table) == getattr(one_of_all, table)
+
+
 class TestConcepts:
     TEXT = "The museum gave us 12 books in return for the coins. Nobody has thanked them yet."
 

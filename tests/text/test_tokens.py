@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.tokens import Gap, Kind, Tokens, tokenize
+from pipeline.text.tokens import Gap, Kind, Tokens, tokenize, word_folds
 
 
 def forms(text: str) -> list[str]:
@@ -241,6 +241,18 @@ def test_a_blank_line_keeps_texts_apart(one: str, other: str) -> None:
     both = tokenize(f"{one}.\n\n{other}")
     assert both.start[: len(before)] == before.start
     assert both.fold[: len(before)] == before.fold
+
+
+@given(st.text(alphabet="abgosтсОўʼ'’‘`ʻ- ._/1²\u0301ий\t", max_size=12))
+def test_folds_of_words_are_those_of_tokens(text: str) -> None:
+    folds = word_folds(text)
+    if folds is not None:
+        assert folds == tokenize(text, running=False).fold
+
+
+def test_folds_of_words() -> None:
+    assert word_folds(" soha bo‘yicha\tsan'at ") == ["soha", "bo'yicha", "sanat"]
+    assert [word_folds(text) for text in ("axborot-resurs", "tog‘", "2 yil", "museums' hall")] == [None] * 4
 
 
 HOSTILE = {
