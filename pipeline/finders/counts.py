@@ -266,7 +266,7 @@ class _Teller:
         if gift:
             value = "gift"
         if self.acts.only_printed(thing, language) and act != "printed":
-            if language != "uz" or thing.number < _EDITION:
+            if thing.number < _EDITION:
                 return None
             deed, value, act, rule = None, "print", "printed", "edition"
         if thing.small and act not in ("transferred", "printed"):

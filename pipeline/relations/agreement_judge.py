@@ -129,8 +129,8 @@ class AgreementJudge:
     """Judges the agreements of documents. `rankers` are those of `RANKERS`; it holds no state of any document.
 
     `trust` is what the rules' word for a pair weighs beside the learned weights, as a logarithm of odds. An agreement is told where that one is made at
-    all has the probability `threshold`, and that it is this one `floor`, or `unnamed` where its sentence names neither party; `joining` is the probability that a
-    further party needs. Where the rules have read
+    all has the probability `threshold`, and that it is this one `floor`, `unnamed` where its sentence names neither party, `general` where it speaks of
+    agreements in the plural and does not name both; `joining` is the probability that a further party needs. Where the rules have read
     a list or a table, so many agreements of one sentence as `listed`, it stays: its form tells more than any word.
     """
 
@@ -143,11 +143,12 @@ class AgreementJudge:
         joining: float = 0.5,
         floor: float = 0.3,
         unnamed: float = 0.65,
+        general: float = 0.8,
         listed: int = 3,
     ) -> None:
         self._rankers = {name: rankers[name] for name in RANKERS}
         self.trust, self.threshold, self.joining, self.listed = trust, threshold, joining, listed
-        self.floor, self.unnamed = floor, unnamed
+        self.floor, self.unnamed, self.general = floor, unnamed, general
         self._tables = {
             name: by_class(rankers[name].weights, names)
             for name, names in (("further", FURTHER), ("state", STATES), ("kind", KINDS))
@@ -224,7 +225,12 @@ class AgreementJudge:
         groups = [*self._joined(question, pairs[_likeliest(likely)], by_pair)]
         told = {frozenset(pair) for parties in groups for pair in combinations(parties, 2)}
         share = sum(by_pair.get(pair, 0.0) for pair in told)
-        named = any(at.where in _HERE for party in groups[0][:2] for at in question.found[party])
+        named = sum(any(at.where in _HERE for at in question.found[party]) for party in groups[0][:2])
+        if question.unit.trigger.plural and not question.unit.line and named < len(groups[0][:2]):
+            return (
+                share,
+                groups if share >= self.general else [],
+            )  # “prepares agreements on cooperation”, “such agreements”
         return share, groups if share >= (self.floor if named else self.unnamed) else []
 
     def _joined(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction import Extractor, Findings
+from pipeline.extraction import Extractor, Findings, load
 from pipeline.finders.agreement_hearing import Hearing
 from pipeline.finders.agreement_model import Agreement, Party
 from pipeline.relations.agreement_clues import PartyQuestion
@@ -336,3 +336,20 @@ def test_nothing_is_asked_where_nothing_is_told(extractor: Extractor) -> None:
 def test_every_ranker_is_needed(missing: str) -> None:
     with pytest.raises(KeyError):
         AgreementJudge({name: Ranker({}) for name in RANKERS if name != missing})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Гостья из Национальной библиотеки Кореи читала лекцию. Национальная библиотека Узбекистана заключила соглашения о сотрудничестве.",
+        "Koreya Milliy kutubxonasi mehmon bo‘ldi. Bunday shartnomalar Adliya vazirligi bilan kelishilgan holda imzolanadi.",
+    ],
+)
+def test_agreements_in_general_are_nobodys(text: str) -> None:
+    """Our own weights would pair the one institution of the sentence with whoever was named last."""
+    assert load().extract(text).agreements == ()
+
+
+def test_agreements_of_those_who_are_named_are_told() -> None:
+    text = "Национальная библиотека Узбекистана подписала договоры о сотрудничестве с Национальной библиотекой Кореи и Национальной библиотекой Латвии."
+    assert len(load().extract(text).agreements) == 2
