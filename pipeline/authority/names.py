@@ -102,14 +102,13 @@ class NameIndex(Generic[Payload]):
                     if len(stem.stem) >= 5:
                         _file(self._loose, loosen(stem.stem), own)
         elif language == "ru":
-            one, forms = self._single and folded.endswith(_SINGULAR), self._forms
+            one = self._single and folded.endswith(_SINGULAR)
             for form in declined(word):
                 if (
                     one and form != folded and form.endswith(_PLURAL)
                 ):  # «национальные библиотеки» are not the one library
                     continue
-                known_as = forms.get(form)
-                forms[form] = own if known_as is None else known_as + own
+                _file(self._forms, form, own)
         else:
             for form in (folded, folded + "s"):
                 _file(self._forms, form, own)

@@ -226,12 +226,10 @@ class AgreementJudge:
         told = {frozenset(pair) for parties in groups for pair in combinations(parties, 2)}
         share = sum(by_pair.get(pair, 0.0) for pair in told)
         named = sum(any(at.where in _HERE for at in question.found[party]) for party in groups[0][:2])
-        if question.unit.trigger.plural and not question.unit.line and named < len(groups[0][:2]):
-            return (
-                share,
-                groups if share >= self.general else [],
-            )  # “prepares agreements on cooperation”, “such agreements”
-        return share, groups if share >= (self.floor if named else self.unnamed) else []
+        unit, needed = question.unit, self.floor if named else self.unnamed
+        if unit.trigger.plural and not unit.line and named < len(groups[0][:2]):
+            needed = self.general  # “prepares agreements on cooperation”, “such agreements”
+        return share, groups if share >= needed else []
 
     def _joined(
         self, question: PartyQuestion, pair: Pair, likely: Mapping[frozenset[Party], float]

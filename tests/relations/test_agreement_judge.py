@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction import Extractor, Findings, load
+from pipeline.extraction import Extractor, Findings
 from pipeline.finders.agreement_hearing import Hearing
 from pipeline.finders.agreement_model import Agreement, Party
 from pipeline.relations.agreement_clues import PartyQuestion
 from pipeline.relations.agreement_judge import RANKERS, AgreementJudge, Memory
 from pipeline.relations.agreement_terms import Terms
 from pipeline.relations.agreement_units import CANDIDATES, Scene
-from pipeline.relations.judges import Judges
+from pipeline.relations.judges import Judges, own_judges
 from pipeline.relations.ranker import Ranker
 
 TWO = "The Louvre and the British Museum met on 5 May 2019. Their memorandum is ready."
@@ -345,11 +345,11 @@ def test_every_ranker_is_needed(missing: str) -> None:
         "Koreya Milliy kutubxonasi mehmon bo‘ldi. Bunday shartnomalar Adliya vazirligi bilan kelishilgan holda imzolanadi.",
     ],
 )
-def test_agreements_in_general_are_nobodys(text: str) -> None:
+def test_agreements_in_general_are_nobodys(extractor: Extractor, text: str) -> None:
     """Our own weights would pair the one institution of the sentence with whoever was named last."""
-    assert load().extract(text).agreements == ()
+    assert extractor.judged_by(own_judges()).extract(text).agreements == ()
 
 
-def test_agreements_of_those_who_are_named_are_told() -> None:
+def test_agreements_of_those_who_are_named_are_told(extractor: Extractor) -> None:
     text = "Национальная библиотека Узбекистана подписала договоры о сотрудничестве с Национальной библиотекой Кореи и Национальной библиотекой Латвии."
-    assert len(load().extract(text).agreements) == 2
+    assert len(extractor.judged_by(own_judges()).extract(text).agreements) == 2
