@@ -13,6 +13,7 @@ from pipeline.authority.countries import Atlas, Place, atlas, rows, split
 from pipeline.authority.identifiers import IDENTIFIERS
 from pipeline.authority.loose import LooseNames
 from pipeline.authority.names import NameIndex, Trie, building
+from pipeline.authority.partial import PartNames
 from pipeline.languages.dictionary import in_case
 from pipeline.languages.lexicon import DataError
 from pipeline.languages.morphology import Stem, stems
@@ -86,6 +87,7 @@ class Gazetteer:
         self._joined: list[str] = []  # acronyms of several parts («ИФЛА/РАС»)
         self._begins = Kept(self._beginning)
         self.loose = LooseNames(self._index, self._joints | self._silent)
+        self.partial = PartNames(self._index)
         self._keys = Kept(lambda folded: self._index.ids(self._same.get(folded, folded)))
         self._country_keys: dict[str, int] = {}
         self._country_slot, self._seat_slot = (self._index.symbol(_SLOTS[_OPEN[slot]]) for slot in ("country", "seat"))
@@ -170,6 +172,8 @@ class Gazetteer:
                     ids[element] = self._id(element, language)
             payload, path = (key, how), list(map(ids.__getitem__, elements))
             self._index.add(path, payload)
+            if how == "name":
+                self.partial.add(path, key)
             if language == "en" and len(elements) > 3 and elements[-2] == "of" and elements[-1].startswith("@"):
                 self._index.add([path[-1], *path[:-2]], payload)
             if language == "ru" and len(elements) > 2 and elements[0].startswith("@") and how == "name":
@@ -337,6 +341,10 @@ class Gazetteer:
     def embassy(self, country: str, seat: str) -> str | None:
         """Return the key of a country's embassy in another, None where the gazetteer has no pattern for embassies."""
         return self._made(_EMBASSY, (country, seat)) if _EMBASSY in self._patterns and country != seat else None
+
+    def office(self, pattern: str, seat: str) -> str | None:
+        """Return the key of a body's office in a country, None where the gazetteer has no such pattern."""
+        return self._made(pattern, ("", seat)) if pattern in self._patterns else None
 
     def _called(self, name: str, language: str, codes: tuple[str, ...]) -> str:
         """Return a pattern's name with its countries, in Russian in the case that their places ask for."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -20,24 +20,57 @@ from pipeline.text.document import Document
 from pipeline.text.folding import fold
 from pipeline.text.tokens import Gap, Kind
 
-__all__ = ["BRANCHES", "CENTRES", "EMBASSIES", "LOCAL", "OFFICES", "SHORT_FORMS", "Homeland", "among"]
+__all__ = [
+    "BRANCHES",
+    "BY_PLACE",
+    "CENTRES",
+    "COLLEGES",
+    "COUNTRY_OFFICES",
+    "EMBASSIES",
+    "INFORMATION",
+    "LOCAL",
+    "MIDPOINTS",
+    "OFFICES",
+    "REGION",
+    "SHORT_FORMS",
+    "Homeland",
+    "among",
+]
 
 _BEFORE = 3  # tokens before a name within which a place is its own: «Сеул шаҳридаги …», “Azerbaijan’s …”
 _BRACKET = 7  # tokens of a bracket after a name in which a place is looked for: «(Maison des Canuts, Лион)»
 _TOWN = 3  # words of a town's name at most
+_LEAD = 6  # tokens before a name within which a town leads up to it
+_HEAD = 4  # tokens of a sentence that only names a town: «4.6. Ош.»
 
 
-_REGION = ("UZ", "KZ", "KG", "TJ", "TM")
-_HOME = 2.0  # what a vote for a state of the region weighs more: best of 1, 1.5, 2, 3 on the articles of corpus/dev and corpus/train
+REGION = ("UZ", "KZ", "KG", "TJ", "TM")
+"""States whose libraries and museums the articles tell of."""
+_HOME = 5.0  # what a vote for a state of the region weighs more: best of 1, 2, 3, 5, 99 on the articles of corpus/dev and corpus/train
+
+_STATE, _TOWNS = (
+    1.0,
+    0.5,
+)  # what the name of a state, and of a town in it, weigh where a mention of an institution weighs 1
+_AT_HOME = 3.0  # what a state of the region weighs more: of 2, 3, 5 the best for articles of other states that tell of guests from the region
+_CLEAR = (
+    4 / 3
+)  # how many times as much as the next state the article's own must weigh: where they are nearer each other less than half was right
 
 
 class Homeland:
     """The countries of one article: of the article itself, and of its institutions."""
 
-    def __init__(self, document: Document, places: Sequence[Place | None]) -> None:
+    def __init__(self, document: Document, places: Sequence[Place | None], names: Sequence[Name]) -> None:
         self._document = document
         self._places = places
+        self._taken = {
+            index for name in names for index in range(name.first, name.last)
+        }  # by names, and places that say where those sit
+        self._taken.update(index for name in names if (index := self.after(name)) is not None)
+        self._uzbek = document.languages.count("uz") * 2 > len(document.languages)
         self.article: str | None = None
+        self.named: frozenset[str] = frozenset(place.code for place in places if place is not None)
 
     def settle(self, known: Iterable[str | None]) -> None:
         """Settle which country most of the article is about: what is named, and the language that tells it. `known`: the countries of sure names."""
@@ -48,20 +81,63 @@ class Homeland:
         for country in known:
             if country:
                 votes[country] += 2
-        languages = self._document.languages
-        if languages.count("uz") * 2 > len(languages):
+        self.named |= votes.keys()
+        if self._uzbek:
             votes["UZ"] += 4 + sum(votes.values()) // 4
-        for code in _REGION:  # whose libraries and museums these articles tell of
+        for code in REGION:  # whose libraries and museums these articles tell of
             if code in votes:
                 votes[code] *= _HOME
         self.article = max(votes, key=votes.__getitem__, default=None)
 
+    def weigh(self, known: Mapping[str, int], own: str | None) -> None:
+        """Settle anew which state of the region most of the article is about, once it is known where its institutions sit; none where two are named alike.
+
+        `known`: how many mentions the institutions of each country have; `own`: the country of the article's own institution, which may lie
+        elsewhere where nothing is named more. An article on an exchange names more partners than its own, all over the world.
+        """
+        votes: defaultdict[str, float] = defaultdict(float, known)
+        for place in self._places:
+            if place is not None:
+                votes[place.code] += _STATE if place.kind == "country" else _TOWNS
+        if self._uzbek:
+            votes["UZ"] += 4 + sum(votes[code] for code in REGION) / 4
+        foreign = own is not None and not self._uzbek and known.get(own) == max(known.values())
+        for code in {*REGION, own or ""} if foreign else REGION:
+            votes[code] *= _AT_HOME
+        first, second = max(votes, key=votes.__getitem__), sorted((*(votes[code] for code in REGION), 0.0))[-2]
+        plain = first in REGION or first == own
+        self.article = first if plain and votes[first] and votes[first] >= _CLEAR * second else None
+
     def said(self, name: Name) -> str | None:
         """Return the country that a name says, or that is said right beside it; None where none is."""
         of_people = self._of_people(name)
-        if name.country and not of_people:
+        if name.country and not of_people and "dedicated" not in name.rule:
             return name.country
-        return self._after(name) or self._before(name) or (None if of_people else self._inside(name))
+        after = self.after(name)
+        if after is not None and (place := self._places[after]) is not None:
+            return place.code
+        return self._before(name) or (None if of_people else name.country or self._inside(name))
+
+    def near(self, name: Name) -> str | None:
+        """Return the country of a town that leads up to a name: “From Omsk, from its Pushkin Library, came …”, «Душанбе. Центр … прислал»."""
+        tokens, places = self._document.tokens, self._places
+        sentence = tokens.sentence[name.first]
+        begin, _ = tokens.sentences[sentence]
+        for index in range(name.first - 1, max(begin, name.first - _LEAD) - 1, -1):
+            if tokens.fold[index] == ";" or tokens.fold[index] in _words("parting"):
+                break
+            if self._leads(index):
+                return None if index and tokens.fold[index - 1] in _words("not_led") else places[index].code  # type: ignore[union-attr]
+        if not sentence:
+            return None
+        before, end = tokens.sentences[sentence - 1]
+        if end - before > _HEAD:
+            return None
+        return next((places[index].code for index in range(before, end) if self._leads(index)), None)  # type: ignore[union-attr]
+
+    def _leads(self, index: int) -> bool:
+        place = self._places[index]
+        return place is not None and place.kind == "city" and index not in self._taken
 
     def guess(self, names: Sequence[Name]) -> str | None:
         """Return the article's country where the words of an institution's names make it likely, else None."""
@@ -121,17 +197,16 @@ class Homeland:
             among(folds[index], _words("people", "words")) for index in range(name.first, name.last)
         )
 
-    def _after(self, name: Name) -> str | None:
-        """Return the country of the place right after a name: “in Geelong”, «(Уфа)», “, Kars”, «посёлка Зафарабад»."""
+    def after(self, name: Name) -> int | None:
+        """Return the token of the place right after a name: “in Geelong”, «(Уфа)», “, Kars”, «посёлка Зафарабад»."""
         tokens, places, count = self._document.tokens, self._places, len(self._places)
         at = name.last
         if at >= count or tokens.gap[at] is Gap.BREAK:
             return None
         if tokens.fold[at] == "(":
             for index in range(at + 1, min(count, at + _BRACKET)):
-                place = places[index]
-                if place is not None:
-                    return place.code
+                if places[index] is not None:
+                    return index
                 if tokens.fold[index] == ")":
                     return None
             return None
@@ -144,7 +219,7 @@ class Homeland:
         if step and not settled and at < count and places[at] is None:
             at = self._past(at)
         place = places[at] if (step or settled) and at < count else None
-        return place.code if place is not None and place.kind != "adjective" else None
+        return at if place is not None and place.kind != "adjective" else None
 
     def _past(self, at: int) -> int:
         """Return the token after an unknown town and its comma: “in Stalowa Wola, Poland”; `at` itself where none stands there."""
@@ -202,5 +277,15 @@ SHORT_FORMS: dict[str, tuple[str, ...]] = {
     fold(word): tuple(map(fold, full)) for word, full in _data()["short"].items()
 }
 """Short forms of common nouns within names, folded, with the words that they stand for."""
+BY_PLACE: frozenset[str] = frozenset(_data()["by_place"])
+"""Languages in which a place and a common noun may stand for the one institution of the place that the gazetteer knows."""
+COLLEGES: dict[str, frozenset[str]] = {code: _words("colleges", code) for code in _data()["colleges"]}
+"""By country: words of schools that are universities there."""
+INFORMATION: frozenset[str] = _words("information")
+"""Words of the names of information-library centres."""
+MIDPOINTS: frozenset[str] = _words("midpoints")
+"""Words for a centre."""
+COUNTRY_OFFICES: dict[str, str] = dict(_data()["country_offices"])
+"""Patterns of the offices of bodies whose bare name means the office in the article's country, by gazetteer key."""
 OFFICES: frozenset[str] = frozenset(_data()["offices"])
 """Gazetteer keys of bodies whose bare name means their office in the country, once an article has named that."""

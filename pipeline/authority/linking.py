@@ -7,17 +7,30 @@ institution of its own, or, where only a capital at a sentence start spoke for i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from pipeline.authority.confidence import THRESHOLD, of_institution, of_mention
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer
 from pipeline.authority.home import home_of
-from pipeline.authority.homeland import BRANCHES, CENTRES, EMBASSIES, OFFICES, Homeland, among
+from pipeline.authority.homeland import (
+    BRANCHES,
+    BY_PLACE,
+    CENTRES,
+    COUNTRY_OFFICES,
+    EMBASSIES,
+    OFFICES,
+    REGION,
+    Homeland,
+    among,
+)
 from pipeline.authority.institution import Institution, Mention
 from pipeline.authority.introduced import link_acronyms
 from pipeline.authority.own_names import OwnNames, stem_of, words_of, words_of_entry
+from pipeline.authority.settling import settle_kinds
 from pipeline.authority.spelling import odd
 from pipeline.finders.institution_hits import SmallLetters
 from pipeline.finders.institutions import Name
@@ -27,23 +40,26 @@ from pipeline.text.tokens import Kind
 __all__ = ["Institution", "Mention", "link"]
 
 _LANGUAGES = ("en", "ru", "uz")
+_AWAY = "gazetteer-elsewhere"  # the rule of a gazetteer name that names another institution elsewhere
 
 
 def link(
     document: Document, names: Sequence[Name], authorities: Gazetteer, places: Sequence[Place | None]
 ) -> tuple[list[Institution], list[Mention], int | None]:
     """Return the institutions, their mentions in order, and the index of the article's own institution (None where it is not plain)."""
-    linker = _Linker(document, authorities, places)
+    linker = _Linker(document, names, authorities, places)
     linker.run(names)
     return linker.result()
 
 
 class _Linker:
-    def __init__(self, document: Document, authorities: Gazetteer, places: Sequence[Place | None]) -> None:
+    def __init__(
+        self, document: Document, names: Sequence[Name], authorities: Gazetteer, places: Sequence[Place | None]
+    ) -> None:
         self.document = document
         self.authorities = authorities
         self.places = places
-        self.homeland = Homeland(document, places)
+        self.homeland = Homeland(document, places, names)
         self.institutions: list[Institution] = []
         self.by_key: dict[str, Institution] = {}
         self.names = OwnNames()
@@ -63,7 +79,7 @@ class _Linker:
             if found is not None:
                 self._mention(self._known(found[0]), name, found[1])
             else:
-                later.append(name)
+                later.append(replace(name, rule=_AWAY, keys=(), country=None) if self._elsewhere(name) else name)
         full: list[Name] = []
         short: list[Name] = []
         for name in later:
@@ -80,17 +96,31 @@ class _Linker:
         if name.implied and name.role and name.country:
             key = self.authorities.roles.get((name.role, name.country))
             return (key, "gazetteer role") if key else None
-        if name.generic or not name.keys:
+        if name.generic or not name.keys or self._elsewhere(name):
             return None
         if len(name.keys) == 1:
             office = self._office(name.keys[0])
             if office is not None:
                 return office, "office named before"
+            branch = self._branch(name.keys[0])
+            if branch is not None:
+                return branch, "office in the article's country"
             return name.keys[0], "gazetteer acronym" if name.rule == "gazetteer-acronym" else "gazetteer"
         countries = {key: self.authorities.authorities[key].country for key in name.keys}
         wanted = name.country or self._country_near(name) or self.homeland.article
         fitting = [key for key, country in countries.items() if country == wanted]
         return (fitting[0], "gazetteer by country") if len(fitting) == 1 else None
+
+    def _elsewhere(self, name: Name) -> bool:
+        """Return whether a gazetteer name that says no place is another institution's, of the place after it: “Republican Library for the Blind in Bishkek”."""
+        after = self.homeland.after(name) if len(name.keys) == 1 and name.rule == "gazetteer-name" else None
+        place = self.places[after] if after is not None else None
+        country = self.authorities.authorities[name.keys[0]].country if place is not None else None
+        return (
+            place is not None
+            and country not in (None, place.code)
+            and not any(self.places[index] is not None for index in range(name.first, name.last))
+        )
 
     def _office(self, key: str) -> str | None:
         """Return the office of an international body that the article has named before, where the bare name means the office then («БМТ тараққиёт дастури»)."""
@@ -98,6 +128,11 @@ class _Linker:
             return None
         named = self.offices.get(key, ())
         return named[0] if len(named) == 1 else None
+
+    def _branch(self, key: str) -> str | None:
+        """Return the office in the article's country that a bare name means of a body which is at work abroad only through its offices («Гёте институти»)."""
+        pattern, home = COUNTRY_OFFICES.get(key), self.homeland.article
+        return self.authorities.office(pattern, home) if pattern is not None and home in REGION else None
 
     def _country_near(self, name: Name) -> str | None:
         """Return the country named right before or after a name («музей в Казахстане», `Qozogʻistonning …`)."""
@@ -136,7 +171,8 @@ class _Linker:
         if known is not None:
             self._mention(known, name, "same words")
             return
-        found = self._of_country(name, words) or self._near(name, words)
+        found = None if name.rule == _AWAY else self._of_country(name, words) or self._near(name, words)
+        found = found or self._part(name)
         if found is not None:
             self._mention(found[0], name, found[1])
             return
@@ -163,6 +199,24 @@ class _Linker:
             return None
         keys = self.authorities.loose.of_country(self.document.tokens, self.places, name.first, name.last, home)
         return (self._known(keys[0]), "of the article's country") if len(keys) == 1 else None
+
+    def _part(self, name: Name) -> tuple[Institution, str] | None:
+        """Return the institution of the gazetteer that a name names in part, where one alone of its kind sits in the country said, or in one that the article names."""
+        if name.kind is None:
+            return None
+        tokens, language = self.document.tokens, self.document.languages[name.first]
+        known = self.authorities.authorities
+        by_place = language in BY_PLACE
+        found = self.authorities.partial.find(tokens, self.places, name.first, name.last, language, by_place=by_place)
+        keys = [key for key in found if known[key].kind == name.kind]
+        said = self.homeland.said(name) or self.homeland.near(name)
+        if said is not None:
+            keys = [key for key in keys if known[key].country == said]
+        elif len(keys) > 1:
+            keys = [key for key in keys if known[key].country == self.homeland.article]
+        else:
+            keys = [key for key in keys if known[key].country in self.homeland.named]
+        return (self._known(keys[0]), "part of a gazetteer name") if len(keys) == 1 else None
 
     def _near(self, name: Name, words: frozenset[str]) -> tuple[Institution, str] | None:
         """Return the institution whose name this is but for one misspelt word: in the gazetteer, or in the article."""
@@ -201,7 +255,7 @@ class _Linker:
         found = self._of_country(name, words) if name.sure else None
         if found is not None:
             self._mention(found[0], name, found[1])
-        elif name.sure and (not name.keys or name.rule != "gazetteer-context"):
+        elif name.sure and (not name.keys or name.rule != "gazetteer-context" or name.kind == "embassy"):
             made = Institution(None, name.kind, self.homeland.said(name), candidates=name.keys)
             self.institutions.append(made)
             self._mention(made, name, "new")
@@ -269,6 +323,7 @@ class _Linker:
         mentions.sort(key=lambda mention: mention.first)
         home = home_of(self.document, mentions, [institution.kind for institution in kept])
         self._find_countries(kept, home)
+        settle_kinds(self.document, self.places, kept)
         return kept, mentions, home
 
     def _find_countries(self, institutions: Sequence[Institution], home: int | None) -> None:
@@ -283,9 +338,13 @@ class _Linker:
                 for name in names
                 if name.first in ends and self.document.languages[name.first] == "uz"
             )
-            institution.country = next(filter(None, chain(said, parents)), None)
-        if home is not None and institutions[home].country is not None:
-            self.homeland.article = institutions[home].country
+            led = map(self.homeland.near, names)
+            institution.country = next(filter(None, chain(said, parents, led)), None)
+        known = Counter[str]()
+        for institution in institutions:
+            if institution.country is not None and institution.kind != "international":
+                known[institution.country] += len(institution.mentions)
+        self.homeland.weigh(known, institutions[home].country if home is not None else None)
         for institution in open_:
             if institution.country is None:
                 institution.country = self.homeland.guess([name for name, _ in institution.mentions])

@@ -89,7 +89,7 @@ def words_of(document: Document, places: Sequence[Place | None], name: Name) -> 
     kinds, folds = tokens.kind, tokens.fold
     language = document.languages[name.first]
     found: set[str] = set()
-    index, last = name.first, name.last
+    index, last = name.first, max(name.last, name.reach)
     while index < last:
         place = places[index]
         if place is not None and place.kind in ("country", "adjective") and index + place.length <= last:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.finders.date_layout import Layout
 from pipeline.finders.edtf import Point
 from pipeline.finders.partial_dates import Part, PartialDate, joined
 from pipeline.finders.second_opinion import second_opinion
@@ -52,6 +53,7 @@ class DateReader:
         self._counted = {rules.code[name] for name in ("COUNTED", "THINGS", "SON", "PERCENT", "CURRENCY")}
         self._number_signs = {sign for sign, code in rules.signs.items() if code == rules.code["NUMSIGN"]}
         self._prepositions = {rules.code[name] for name in ("IN", "FROM", "SINCE", "UNTIL")}
+        self.layout = Layout(document, self._number_signs)
         self._asked: set[str] = set()
         self._capital_only = frozenset(rules.lexicon.settings["capital_only"])
 
@@ -314,56 +316,16 @@ class DateReader:
             decade += 100 * (century - 1)
         return Part(masked=1, short=decade) if decade < 100 else Part(decade, masked=1)
 
-    def _glued(self, match: Match) -> bool:
-        return not any(self._document.tokens.gap[index] for index in range(match.first + 1, match.last))
-
-    def _apart(self, match: Match) -> bool:
-        """Return whether the span stands off from what is before it like a column of a table."""
-        return self._parted(match.first)
-
-    def _parted(self, at: int) -> bool:
-        """Return whether a tab, or more than two spaces, stands before a token."""
-        document, tokens = self._document, self._document.tokens
-        if not 0 < at < len(tokens):
-            return False
-        if tokens.start[at] - tokens.end[at - 1] > 2:
-            return True
-        begin, end = document.source_span(at - 1, at)[1], document.source_span(at, at + 1)[0]
-        return "\t" in document.source[begin:end]
-
-    def _ends_line(self, match: Match) -> bool:
-        """Return whether the line ends after the span."""
-        tokens = self._document.tokens
-        return match.last < len(tokens) and "\n" in tokens.text[tokens.end[match.last - 1] : tokens.start[match.last]]
-
-    def _in_column(self, match: Match) -> bool:
-        """Return whether a year and the number before or after its slash stand off like a column, and no № before them."""
-        tokens = self._document.tokens
-        first, last = match.first, match.last
-        while first > 0 and not tokens.gap[first]:
-            first -= 1
-        while last < len(tokens) and not tokens.gap[last]:
-            last += 1
-        before = first > 0 and tokens.start[first] - tokens.end[first - 1] > 2
-        after = last < len(tokens) and tokens.start[last] - tokens.end[last - 1] > 2
-        return (before or after) and not (first > 0 and tokens.form(first - 1) in self._number_signs)
-
-    def _in_cell(self, match: Match) -> bool:
-        """Return whether the span fills a cell of a table whose columns are parted by |."""
-        tokens = self._document.tokens
-        last = match.last
-        return tokens.form(match.first - 1) == "|" and (
-            last == len(tokens) or tokens.form(last) == "|" or tokens.sentence[last] != tokens.sentence[last - 1]
-        )
-
     def _before_issue(self, match: Match) -> bool:
         """Return whether what follows the span, a trap, is the number of an issue (№ 4)."""
-        return self._document.tokens.form(self._tags.first[match.end - 1]) in self._number_signs
+        tokens, at = self._document.tokens, self._tags.first[match.end - 1]
+        return tokens.form(at) in self._number_signs or tokens.fold[at] == "no"
 
-    def _spaced(self, match: Match) -> bool:
-        """Return whether the dash after the span is none that ties a word to a number."""
+    def _after_issue(self, match: Match) -> bool:
+        """Return whether what stands before the span, a trap, is the number of an issue that is not tied to the year (№ 3 / 2022)."""
         tokens = self._document.tokens
-        return any(tokens.gap[index] for index in (match.last, match.last + 1) if index < len(tokens))
+        trap = self._tags.first[self._span(match)[0] - 2]
+        return tokens.form(trap) in self._number_signs or tokens.fold[trap] == "no"
 
     def _counts(self, match: Match) -> bool:
         """Return whether what follows the span may be counted by its last figure."""
@@ -381,7 +343,7 @@ class DateReader:
 
 
 _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
-    "glued": lambda reader, match, date: reader._glued(match),
+    "glued": lambda reader, match, date: reader.layout.glued(match),
     "round": lambda reader, match, date: int(reader._figures(match, "y")) % 100 == 0,
     "not-round": lambda reader, match, date: bool(
         date.end and ((date.begin.year or 0) % 50 or (date.end.year or 0) % 50)
@@ -395,6 +357,9 @@ _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
     "recent": lambda reader, match, date: date.begin.year in _RECENT and bool((date.begin.year or 0) % 50),
     "no-count": lambda reader, match, date: not reader._counts(match) or _CONDITIONS["recent"](reader, match, date),
     "next": lambda reader, match, date: bool(date.end) and date.end.year == (date.begin.year or 0) + 1,  # type: ignore[union-attr]
+    "no-month": lambda reader, match, date: (
+        int(reader._figures(match, "y2")) > 12 and bool(date.end) and date.end.year > (date.begin.year or 0)  # type: ignore[union-attr,operator]
+    ),
     "short": lambda reader, match, date: 20 <= date.begin.short <= 90,
     "padded": lambda reader, match, date: len(reader._figures(match, "m")) == 2,
     "padded-both": lambda reader, match, date: (
@@ -403,20 +368,30 @@ _CONDITIONS: dict[str, Callable[[DateReader, Match, PartialDate], bool]] = {
     "ascending": lambda reader, match, date: date.begin.day < reader._other(match.slots["b"]).begin.day,
     "day-before": lambda reader, match, date: date.begin.day + 1 == reader._other(match.slots["b"]).begin.day,
     "plain-list": lambda reader, match, date: any(year % 10 for year in reader._listed(match)),
-    "spaced": lambda reader, match, date: _CONDITIONS["plain"](reader, match, date) and reader._spaced(match),
+    "spaced": lambda reader, match, date: _CONDITIONS["plain"](reader, match, date) and reader.layout.spaced(match),
+    "row": lambda reader, match, date: _CONDITIONS["not-round"](reader, match, date) and reader.layout.in_row(match),
+    "line": lambda reader, match, date: reader.layout.begins_line(match.first),
+    "close": lambda reader, match, date: reader.layout.close(match),
+    "bullet": lambda reader, match, date: (
+        _CONDITIONS["recent"](reader, match, date) and reader.layout.opens_item(match)
+    ),
+    "title": lambda reader, match, date: _CONDITIONS["recent"](reader, match, date) and reader.layout.ends_title(match),
+    "listed": lambda reader, match, date: _CONDITIONS["recent"](reader, match, date) and reader.layout.ends_item(match),
+    "month-cell": lambda reader, match, date: _CONDITIONS["padded"](reader, match, date) and reader.layout.alone(match),
+    "after-issue": lambda reader, match, date: date.begin.year in _RECENT and reader._after_issue(match),
     "issue": lambda reader, match, date: date.begin.year in _RECENT and reader._before_issue(match),
-    "column": lambda reader, match, date: date.begin.year in _RECENT and reader._in_column(match),
-    "cell": lambda reader, match, date: _CONDITIONS["recent"](reader, match, date) and reader._in_cell(match),
+    "column": lambda reader, match, date: date.begin.year in _RECENT and reader.layout.in_column(match),
+    "cell": lambda reader, match, date: _CONDITIONS["recent"](reader, match, date) and reader.layout.in_cell(match),
     "range": lambda reader, match, date: date.end is not None,
     "decades": lambda reader, match, date: (
         bool(date.end and date.begin.year) and date.end.year == (date.begin.year or 0) + 10 <= 2000  # type: ignore[union-attr]
     ),
     "row-end": lambda reader, match, date: (
-        date.begin.year in _RECENT and reader._apart(match) and reader._ends_line(match)
+        date.begin.year in _RECENT and reader.layout.parted(match.first) and reader.layout.ends_line(match)
     ),
-    "apart": lambda reader, match, date: date.begin.year in _MODERN and reader._apart(match),
+    "apart": lambda reader, match, date: date.begin.year in _MODERN and reader.layout.parted(match.first),
     "columns": lambda reader, match, date: (
-        date.begin.year in _RECENT and reader._apart(match) and reader._parted(match.last)
+        date.begin.year in _RECENT and reader.layout.parted(match.first) and reader.layout.parted(match.last)
     ),
 }
 """What a rule may ask of its match with `set = { when = "..." }`, beyond what a pattern can say."""

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from pipeline.finders.date_completion import completed
+from pipeline.finders.date_frames import frames
 from pipeline.finders.date_reader import Candidate, DateReader
-from pipeline.finders.partial_dates import PartialDate, completed
+from pipeline.finders.partial_dates import PartialDate
 from pipeline.languages.grammar import grammar, roman, tag
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
@@ -54,6 +56,8 @@ def find_dates(document: Document, *, context: bool = True) -> list[Date]:
 
 def _in_context(document: Document, dates: list[PartialDate]) -> list[PartialDate]:
     """Return the dates with the years that the text makes plain; the date of a numbered act says nothing of the days after it."""
+    if all(date.complete for date in dates):
+        return dates
     tokens, rules = document.tokens, grammar("dates")
     number, attributive = rules.code["NUMSIGN"], rules.code["ATTR"]
 
@@ -63,7 +67,8 @@ def _in_context(document: Document, dates: list[PartialDate]) -> list[PartialDat
         after = tokens.form(date.last) if date.last < len(tokens) else ""
         return attributive in marks or rules.signs.get(after) == number
 
-    return completed(dates, tokens.sentence, acts=frozenset(date.first for date in dates if of_act(date)))
+    acts = frozenset(date.first for date in dates if of_act(date))
+    return completed(dates, tokens.sentence, frames=frames(document, dates), acts=acts)
 
 
 def applied(document: Document) -> list[tuple[str, int, int]]:

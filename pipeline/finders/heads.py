@@ -298,6 +298,8 @@ class HeadReader:
                 and reading.value not in ("copies", "volumes")
                 and (after.possessive or after.value in _GENERIC)
             ):
+                if after.value == "copies" and reading.value not in MEASURES:  # «31 ta hujjat nusxasini»
+                    return index, Reading("UNIT", reading.value, after.case, reading.length)
                 value = reading.value if after.value in _GENERIC and reading.value not in MEASURES else after.value
                 if reading.value == "titles":
                     value = "titles"

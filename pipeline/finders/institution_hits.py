@@ -9,9 +9,12 @@ from operator import not_
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer, Hit
+from pipeline.finders.institution_bounds import towns_own
+from pipeline.languages.dictionary import in_dictionary, word_class
 from pipeline.languages.grammar import grammar
 from pipeline.languages.lexicon import Reading
 from pipeline.text.document import Document
+from pipeline.text.tokens import Gap, Kind
 
 __all__ = ["SmallLetters", "heeded", "shouted"]
 
@@ -60,14 +63,20 @@ def heeded(
         if not _whole(hit, document):
             continue
         if hit.how != "name":
+            grammatical = _grammatical(words[folds[hit.first]][2])
             plain = hit.last == hit.first + 1 and (
-                places[hit.first] is not None or folds[hit.first] in small or _grammatical(words[folds[hit.first]][2])
+                places[hit.first] is not None or folds[hit.first] in small or grammatical
             )
             if plain and _heading(document, document.tokens.sentence[hit.first], headings):
                 continue
+            if grammatical and hit.last < len(folds) and document.tokens.form(hit.last)[:2].isupper():
+                continue  # “WHO WE ARE.”
         elif (
             document.languages[hit.first] == "en" and {authorities.authorities[key].kind for key in hit.keys} <= _PLACED
         ):
+            hit = replace(hit, first=towns_own(document, hit.first, hit.last, places))
+            if hit.last - hit.first > 2 and folds[hit.last - 2] == "the" and not document.tokens.upper[hit.last - 1]:
+                hit = replace(hit, last=hit.last - 2)  # “To the Louvre the museum lent …”
             for index in range(hit.first + 1, hit.last - 1):
                 place, reading = places[index + 1], words[folds[index]][2]
                 joins = folds[index] == "," or (reading is not None and reading.symbol == "IN")
@@ -79,8 +88,55 @@ def heeded(
             own = any(_WHERE in authorities.authorities[key].names.get("uz", "") for key in hit.keys)
             if begin < hit.last and folds[begin - 1].endswith(_WHERE) and not own:
                 hit = replace(hit, first=begin)
+        if document.languages[hit.first] == "uz" and hit.how == "name":
+            hit = _with_initials(hit, document)
+        if document.languages[hit.first] == "ru" and (_common(hit, authorities, document) or _cut(hit, document)):
+            continue
         kept.extend(_unbracketed(_without_sort(hit, authorities, document), document))
     return kept
+
+
+def _with_initials(hit: Hit, document: Document) -> Hit:
+    """Return an Uzbek hit that begins with the person it is named after with the initials before it: «И. В. Савицкий номидаги …»."""
+    tokens, first = document.tokens, hit.first
+    following = grammar("institutions").words("uz")[tokens.fold[first + 1]][2] if hit.last > first + 1 else None
+    if following is None or following.symbol != "DED":
+        return hit
+    while first > 1 and tokens.fold[first - 1] == "." and tokens.sentence[first - 2] == tokens.sentence[hit.first]:
+        if tokens.end[first - 2] - tokens.start[first - 2] > 1 or not tokens.upper[first - 2]:
+            break
+        first -= 2
+    return replace(hit, first=first)
+
+
+def _common(hit: Hit, authorities: Gazetteer, document: Document) -> bool:
+    """Return whether a Russian hit is a common noun at the start of its sentence, and no newspaper: «Правда ли, что …»."""
+    tokens, first = document.tokens, hit.first
+    return (
+        hit.how == "name"
+        and hit.last == first + 1
+        and not tokens.form(first).isupper()
+        and {authorities.authorities[key].kind for key in hit.keys} <= _SORTED
+        and not (first and tokens.fold[first - 1] in _QUOTES)
+        and not any(kind is Kind.WORD for kind in tokens.kind[tokens.sentences[tokens.sentence[first]][0] : first])
+        and in_dictionary(tokens.form(first))
+    )
+
+
+def _cut(hit: Hit, document: Document) -> bool:
+    """Return whether a Russian hit ends in a noun with a capital that opens another name: «Ташкентский Музей» in «Ташкентский Музей архитектуры»."""
+    tokens, after = document.tokens, hit.last
+    if hit.last - hit.first != 2 or not tokens.upper[hit.last - 1] or after >= len(tokens):
+        return False
+    noun = grammar("institutions").words("ru")[tokens.fold[hit.last - 1]][2]
+    return (
+        noun is not None
+        and noun.symbol == "HEAD"
+        and tokens.gap[after] is Gap.SPACE
+        and tokens.sentence[after] == tokens.sentence[hit.first]
+        and tokens.kind[after] is Kind.WORD
+        and word_class(tokens.form(after)) in ("GENN", "ADJG")
+    )
 
 
 def _grammatical(reading: Reading | None) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.languages.grammar import grammar
 from pipeline.text.document import Document
+from pipeline.text.folding import fold
 
 __all__ = ["english_head", "kind_of", "settled_kind"]
 
@@ -47,8 +49,14 @@ def kind_of(document: Document, first: int, last: int) -> tuple[str | None, int]
 def settled_kind(kind: str | None, document: Document, first: int, last: int, *, foreign: bool) -> str | None:
     """Return the kind of a record for the kind of a head noun: what an institute, an office, an organisation is, its other words say."""
     folds = document.tokens.fold
-    if kind == "institute":
-        return _institute(document, first, last)
+    if kind == "institute":  # a university where its words speak of teaching
+        return "university" if _among(folds[first:last], "institute", "university") else "research"
+    if (
+        kind == "other"
+        and _among(folds[first:last], "centre", "nouns")
+        and _among(folds[first:last], "centre", "research")
+    ):
+        return "research"
     if kind == "government" and folds[first].startswith(_WORLDWIDE):
         return "international"  # a committee of the world's
     if kind in (
@@ -62,14 +70,19 @@ def settled_kind(kind: str | None, document: Document, first: int, last: int, *,
     return kind
 
 
-def _institute(document: Document, first: int, last: int) -> str:
-    """An institute is a university where its words speak of teaching, else a research body."""
-    tokens = document.tokens
-    words = grammar("institutions").lexicon.settings["institute"]["university"]
-    stems_ = tuple(word[:-1] for word in words if word.endswith("*"))
-    exact = frozenset(word for word in words if not word.endswith("*"))
-    for index in range(first, last):
-        folded = tokens.fold[index]
-        if folded in exact or folded.startswith(stems_):
-            return "university"
-    return "research"
+@cache
+def _listed(table: str, name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words of a list, folded: those that stand for themselves, and the beginnings of the others (`arxeolog*`)."""
+    words = [
+        fold(word.rstrip("*")) + "*" * word.endswith("*")
+        for word in grammar("institutions").lexicon.settings[table][name]
+    ]
+    return frozenset(word for word in words if not word.endswith("*")), tuple(
+        word[:-1] for word in words if word.endswith("*")
+    )
+
+
+def _among(folds: Sequence[str], table: str, name: str) -> bool:
+    """Return whether one of the folded words is in a list of the settings."""
+    exact, begun = _listed(table, name)
+    return any(folded in exact or folded.startswith(begun) for folded in folds)

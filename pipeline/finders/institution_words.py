@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
 
-from pipeline.authority.countries import Place
+from pipeline.authority.countries import Place, atlas
 from pipeline.authority.gazetteer import Hit
 from pipeline.finders.institution_hits import SmallLetters
 from pipeline.finders.institution_slips import ended, slipped
 from pipeline.languages.dictionary import word_class
 from pipeline.languages.grammar import grammar
-from pipeline.languages.lexicon import Reading, reading_of
+from pipeline.languages.lexicon import Reading, lexicon, reading_of
 from pipeline.text.document import Document
+from pipeline.text.folding import fold
 from pipeline.text.kept import Kept
 from pipeline.text.tokens import Kind
 
@@ -21,7 +22,7 @@ __all__ = ["known_words", "sentence_start"]
 
 _DASHES = frozenset("-–—")
 _HEADING = frozenset(
-    "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN HOUSE BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS COUNCIL HALL FILIAL DAILY BULLETIN NONPROFIT BRAND".split()
+    "HEAD HEADS HEADSG FUND UNIT LEGAL FIRM FOREIGN HOUSE BODY STAFF PRESSMAN PRESS SHORTLIB PAPER COLLECTIONS COUNCIL HALL FILIAL DAILY BULLETIN NONPROFIT BRAND TRADE".split()
 )  # symbols of words that a name is built on
 _PEOPLE = frozenset(("TITLE", "STAFF", "PRESSMAN"))
 _CENTURIES = frozenset(("18", "19", "20"))
@@ -46,6 +47,7 @@ _OPENING_BARRIERS: tuple[tuple[str, int], ...] = tuple(_SETTINGS["uz_opening_bar
 _DWELLERS = tuple(_SETTINGS["uz_dwellers"])
 _TRADES = tuple(_SETTINGS["uz_trades"])
 _OBJECTS = tuple(_SETTINGS["uz_objects"])
+_LOCAL = tuple(map(fold, _SETTINGS["local_adjective_endings"]))
 _VERBAL_NOUNS = tuple(_SETTINGS["uz_verbal_nouns"])
 _HEADS = 1
 _OBJECT = 6  # letters that the first word of a sentence has more than, where its ending is taken for a case
@@ -54,6 +56,8 @@ _REACH = 4  # tokens from a governed word to its verbal noun
 _BAR = Reading("BAR", "")  # a dash with space on both sides parts names, it does not join them
 _DWELLER = Reading("BARRIER", "")  # «тошкентлик» says where somebody is from
 _TRADE = Reading("MOD", "general")  # «рассомлик мактаби»
+_SINGLE = frozenset((".", "i"))
+_PRONOUN = Reading("STARTER", "")  # “I” is no numeral
 _INITIAL = Reading("CAP", "")  # a letter with a full stop is no «и» and no «в»
 
 
@@ -69,7 +73,7 @@ def known_words(
     known: dict[int, Reading] = {}
     references: set[int] = set()
     words = {language: rules.words(language) for language in set(languages)}
-    word, last_index = Kind.WORD, len(folds) - 1
+    word, last_index, cased = Kind.WORD, len(folds) - 1, atlas().cased
     for index, place in enumerate(places):
         if place is not None and (
             place.kind in ("country", "adjective") or words[languages[index]][folds[index]][2] is None
@@ -78,8 +82,13 @@ def known_words(
             if languages[index] == "uz":
                 ending = words["uz"][folds[index + place.length - 1]][2]  # «Поп тумани» is no accusative
                 case = ending.case if ending and place.length > 1 else _case(folds[index + place.length - 1])
+                if place.length == 1 and case in _GOVERNED | {"loc"} and not cased(folds[index]):
+                    case = ""  # «Прага» is no dative
+            symbol = _PLACES[place.kind]
+            if symbol == "CITY" and languages[index] == "ru" and place.length == 1 and folds[index].endswith(_LOCAL):
+                symbol = "DEMONYM"
             dweller = languages[index] == "uz" and place.length == 1 and folds[index].endswith(_DWELLERS)
-            known[index] = _DWELLER if dweller else reading_of(_PLACES[place.kind], place.code, case, place.length)
+            known[index] = _DWELLER if dweller else reading_of(symbol, place.code, case, place.length)
     for index in compress(range(len(folds)), map(_MARKS.__getitem__, folds)):
         folded = folds[index]
         if folded == ".":
@@ -91,6 +100,9 @@ def known_words(
                 and tokens.kind[before] is word
             ):
                 known[before] = _INITIAL
+        elif folded == "i":
+            if languages[index] == "en" and index < last_index and _pronoun(document, index):
+                known[index] = _PRONOUN
         elif folded in _DASHES:
             if gaps[index] and index < last_index and gaps[index + 1]:
                 known[index] = _BAR
@@ -156,9 +168,17 @@ def _headings(language: str) -> Kept[int]:
     return Kept(heads)
 
 
+def _pronoun(document: Document, index: int) -> bool:
+    """Return whether an English “I” is no numeral: a word in small letters follows that is no preposition (“To the Archive I gave”, not “Nicholas I in”)."""
+    tokens, after = document.tokens, index + 1
+    if tokens.kind[after] is not Kind.WORD or tokens.upper[after] or not tokens.upper[index]:
+        return False
+    return grammar("institutions").words("en")[tokens.fold[after]][2] is None
+
+
 def _marks(folded: str) -> bool:
-    """Return whether a token may be a sign that is looked at, or the year of a reference."""
-    return folded == "." or folded in _DASHES or (len(folded) == 4 and folded[:2] in _CENTURIES)
+    """Return whether a token may be a sign or a word that is looked at, or the year of a reference."""
+    return folded in _SINGLE or folded in _DASHES or (len(folded) == 4 and folded[:2] in _CENTURIES)
 
 
 _MARKS = Kept(_marks)
@@ -241,11 +261,22 @@ def _adjunct(document: Document, index: int, word: str, small: SmallLetters) -> 
             and noun is not None
             and noun.symbol == "AREA"
         )
+    if not tokens.form(index).isupper() and _ordinary(folded):
+        return True  # «Ҳужжат Навоий музейида»
     following = (words[folded_][2] for folded_ in tokens.fold[index + 1 : index + 1 + _REACH])
     if any(reading is not None and reading.symbol == "DED" for reading in following):
         return False  # «Саида Зуннунова номидаги»
     cased = any(folded.endswith(suffix) and len(folded) >= least for suffix, least in _OPENING_BARRIERS)
     return cased or (len(word) > 3 and word in small)
+
+
+@lru_cache(maxsize=1 << 14)
+def _ordinary(folded: str) -> bool:
+    """Return whether an Uzbek word is a common noun of what articles tell of: what is counted, what is signed."""
+    counted, signed = lexicon("counts").reading("uz", folded), lexicon("agreements").reading("uz", folded)
+    return (counted is not None and counted.symbol in ("UNIT", "OTHER")) or (
+        signed is not None and signed.symbol in ("COOP", "DOC")
+    )
 
 
 def _subject(document: Document, index: int) -> bool:

@@ -13,6 +13,7 @@ from itertools import chain
 
 from pipeline.authority.countries import Place
 from pipeline.authority.gazetteer import Gazetteer, Hit
+from pipeline.finders.institution_bounds import of_town, short_heading, towns_own
 from pipeline.finders.institution_hits import SmallLetters, heeded, shouted
 from pipeline.finders.institution_kinds import english_head, settled_kind
 from pipeline.finders.institution_neighbours import apart
@@ -32,12 +33,19 @@ _LONG = 3  # tokens that a name has at least whose head its rule calls `long`
 _GAZETTEER = 4  # a gazetteer name against rules with the same right edge: a rule that builds on the name is better, a mere run of capitals is not
 _WORKS = frozenset(form for word in grammar("institutions").lexicon.settings["works"] for form in declined(word))
 _HEADS = frozenset(
-    {"HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC", "FOREIGNC", "HOUSEC", "BRAND", "ENDED"}
+    {"HEAD", "HEADC", "HEADS", "HEADSC", "FUND", "BODY", "BODYC", "FOREIGNC", "HOUSEC", "BRAND", "TRADE", "ENDED"}
 )
+_LEARNED = frozenset(
+    {"university", "research", "museum"}
+)  # Uzbek kinds that have no field before them as common nouns: «Зоология институти»
+_UNITS = frozenset({"UNIT", "UNITC"})
+_PARTS = frozenset({"unit", "branch"})  # what they are part of says of what kind they are
 _ARTICLE = frozenset({"the"})
 _RANKS = frozenset({"national", "state", "republic"})
+_WHOLE = frozenset({"national", "state", "central", "international"})  # words of which a country has one
 _SURNAMES = tuple(grammar("institutions").lexicon.settings["surname_endings"])
 _MANY = tuple(map(fold, grammar("institutions").lexicon.settings["plural_adjectives"]))
+_EITHER = (fold("библиотеки"),)  # the genitive of one, the nominative of many
 _OPENING, _CLOSING = frozenset('«“„"‘'), frozenset('»”"’')
 
 
@@ -63,6 +71,9 @@ class Name:
     implied: bool = False
     role: str | None = None
     head: int | None = None  # token of the head noun
+    reach: int = (
+        0  # where the words end that tell it, where a town after the name is among them: “Savitsky Museum of Nukus”
+    )
 
 
 def find_names(document: Document, authorities: Gazetteer, places: Sequence[Place | None]) -> list[Name]:
@@ -88,13 +99,18 @@ def find_names(document: Document, authorities: Gazetteer, places: Sequence[Plac
             if "implied" in match.rule.values:
                 candidates.extend((1, name.last - name.first, name) for name in _members(match, tags, document))
                 continue
-            for half in apart(match, tags) if language == "uz" else (match,):
-                name = _from_match(half, tags, document, hits, authorities, language, small)
+            for half in apart(match, tags, tokens.fold) if language == "uz" else (match,):
+                name = _from_match(half, tags, document, hits, authorities, language, small, places)
                 if name is not None:
                     candidates.append((int(match.rule.values.get("score", "1")), name.last - name.first, name))
     names = _joined(_select(candidates), document)
-    again = repeated([(name.first, name.last, name.rule) for name in names], document, places, small)
-    for first, last, number in list(again):
+    for name in names:
+        if name.rule.startswith("en-") and name.head is not None and not shouted(document, tokens.sentence[name.first]):
+            name.reach, name.last = (
+                name.last,
+                of_town(document, name.first, name.last, name.head, name.kind, places, small),
+            )
+    for first, last, number in list(repeated(names, document, places, small)):
         name = names[number]
         names.append(Name(first, last, "repeated", name.keys, name.kind, name.country, generic=True))
     names += recalled(document, names)
@@ -163,11 +179,14 @@ def _from_match(
     authorities: Gazetteer,
     language: str,
     small: SmallLetters,
+    places: Sequence[Place | None],
 ) -> Name | None:
     """Return the name that a rule's match stands for, or None where its words do not bear it out."""
     tokens = document.tokens
     rules = grammar("institutions")
     first, last = match.first, match.last
+    if language == "en":
+        first = towns_own(document, first, last, places)
     at = bisect_left(tags.first, first)
     while tags.last[at] == first:  # an edge or a mark: no token of its own
         at += 1
@@ -177,15 +196,17 @@ def _from_match(
     proper, adjectives, named, foreign = 0, 0, False, False
     inherited, authority = False, False  # the country is that of a known body within the name; it is a state's
     keys: tuple[str, ...] = ()
-    names = rules.names
-    placed = "office" in match.rule.values or match.rule.values.get("known") == "abroad"
+    names, values = rules.names, match.rule.values
+    placed = "office" in match.rule.values or values.get("known") in ("abroad", "elsewhere")
     index = at
     while index < len(tags.first) and tags.first[index] < last:
         symbol, reading = names[tags.string[index]], tags.readings[index]
-        if symbol in _HEADS and reading:
+        if reading and (
+            symbol in _HEADS or (symbol in _UNITS and reading.value not in _PARTS)
+        ):  # a laboratory is no mere unit
             kinds.append((reading.value, tags.first[index]))
         elif symbol in ("COUNTRY", "DEMONYM", "DEMONYMC", "CITY") and reading:
-            if country is None or symbol == "COUNTRY" or (inherited and language == "uz"):
+            if country is None or symbol == "COUNTRY" or (inherited and (language == "uz" or placed)):
                 country, inherited = reading.value, False
             proper += 1
         elif symbol == "INST" and reading:
@@ -203,6 +224,8 @@ def _from_match(
                 and _at_home(entry.country, tags, hit.last, last)
             ):
                 return None  # “Japan Foundation in Tokyo”: no branch
+            if hit.first > first and values.get("office") == "true" and entry.country and entry.country == country:
+                return None  # «Париждаги Гиме музейи»
             inherited = inherited or country is None
             country = country or entry.country
             authority = authority or entry.kind == "government"
@@ -215,6 +238,7 @@ def _from_match(
                 or "known-of" in match.rule.name
                 or match.rule.values.get("office") == "true"
                 or "known" in match.rule.values
+                or "branch" in match.slots
             ):
                 kinds.append((entry.kind, hit.first))
         elif (symbol in ("CAP", "GENNC", "ADJC", "PERSG") and (tags.first[index] > start or symbol == "GENNC")) or (
@@ -222,7 +246,7 @@ def _from_match(
         ):
             proper += 1
             adjectives += symbol == "ADJC"
-        elif symbol == "MODC" and reading and reading.value in _RANKS:
+        elif reading and reading.value in _RANKS and (symbol == "MODC" or (symbol == "MOD" and language == "uz")):
             named = True
         elif symbol in ("DED", "LQUOTE", "RQUOTE"):
             proper += 2
@@ -239,7 +263,6 @@ def _from_match(
         return None  # a name shows a capital, or a figure as in «школа № 5»
     if _titled(document, first, last, language):
         return None
-    values = match.rule.values
     kind, head = (kinds[-1] if language == "uz" else kinds[0]) if kinds else (None, first)
     if language == "en":
         kind, head = english_head(kinds, tokens.fold, first, last)
@@ -248,20 +271,31 @@ def _from_match(
     ):  # the noun before the name says what it is: «газета «Правда»», “the newspaper Pravda”
         sort = tags.readings[match.slots["sort"][0] if "sort" in match.slots else match.begin]
         kind = sort.value if sort else None
+        if sort is not None and kind == "publisher" and sort.length == 1 and match.rule.name == "en-apposed":
+            return None  # “Rashid Karimov, a publisher”
+    if "branch" in match.slots and (unit := tags.readings[match.slots["branch"][0]]) and unit.value != "branch":
+        return None
     if "kinds" in values and kind not in values["kinds"].split():
         return None
     if "long" in values and last - first < _LONG and tokens.fold[head].startswith(values["long"]):
         return None
+    if "single" in values and tokens.fold[max(first, head - 1)].endswith(_MANY + _EITHER):
+        return None  # «библиотеки Ташкента» may be many
     if "impersonal" in values and tokens.fold[last - 1].endswith(_SURNAMES):
         return None
-    if "common" in values and named:
+    if "common" in values and any(tokens.fold[position] in _WHOLE for position in range(first, head)):
         return None  # “National Museum in Astana”: its place only says where it stands
     if ("calm" in values or ("short" in values and language == "en")) and shouted(document, tokens.sentence[first]):
         return None  # in a heading a capital says nothing
     if language == "ru" and proper == adjectives and not named and head == last - 1 and last - first > 1:
         if shouted(document, tokens.sentence[first]):
             return None  # «О СУДЬБЕ КНИЖНОГО ФОНДА»
-    if "own" in values and any(tokens.fold[position] in small for position in range(first, max(head, first + 1))):
+    if language == "en":
+        if shouted(document, tokens.sentence[first]) and short_heading(document, first, last, head, places, small):
+            return None
+    if "own" in values and any(
+        tokens.upper[position] and tokens.fold[position] in small for position in range(first, max(head, first + 1))
+    ):
         return None
     if values.get("capital") == "true" and not tokens.capital(first):
         return None
@@ -309,6 +343,7 @@ def _from_match(
             or named
             or "numbered" in match.rule.name
             or first != start
+            or (language == "uz" and kind in _LEARNED and head > first)
             or (language != "en" and any(tokens.upper[first + 1 : last]))
         ),
         head=head,

@@ -1,22 +1,13 @@
-"""Dates as far as their own words say them: what is still without its year or century, and how a text supplies that.
-
-A day or month without year takes the year that its sentence, or the sentence before, makes plain; a decade («90-yillar») the
-century of the dates around it. Nothing is ever taken from today's date.
-"""
+"""Dates as far as their own words say them: what is still without its year or century is supplied by finders/date_completion.py."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.finders.edtf import Edtf, EdtfError, Point
 
-__all__ = ["Part", "PartialDate", "completed", "joined"]
-
-_REACH = 3  # sentences back in which a full date lends its year
-_NEAR = 31  # days, at most, between a day without year and one with it that lends it from afar
-_NEIGHBOURS = 12  # dates looked at on either side
+__all__ = ["Part", "PartialDate", "joined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,88 +99,3 @@ def joined(begin: Part, end: Part) -> tuple[Part, Part] | None:
         end = replace(end, year=begin.year + over_new_year)
     backward = begin.grain == "Y" and begin.year is not None and end.year is not None and begin.year >= end.year
     return None if backward or begin == end else (begin, end)
-
-
-def completed(dates: Sequence[PartialDate], sentence: Sequence[int], *, acts: Container[int] = ()) -> list[PartialDate]:
-    """Return the dates of a text, in order, with the years that the text makes plain.
-
-    `sentence` is that of each token; `acts` holds the first tokens of dates of acts, which lend no year from afar.
-    """
-    out: list[PartialDate] = []
-    for index, date in enumerate(dates):
-        if date.complete:
-            out.append(date)
-            continue
-        here = sentence[date.first]
-        before = [other for other in reversed(out[-_NEIGHBOURS:]) if here - sentence[other.first] <= _REACH]
-        same = [other for other in before if sentence[other.first] == here]
-        after = [other for other in dates[index + 1 : index + _NEIGHBOURS] if sentence[other.first] == here]
-        last = [other for other in before if here - sentence[other.first] == 1]
-        if date.begin.short:
-            far = [*reversed(out[-_NEIGHBOURS:]), *dates[index + 1 : index + _NEIGHBOURS]]
-            out.append(_with_century(date, same + last + after + far))
-            continue
-        for others in (same, after, last, [other for other in before if other.begin.month]):
-            year = _plain_year(others)
-            if year is not None:
-                date = _with_year(date, year)
-                break
-        else:
-            date = _near_in_time(date, (other for other in reversed(out[-_NEIGHBOURS:]) if other.first not in acts))
-        out.append(date)
-    return out
-
-
-def _with_year(date: PartialDate, year: int) -> PartialDate:
-    begin, end = replace(date.begin, year=year), date.end
-    if end is not None:
-        begin, end = joined(begin, end) or (begin, replace(end, year=year))
-    return replace(date, begin=begin, end=end)
-
-
-def _plain_year(dates: Sequence[PartialDate]) -> int | None:
-    """Return the year of the nearest of `dates` that fixes one: days and months go before years."""
-    years = []
-    for date in dates:
-        if date.begin.year is None or date.begin.masked or (date.end and date.end.year != date.begin.year):
-            continue
-        if date.begin.month:
-            return date.begin.year
-        years.append(date.begin.year)
-    return years[0] if years else None
-
-
-def _near_in_time(date: PartialDate, before: Iterable[PartialDate]) -> PartialDate:
-    """Return a day without year with that of the first full day in `before` that lies a month from it at most; as it is without one.
-
-    A letter of 6 March 2018 that thanks for a parcel of 21 February, the days of a conference that its head names.
-    """
-    if date.begin.grain != "D":
-        return date
-    for other in before:
-        for end in (other.begin, other.end):
-            if end is None or end.grain != "D" or not end.complete:
-                continue
-            for year in ((end.year or 0) + shift for shift in (0, -1, 1)):
-                dated = _with_year(date, year)
-                if abs(_days(dated.begin) - _days(end)) <= _NEAR:
-                    return dated
-    return date
-
-
-def _days(part: Part) -> int:
-    """Return a measure of a day in which each month has 31 of them: near enough to tell what lies close together."""
-    return ((part.year or 0) * 12 + part.month) * 31 + part.day
-
-
-def _with_century(date: PartialDate, near: Sequence[PartialDate]) -> PartialDate:
-    """Return a date of short decades in the century of the nearest date: «90-yillar» beside 2015 are of the century before."""
-    year = next((other.begin.year for other in near if other.begin.year is not None and other.begin.year > 0), None)
-    if year is None:
-        return date
-    century = year // 100 * 100
-    if century == 2000 and century + date.begin.short > year:
-        century -= 100
-    begin = replace(date.begin, year=century + date.begin.short, short=0)
-    end = replace(date.end, year=century + date.end.short, short=0) if date.end else None
-    return replace(date, begin=begin, end=end)

@@ -130,7 +130,7 @@ class AgreementJudge:
 
     `trust` is what the rules' word for a pair weighs beside the learned weights, as a logarithm of odds. An agreement is told where that one is made at
     all has the probability `threshold`, and that it is this one `floor`, `unnamed` where its sentence names neither party, `general` where it speaks of
-    agreements in the plural and does not name both; `joining` is the probability that a further party needs. Where the rules have read
+    agreements in the plural and does not name both, `alike` where these are “such agreements”; `joining` is the probability that a further party needs. Where the rules have read
     a list or a table, so many agreements of one sentence as `listed`, it stays: its form tells more than any word.
     """
 
@@ -144,11 +144,12 @@ class AgreementJudge:
         floor: float = 0.3,
         unnamed: float = 0.65,
         general: float = 0.8,
+        alike: float = 0.95,
         listed: int = 3,
     ) -> None:
         self._rankers = {name: rankers[name] for name in RANKERS}
         self.trust, self.threshold, self.joining, self.listed = trust, threshold, joining, listed
-        self.floor, self.unnamed, self.general = floor, unnamed, general
+        self.floor, self.unnamed, self.general, self.alike = floor, unnamed, general, alike
         self._tables = {
             name: by_class(rankers[name].weights, names)
             for name, names in (("further", FURTHER), ("state", STATES), ("kind", KINDS))
@@ -228,7 +229,9 @@ class AgreementJudge:
         named = sum(any(at.where in _HERE for at in question.found[party]) for party in groups[0][:2])
         unit, needed = question.unit, self.floor if named else self.unnamed
         if unit.trigger.plural and not unit.line and named < len(groups[0][:2]):
-            needed = self.general  # “prepares agreements on cooperation”, “such agreements”
+            needed = (
+                self.alike if question.scene.likewise(unit) else self.general
+            )  # “prepares agreements on cooperation”
         return share, groups if share >= needed else []
 
     def _joined(

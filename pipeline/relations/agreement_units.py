@@ -39,6 +39,7 @@ _ABOVE = (1, 2)  # sentences over the heading of a list
 _BETWEEN = 2
 _BESIDE = 4  # clauses of a sentence on either side
 _NO_BREAK = 9  # of parties of another sentence
+_LIKE = 4  # tags between “such” and a trigger
 _WORD = 7  # code points of a neighbouring word
 _STRONG = frozenset("between with both item two mutual genitive behalf owner relative subject".split())
 _LEVELS = {"C": 0, "S": 1, "h": 1, "-1": 2, "h-1": 2, "-2": 3, "h-2": 3, "1": 4, "f": 5}
@@ -210,6 +211,15 @@ class Scene:
         context = self.hearing.context
         own = set(context.within(*self.tokens.sentences[unit.sentence]))
         return how + "N" * (not own.issuperset(context.within(*self.tokens.sentences[sentence])))
+
+    def likewise(self, unit: Unit) -> bool:
+        """Return whether the sentence of a unit speaks of papers of one kind up to its trigger: “such agreements”, «бу каби муҳим шартномалар»."""
+        tags = self.reader.tags
+        heads = (clause.trigger.first for clause in unit.clauses[: unit.number + 1] if clause.trigger is not None)
+        before = (range(max(k - _LIKE, 0), k) for k in (bisect_left(tags.first, head) for head in heads))
+        return any(
+            (reading := tags.readings[k]) is not None and reading.symbol == "SUCH" for near in before for k in near
+        )
 
     def stems(self, first: int, last: int) -> list[str]:
         """Return the first six code points of each word of tokens [first, last)."""

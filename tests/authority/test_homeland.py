@@ -36,6 +36,26 @@ COUNTRY = [  # text, a word of the name, its country
     # towns by their adjectives
     (HOME + "Приехал Рижский музей зарафатов.", "Рижский", "LV"),
     (HOME + "Приехала Ошская библиотека.", "Ошская", "KG"),
+    # a town that leads up to the name: “From Omsk, from its …”, a heading of a town alone
+    (HOME + "Из Бишкека, от библиотеки «Зарафат», пришли книги.", "Зарафат", "KG"),
+    ("Uzbekistan waits. Uzbekistan is open. Geelong. The Zarafat Museum sent books.", "Zarafat", "AU"),
+    # but not one that a conjunction parts from it, that says where another institution sits, or of which somebody is
+    ("Uzbekistan waits. Uzbekistan is open. They thank Geelong and the Zarafat Museum.", "Zarafat", "UZ"),
+    (
+        "Uzbekistan waits. Uzbekistan is open. The Zarafat Museum in Geelong wrote. The Tarakat Museum was glad.",
+        "Tarakat",
+        "UZ",
+    ),
+    (
+        "Uzbekistan waits. Uzbekistan is open. The people of Geelong have long thanked the Zarafat Museum.",
+        "Zarafat",
+        "UZ",
+    ),
+    # a person's name that is a town's too
+    ("Ўзбекистонда баҳор. Бишкекдаги Алишер Навоий номидаги зарафат музейи хат ёзди.", "зарафат", "KG"),
+    # an article that names two states of the region alike is at home in neither; one that names none has no home there
+    ("Uzbekistan waits. Kazakhstan waits. They wrote to the Zarafat Library and Archives.", "Zarafat", None),
+    ("Finland waits. Finland is open. They wrote to the Zarafat Library and Archives.", "Zarafat", None),
     # thin evidence: none
     ("Ўзбекистонда баҳор. Глюк номидаги мусиқа музейи хат ёзди.", "Глюк", None),
     ("Ўзбекистонда баҳор. «Terra zarafata» музейи хат ёзди.", "zarafata", None),

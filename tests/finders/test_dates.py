@@ -18,7 +18,7 @@ from pipeline.text.tokens import tokenize
 
 TAG = re.compile(r'<d v="([^"]+)">(.*?)</d>')
 CASES = [
-    tuple(line.split("\t", 1))
+    tuple(line.replace("\\n", "\n").split("\t", 1))
     for line in Path(__file__).with_name("dates.tsv").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
