@@ -261,9 +261,14 @@ class _Linker:
             self._mention(made, name, "new")
 
     def _holder(self, name: Name, words: frozenset[str]) -> Institution | None:
-        """Return the institution one of whose names holds all the words of this one: the article's own country first, then the one named most."""
+        """Return the institution one of whose names holds all the words of this one, if not in another country than the place after it says: the
+        article's own country first, then the one named most."""
         if not words:
             return None
+        language = self.document.languages[name.first]
+        after = self.homeland.after(name) if language != "uz" else None  # there it goes with what follows
+        place = self.places[after] if after is not None else None
+        country = place.code if place is not None else name.country
         fitting = [
             institution
             for institution in self.names.sharing(words)
@@ -273,7 +278,7 @@ class _Linker:
                 or _compatible(name.kind, institution.kind)
                 or _centre(name.kind, words, institution)
             )
-            and (not name.country or not institution.country or name.country == institution.country)
+            and (not country or not institution.country or country == institution.country)
             and any(
                 words <= other and not any(among(word, BRANCHES) for word in other - words)
                 for other in institution.words

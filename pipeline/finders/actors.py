@@ -106,7 +106,8 @@ class Cast(Pronouns):
         """Return the actor that a common noun or a pronoun stands for, or None."""
         if language != "uz":
             if (side := self.side(index, language)) is not None:
-                return side
+                given = language == "en" and side.part == "subj" and self._given_to(index)
+                return replace(side, part="to") if given else side  # “handed the guests 15 books”
             if (officer := self._officer(index, language)) is not None:
                 return officer
             if self.tokens.fold[index] in settings(language, "given_them") and self._them(index, language):

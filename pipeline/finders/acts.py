@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.finders.actors import Cast
 from pipeline.finders.deeds import Deed
+from pipeline.finders.intentions import Intentions
 from pipeline.finders.parties import MOVES, Parties, Told
 from pipeline.finders.parts import settings
 from pipeline.finders.things import Thing
@@ -18,9 +19,11 @@ ACTS = {
     "give": "transferred", "take": "transferred", "come": "transferred", "bring": "transferred", "enrich": "transferred",
     "gift": "transferred", "hold": "held", "consist": "held", "print": "printed", "digi": "digitised", "show": "exhibited", "other": "other",
 }  # fmt: skip
+_DOABLE = MOVES | {"print", "digi", "show"}  # what one may promise or wish for
 _DASHES = frozenset("—–-")
 _ANSWER = 3  # tokens of an answer before its number
 _YEAR = 4  # digits
+_BESIDE = 4  # tokens between a count and the wall or show-case that it is seen on
 _EACH = 2  # copies of a contract that each party gets
 _SAID = 18  # tokens between a count and the words that call it a gift
 _WORK = 4  # tokens between a count and a verb that only says that work was done
@@ -37,6 +40,7 @@ class Acts:
         self.cast = cast
         self.tokens = cast.tokens
         self.parties = parties
+        self.intentions = Intentions(cast)
 
     def had_from(self, told: Told, deed: Deed) -> bool:
         """Return whether an English “had” says that something came from an institution."""
@@ -85,6 +89,16 @@ class Acts:
             return False
         readings = (self.cast.reading(language, index) for index in range(first, last))
         return not any(r is not None and r.symbol == "VERB" and r.value.partition(".")[0] != "hold" for r in readings)
+
+    def undone(self, deed: Deed, language: str, begin: int, end: int) -> str:
+        """Return why the deed was not done, as the name of a rule: it is denied, or only intended; else an empty string."""
+        if self.denied(deed, language):
+            return "denied"  # «11 книг не вернулось»: the books are there
+        return "intended" if deed.value in _DOABLE and self.intentions.open(deed, language, begin, end) else ""
+
+    def meant(self, deed: Deed) -> bool:
+        """Return whether an Uzbek verb only tells what shall be done with what was moved: «olgan 31 ta kitobni qaytaramiz»."""
+        return deed.value == "other" and self.tokens.fold[deed.last - 1].endswith(settings("uz", "intent_endings"))
 
     def denied(self, deed: Deed, language: str) -> bool:
         """Return whether the verb says that it was not done."""
@@ -208,6 +222,8 @@ class Acts:
     def stands(self, told: Told, language: str) -> bool:
         """Return whether the things stand in a hall where people see them."""
         deed, folds = told.clause.deed, self.tokens.fold
+        if self._seen(told, language):
+            return True
         if deed is None or not any(
             word in settings(language, "standing")
             for word in (folds[deed.first], " ".join(folds[deed.first : deed.last]))
@@ -215,6 +231,18 @@ class Acts:
             return False
         first, last = min(deed.first, told.thing.opening), max(deed.last, told.thing.last)
         return any(folds[i] in settings(language, "halls") for i in range(max(0, first - 5), min(len(folds), last + 5)))
+
+    def _seen(self, told: Told, language: str) -> bool:
+        """Return whether a show-case, a stand or a wall is named right beside a count: «На стенах 93 работы», “80 maps on its walls”."""
+        folds, thing = self.tokens.fold, told.thing
+        first, last = self.tokens.sentences[self.tokens.sentence[thing.first]]
+        before = folds[max(first, thing.opening - _BESIDE) : thing.opening]
+        after = folds[thing.last : min(last, thing.last + _BESIDE)]
+        for words in (before, after):
+            text = f" {' '.join(words)} "
+            if any(f" {place} " in text for place in settings(language, "on_show")):
+                return True
+        return False
 
     def given(self, told: Told, language: str, begin: int) -> str:
         """Return the deed of a noun that is said to hold the things: “the gift includes”, «совғалар орасида»."""
@@ -266,6 +294,8 @@ class Acts:
                 return "other", "noun"  # «chiqim – 980 nusxa»
         if self.cast.has("EXHIBITION", begin, end, language):
             return "exhibited", "exhibition"
+        if self._seen(told, language):
+            return "exhibited", "seen"
         spoken = (
             self.cast.kinds
             or self.cast.has("STORE", begin, end, language)

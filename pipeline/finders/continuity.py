@@ -58,6 +58,10 @@ class Continuity:
         if to and not from_ and to != own and own and deed.value == "take" and not deed.passive:
             if self.cast.collects and self._of_them(told, language) and not self._sourced(told, language):
                 return own, to  # “They got 30 files”
+        if to and not from_ and to != own and own and deed.value == "take" and language == "en" and not told.back:
+            words = " ".join(self.tokens.fold[deed.first : deed.last]) + " "
+            if words.startswith(settings("en", "taking_home")) and not self._sourced(told, language):
+                return own, to  # “The school borrowed 16 books”
         if to and not from_ and deed.value in ("take", "come") and not self._sourced(told, language):
             if other := self._named_before(told, to, deed, language):
                 return other, to

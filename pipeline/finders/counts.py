@@ -19,6 +19,7 @@ from pipeline.finders.count_dates import Calendar
 from pipeline.finders.count_tables import Ledgers
 from pipeline.finders.dates import Date
 from pipeline.finders.deeds import Deed, find_deeds, govern
+from pipeline.finders.english_deeds import against, recast
 from pipeline.finders.entries import Entries
 from pipeline.finders.gathering import Gatherer
 from pipeline.finders.grid_model import TABLE, Grid
@@ -149,6 +150,8 @@ class _Teller:
             whole = self.shares.whole(told, self.found, begin, language)
             if whole is not None and before is None and count.act == self.found[whole].act:
                 count = self._shared(count, self.found[whole])
+            elif whole is not None and language != "uz":
+                count = self.shares.out_of(count, self.found[whole])
             before = count = replace(count, date=self._date(count, told, begin, end), part_of=whole)
             self._add(count, told, begin, end)
 
@@ -191,12 +194,12 @@ class _Teller:
         ):
             deed, value, rule = participle, participle.value, "participle"
         if language == "uz" and deed is not None and participle is not None and participle.value in MOVES:
-            if self.acts.denied(deed, language):  # «berilgan 26 ta kashta hanuz qaytarilmagan»
+            if self.acts.denied(deed, language) or self.acts.meant(deed):  # «berilgan 26 ta kashta hanuz qaytarilmagan»
                 deed, value, rule = participle, participle.value, "participle"
         if value == "none":
             return None
-        if deed is not None and self.acts.denied(deed, language):
-            return self._plain(told, "other", (), (), (), None, "denied")  # «11 книг не вернулось»: the books are there
+        if deed is not None and (undone := self.acts.undone(deed, language, begin, end)):
+            return self._plain(told, "other", (), (), (), None, undone)
         if language == "uz" and (count := self._uzbek(told, before, begin)) is not None:
             return count
         if not value or (deed is not None and deed.last <= told.thing.opening):
@@ -231,15 +234,8 @@ class _Teller:
             and thing.bound is None
         ):
             value = "hold"  # «… ashyodan foydalanish» is not what is given
-        if value == "hold" and language == "en" and deed is not None and self.acts.had_from(told, deed):
-            value, deed = "take", replace(deed, value="take")  # “From Osh we had 96 books”
-        if value in ("take", "come") and language == "en" and deed is not None and self.acts.carried(told, deed):
-            value, deed = "bring", replace(deed, value="bring")  # “I took 30 files to Andijan”
-        if value == "print" and language == "en" and deed is not None and thing.unit != "copies":
-            if self.tokens.fold[deed.first] in settings("en", "amounting"):
-                value, deed = "hold", replace(deed, value="hold", passive=False)  # “the inventory ran to 900 pieces”
-        if value == "come" and language == "en" and deed is not None and self.acts.amounts(told, deed):
-            value, deed = "hold", replace(deed, value="hold", passive=False)
+        if language == "en" and deed is not None:
+            value, deed = recast(self.acts, self.parties, told, value, deed)
         if value in ("hold", "") and language != "uz" and self.acts.packed(told, language, begin):
             giver = self.acts.gifted(told, language, end)
             giver = giver or self.parties.entities(told, "from", "agent", "of") or self.acts.sender(told, language)
@@ -309,6 +305,8 @@ class _Teller:
             rule += "-home" if guessed else ""
             if language != "uz" and not (from_ and to):
                 from_, to = self.continuity.fill(told, deed, from_, to, self.transfer)
+            if language == "en" and not rule.endswith("-back") and against(told, self.tokens):
+                from_, to = to, from_  # “In exchange for 15 coins the museum got 20 books”
             return self._plain(
                 told, act, from_, to, (), deed.first, f"{value}-{'passive' if deed.passive else 'active'}-{rule}"
             )

@@ -16,11 +16,14 @@ from pipeline.finders.things import Thing
 from pipeline.finders.uzbek_deeds import govern_uzbek, later_gift, uzbek_deed
 from pipeline.text.tokens import Kind
 
-__all__ = ["Clause", "Deed", "find_deeds", "govern", "offered"]
+__all__ = ["Clause", "Deed", "find_deeds", "govern", "offered", "retained"]
 
 _PARTICIPLE_REACH = 6  # tokens between a count and the participle that tells where it came from
 _FAR = 8  # the price of a verb beyond a semicolon
+_MOVES = ("give", "take", "bring", "come")
 _PASSIVE_REACH = 4  # tokens between "were" and its participle
+_LET = 10  # tokens between "let" and "have"
+_RETAINED = 14  # tokens between "was given" and what is given
 
 
 def find_deeds(
@@ -47,14 +50,22 @@ def find_deeds(
 
 def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -> Deed | None:
     tokens = cast.tokens
+    if language == "en" and tokens.fold[index] in settings("en", "letting") and _let(cast, index, end):
+        return Deed(index, index + 1, "give", False, False)
+    if language == "en" and tokens.fold[index] in settings("en", "making") and _made(cast, index, end):
+        return Deed(index, index + 1, "give", False, False)
     reading = cast.reading(language, index)
     if reading is None or reading.symbol != "VERB":
         return None
     last = index + reading.length
     if language == "ru":
+        if reading.value == "other.a" and index and tokens.fold[index - 1] in settings("ru", "as_said"):
+            return None  # «привезли, как обещали, 15 тюбетеек»
         value, _, voice = reading.value.partition(".")  # a verb of another language has no voice
         return Deed(index, last, value, voice == "p", False, tokens.fold[index] in settings("ru", "weak"))
     folded = tokens.fold[index]
+    if folded in settings("en", "promising") and index and tokens.fold[index - 1] in settings("en", "as_said"):
+        return None  # “They brought, as promised, 15 caps”
     if reading.length > 1 and reading.value == "hold" and _participle_follows(cast, last, end):
         return None  # “there were transferred 27 items”
     if (
@@ -63,6 +74,12 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
         and (tokens.fold[index - 1] in settings("en", "possessives") or tokens.form(index - 1)[-2:-1] in ("'", "’"))
     ):
         return None
+    if folded in settings("en", "let_have") and _let_before(cast, index):
+        return None
+    if folded in settings("en", "taken"):
+        taken = _taken(cast, index, last, covered)
+        if taken is not None:
+            return taken
     if folded in settings("en", "have"):  # an auxiliary?
         for at in range(index + 1, min(index + 4, end)):
             after = cast.reading("en", at)
@@ -104,6 +121,79 @@ def _other(cast: Cast, index: int, end: int, language: str, covered: set[int]) -
             if between is not None and between.symbol == "VERB":
                 break
     return Deed(index, last, reading.value, passive, False, folded in settings("en", "weak"))
+
+
+def _let(cast: Cast, index: int, end: int) -> bool:
+    """Return whether “let” at a token opens “let the school have 20 books”."""
+    for at in range(index + 1, min(index + _LET, end)):
+        if cast.tokens.fold[at] in settings("en", "let_have"):
+            return True
+        if cast.tokens.kind[at] is Kind.SIGN and cast.tokens.fold[at] in (",", ";", ":"):
+            return False
+    return False
+
+
+def _made(cast: Cast, index: int, end: int) -> bool:
+    """Return whether “made” at a token opens “made the school a gift of 20 books”."""
+    for at in range(index + 2, min(index + _LET, end - 1)):
+        gift = cast.reading("en", at)
+        if gift is not None and gift.symbol == "GIFT" and gift.length == 1:
+            return cast.tokens.fold[at + 1] == "of" and cast.tokens.fold[at - 1] == "a"
+        if cast.tokens.kind[at] is Kind.SIGN and cast.tokens.fold[at] in (",", ";", ":"):
+            return False
+    return False
+
+
+def _let_before(cast: Cast, index: int) -> bool:
+    """Return whether “have” at a token belongs to a “let” before it."""
+    for at in range(index - 1, max(index - _LET, -1), -1):
+        if cast.tokens.fold[at] in settings("en", "letting"):
+            return True
+        if cast.tokens.kind[at] is Kind.SIGN and cast.tokens.fold[at] in (",", ";", ":"):
+            return False
+    return False
+
+
+def _taken(cast: Cast, index: int, last: int, covered: set[int]) -> Deed | None:
+    """Return the deed of “has taken 20 prints”, “were taken over by the school”: there things come to who takes them; else None."""
+    folds = cast.tokens.fold
+    over = last + (folds[last : last + 1] == ["over"])
+    for at in range(index - 1, max(index - _PASSIVE_REACH, 0), -1):
+        if at in covered or cast.tokens.kind[at] is not Kind.WORD:
+            break
+        if folds[at] in settings("en", "passive"):
+            return Deed(index, over, "take", True, False) if folds[over : over + 1] == ["by"] else None
+        if folds[at] in settings("en", "have"):
+            return Deed(index, last, "take", False, False)
+    return None
+
+
+def retained(cast: Cast, thing: Thing, deed: Deed) -> bool:
+    """Return whether a count is what the subject of an English passive gets: “was given its first 60 books”, “was supplied by the press with 60 books”."""
+    between = cast.tokens.fold[deed.last : thing.opening]
+    if not deed.passive or deed.value != "give" or deed.last > thing.opening or len(between) > _RETAINED:
+        return False
+    if any(word in (";", *settings("en", "buts")) for word in between):
+        return False
+    if not between or between[-1] == "with":
+        return True
+    twofold = cast.tokens.fold[deed.first] in settings("en", "ditransitive")
+    return twofold and not any(word in settings("en", "whither") for word in between)
+
+
+def _on_loan(cast: Cast, thing: Thing, deed: Deed, following: Deed) -> bool:
+    """Return whether “on loan” behind a count only tells how it moved: “took 80 prints on loan from the archive”."""
+    words = " ".join(cast.tokens.fold[following.first : following.last])
+    moved = deed.value in ("give", "take", "come", "bring")
+    return moved and following.first == thing.last and words in settings("en", "lent_so")
+
+
+def _fronted(cast: Cast, thing: Thing, deed: Deed) -> bool:
+    """Return whether a count is the object of an English verb behind it: “20 books we gave to the school”."""
+    folds = cast.tokens.fold
+    if folds[thing.last : thing.last + 1] == [] or folds[thing.last] not in settings("en", "fronting"):
+        return False
+    return all(cast.tokens.kind[at] is Kind.WORD for at in range(thing.last, deed.first))
 
 
 def _participle_follows(cast: Cast, index: int, end: int) -> bool:
@@ -163,7 +253,7 @@ def _govern(
     for deed in before[-3:]:
         price = cost(deed.last, thing.opening) + 0.3 * deed.weak + 0.02 * (thing.opening - deed.last)
         if language == "en" and deed.passive and deed.last < thing.opening - 1 and deed.value != "show":
-            price += 3
+            price += 0 if retained(cast, thing, deed) else 3
         if deed.passive and language == "ru" and (price >= 1 or (_modifies(cast, deed) and _finite(cast, after))):
             price += 1  # «взятые на время три рукописи вернулись»
         if best is None or price <= best[0]:
@@ -182,10 +272,14 @@ def _govern(
             + 0.02 * (deed.first - thing.last)
             + (0.2 if near or deed.passive else 0.6)
         )
+        if language == "ru" and deed is after[0] and before and _opens_clause(cast, thing, things, before[-1], deed):
+            price = 0.0
         if language == "en" and not deed.passive and deed.value != "come":
             ended = deed.last >= end or tokens.kind[deed.last] is Kind.SIGN
             reduced = near and (ended or tokens.fold[deed.last] in settings("en", "after_participle"))
-            if not reduced:
+            if _fronted(cast, thing, deed):
+                pass
+            elif not reduced:
                 price += 1.5
             else:
                 deed = replace(deed, passive=True)
@@ -212,10 +306,28 @@ def _govern(
             deed = later
     first, last = min(deed.first, thing.opening), max(deed.last, thing.last)
     left = max([begin, *(other.last for other in deeds if other.last <= first and other.value)])
-    right = min([end, *(other.first for other in deeds if other.first >= last and other is not deed)])
+    others = [other for other in deeds if other.first >= last and other is not deed]
+    if language == "en" and others and deed.last <= thing.opening and _on_loan(cast, thing, deed, others[0]):
+        del others[0]
+    right = min([end, *(other.first for other in others)])
     if host is not None:
         left = max([begin, *(other.last for other in deeds if other.last <= host.first and other.value)])
     return Clause(deed, None, left, right, False, host)
+
+
+def _opens_clause(cast: Cast, thing: Thing, things: Sequence[Thing], before: Deed, after: Deed) -> bool:
+    """Return whether a Russian count begins a clause of its own: «…, и 20 книг из них музей уступил институту»."""
+    folds = cast.tokens.fold
+    if before.value not in _MOVES or after.value not in _MOVES or _participle(folds[after.first]):
+        return False
+    if folds[after.first].endswith(settings("ru", "active_participles")):
+        return False
+    stops = (",", "(", ")", "—", "–", ":", ";", *settings("ru", "ands"), *settings("ru", "buts"))
+    if any(folds[i] in stops for i in range(thing.last, after.first)):
+        return False
+    if any(thing.last <= other.first < after.first for other in things):
+        return False
+    return any(folds[i] in stops for i in range(before.last, thing.opening))
 
 
 def offered(cast: Cast, deed: Deed, language: str) -> bool:
@@ -277,4 +389,5 @@ def _told_of(cast: Cast, thing: Thing, things: Sequence[Thing], after: Sequence[
 
 def _participle(folded: str) -> bool:
     """Return whether a Russian passive form is a full participle: «переданных», «подаренные»."""
-    return folded.endswith(settings("ru", "participle_endings"))
+    active = folded.endswith(settings("ru", "active_participles"))  # «приславшая»
+    return folded.endswith(settings("ru", "participle_endings")) and not active

@@ -19,6 +19,8 @@ _CLOSE = 6  # tokens between a count and its giver in a list
 _AFTER = 14  # tokens between the last count of a list and its giver
 _HEADING = frozenset("-–—:(")
 
+_AIMED = ("to", "dat")
+
 
 class Gatherer:
     """Sorts the actors of sentences by their parts."""
@@ -74,8 +76,10 @@ class Gatherer:
             if language == "ru" and clause.deed is not None and clause.deed.value == "take":
                 inside = [self._from_whom(actor) for actor in inside]
             groups = [sorted(inside, key=lambda a: abs(a.first - thing.first))]
-            if (own := self._own_in_list(thing, inside, things, number)) is not None:
+            if (own := self._own_in_list(thing, inside, things, number, language)) is not None:
                 groups = [[own], [a for a in groups[0] if a.part != own.part]]
+            if language == "ru" and clause.deed is not None:
+                groups = self._aimed(thing, groups, things, number)
         parts: dict[str, list[Actor]] = {}
         for group in groups:
             taken = set(parts)
@@ -96,7 +100,8 @@ class Gatherer:
             if number and clause.deed.last <= things[number - 1].first and not clause.deed.passive:
                 while len(mine) > 1 and mine[-2].last == mine[-1].first:
                     mine.pop()  # the parent after its part: «ИРЦ КГМА»
-                ellipsis = after[0] if after else mine[-1] if mine else None
+                doing = [a for a in after if language == "en" or a.part in ("subj", "bare")]
+                ellipsis = doing[0] if doing else mine[-1] if mine else None
             elif mine and mine[-1].last == thing.opening and self._gapped(clause.deed, mine[-1]):
                 ellipsis = mine[-1]
             elif after and clause.deed.first < thing.first and after[0].part in ("subj", "bare"):
@@ -105,6 +110,8 @@ class Gatherer:
         reach = min(
             following, clause.deed.last if clause.deed is not None and language == "uz" else min(end, thing.last + 6)
         )
+        if language == "ru" and clause.deed is not None:
+            reach = min(reach, max(clause.end, thing.last))  # «…, а музей выслал взамен 9 книг» tells of another count
         back = self.cast.has(
             "BACK", max(zone, clause.begin) if language == "uz" else zone, max(thing.opening, reach), language
         )
@@ -146,7 +153,9 @@ class Gatherer:
         words = " ".join(folds[deed.first : deed.last]) + " "
         return words.startswith(settings(language, "answering"))
 
-    def _own_in_list(self, thing: Thing, actors: list[Actor], things: list[Thing], number: int) -> Actor | None:
+    def _own_in_list(
+        self, thing: Thing, actors: list[Actor], things: list[Thing], number: int, language: str
+    ) -> Actor | None:
         """Return the name to which a list gives the thing: “A — 12 books, B — 7 maps”; “lent by A, 27 (on their way) by B”."""
         folds = self.tokens.fold
         if folds[thing.opening - 1] in _DASHES:
@@ -160,11 +169,35 @@ class Gatherer:
             return None
         last = things[number - 1].last
         following = min((other.opening for other in things[number + 1 :]), default=thing.last + _AFTER)
-        for part in ("agent", "from"):
+        for part in ("agent", "from", "to") if language == "en" else ("agent", "from"):
             between = [a for a in actors if a.part == part and last <= a.first < thing.opening]
             after = [a for a in actors if a.part == part and thing.last <= a.first < following]
             if between and after and between[0].first - last <= _CLOSE:
                 return after[0]
+        return None
+
+    def _aimed(self, thing: Thing, groups: list[list[Actor]], things: list[Thing], number: int) -> list[list[Actor]]:
+        """Give each count of a Russian list its own receiver: «отправил 38 книг в архив, 12 книг — в музей»."""
+        actors = [actor for group in groups for actor in group]
+        if (own := self._dashed_to(thing, actors)) is not None:
+            return [[own], *([a for a in group if a.part not in _AIMED] for group in groups)]
+        later = self._dashed_to(things[number + 1], actors) if number + 1 < len(things) else None
+        others = [a for a in actors if a.part in _AIMED and a is not later]
+        if later is None or not others:
+            return groups
+        return [[a for a in group if a is not later] for group in groups]
+
+    def _dashed_to(self, thing: Thing, actors: list[Actor]) -> Actor | None:
+        """Return the receiver that only a dash parts from a count: «12 книг — в музей», «музею — 12 книг»."""
+        folds = self.tokens.fold
+        for actor in actors:
+            if actor.part not in _AIMED:
+                continue
+            behind = folds[thing.last : thing.last + 1] and folds[thing.last] in _DASHES
+            if behind and thing.last < actor.first <= thing.last + 2:
+                return actor
+            if actor.last == thing.opening - 1 and folds[actor.last] in _DASHES:
+                return actor
         return None
 
     def _asides(self, thing: Thing, clause: Clause, left: int, right: int, language: str) -> list[tuple[int, int]]:

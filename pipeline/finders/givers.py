@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.finders.actors import Cast
+from pipeline.finders.actors import Actor, Cast
 from pipeline.finders.deeds import Deed
 from pipeline.finders.parts import settings
+from pipeline.text.tokens import Kind
 
 if TYPE_CHECKING:
     from pipeline.finders.parties import Told
 
 __all__ = ["Givers"]
 
+_CLOSED = 4  # tokens between a name and the verb that tells its end
+_FOR = 8  # tokens between a count and for whom it is
+_ACTS = 3  # tokens between a name and its verb
+_PHRASE = 6  # tokens between “the” and “of”
+_THE = ("the",)
 _DASHED = 4  # tokens between the dash behind a count and its giver
 
 
@@ -81,6 +87,97 @@ class Givers:
             if actor.named and told.thing.last < actor.first <= told.thing.last + 3:
                 return actor.entities[:1]
         return ()
+
+    def closed(self, told: Told, language: str) -> tuple[int, ...]:
+        """Return the institution of the sentence whose end is told: what it had goes to another."""
+        folds = self.tokens.fold
+        closing = settings(language, "closing")
+        for actor in told.everyone:
+            if not actor.entities or actor.last > told.thing.opening or actor.part in ("to", "dat", "agent"):
+                continue
+            if any(folds[i] in closing for i in range(actor.last, min(actor.last + _CLOSED, told.thing.opening))):
+                return actor.entities[:1]
+            if language != "uz" and any(folds[i] in closing for i in range(max(0, actor.first - 3), actor.first)):
+                return actor.entities[:1]
+        return ()
+
+    def meant_for(self, told: Told, deed: Deed, from_: tuple[int, ...]) -> tuple[int, ...]:
+        """Return for whom the things are: “left 20 books for the Osh Library”."""
+        last = told.thing.last
+        if deed.value not in ("give", "bring", "come") or self.cast.document.languages[last - 1] != "en":
+            return ()
+        for actor in told.everyone:
+            if actor.part != "none" or not actor.entities or not last < actor.first <= last + _FOR:
+                continue
+            begin = self.cast.before(actor.first, "en")[1]
+            signs = [i for i in range(last, begin) if self.tokens.kind[i] is Kind.SIGN]
+            if self.tokens.fold[begin] == "for" and not signs and actor.entities[0] not in from_:
+                return actor.entities[:1]
+        return ()
+
+    def branch(self, told: Told, deed: Deed, language: str) -> tuple[int, ...]:
+        """Return whose part or people act: “The Osh branch of the society gave 20 books”."""
+        if language != "en" or deed.passive:
+            return ()
+        for actor in told.parts.get("of", ()):
+            if not actor.entities or not actor.named or not 0 <= deed.first - actor.last <= _ACTS:
+                continue
+            at = self.cast.before(actor.first, "en")[1]
+            if self.tokens.fold[at] != "of" or any(
+                self.tokens.kind[i] is Kind.SIGN for i in range(actor.last, deed.first)
+            ):
+                continue
+            first = at - 1
+            while first > max(0, at - _PHRASE) and self._plain(first) and self.tokens.fold[first] not in _THE:
+                first -= 1
+            opens = first in (0, told.clause.begin, self.tokens.sentences[self.tokens.sentence[first]][0])
+            before = self.tokens.fold[first - 1] if first else ""
+            bare = opens and first == at - 1  # “Students of the college handed us 20 books”
+            if (self.tokens.fold[first] in _THE and (opens or before in (",", ";", ":", "and"))) or bare:
+                return actor.entities[:1]
+        return ()
+
+    def _plain(self, index: int) -> bool:
+        """Return whether a word without a part of its own stands at a token."""
+        reading = self.cast.reading("en", index)
+        return self.tokens.kind[index] is Kind.WORD and (reading is None or reading.symbol == "FOLK")
+
+    def fetched(self, told: Told, deed: Deed, subject: tuple[int, ...]) -> tuple[int, ...]:
+        """Return from whom a Russian subject itself fetches or borrows things: «мы привезли из музея», «одолжил у фонда», «увёз»; none where another receives."""
+        words = self.tokens.fold[deed.first]
+        borrowed, away = words.startswith(settings("ru", "borrowing")), words.startswith(settings("ru", "away"))
+        if not subject or deed.passive or not (borrowed or deed.value == "bring"):
+            return ()
+        others = [a for part in ("dat", "to") for a in told.parts.get(part, ()) if a.entities[:1] != subject]
+        if others:
+            return ()
+        named = [a for a in told.everyone if a.part == "from" or (borrowed and self.of_whom(a))]
+        named = [a for a in named if a.entities and a.entities[0] not in subject and self._within(told, a)]
+        if named:
+            return named[0].entities[:1]
+        home = self.cast.own()
+        return home if away and self.cast.collects and home != subject else ()
+
+    def _within(self, told: Told, actor: Actor) -> bool:
+        """Return whether an actor stands in the clause of a count."""
+        return told.clause.begin <= actor.first < told.clause.end
+
+    def of_whom(self, actor: Actor) -> bool:
+        """Return whether a Russian actor stands after «у»."""
+        reading, at = self.cast.before(actor.first, "ru")
+        return reading is not None and self.tokens.fold[at] in settings("ru", "from_whom")
+
+    def endowed(self, told: Told, deed: Deed, giver: tuple[int, ...]) -> tuple[int, ...]:
+        """Return whom a Russian verb that names things in the instrumental endows with them: «снабдил библиотеку книгами», «институт был одарён»."""
+        if not self.tokens.fold[deed.first].startswith(settings("ru", "endowing")):
+            return ()
+        parts: tuple[str, ...] = ("subj", "bare")
+        if deed.passive:
+            first, last = told.clause.begin, deed.first
+        else:
+            first, last, parts = deed.last, told.thing.opening, ("obj", *parts, "of", "oblique")
+        near = [a for part in parts for a in told.parts.get(part, ()) if first <= a.first < last and a.entities]
+        return next((a.entities[:1] for a in near if a.entities[0] not in giver), ())
 
     def donor(self, told: Told, language: str) -> tuple[int, ...]:
         """Return whose gift the things are that came to another: «Подарок фонда — 20 книг — достался школе»."""

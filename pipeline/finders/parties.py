@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.finders.actors import Actor, Cast
 from pipeline.finders.deeds import Clause, Deed, offered
+from pipeline.finders.english_deeds import recipient
 from pipeline.finders.givers import Givers
 from pipeline.finders.hints import exhibitor, stranger
 from pipeline.finders.parts import settings
@@ -14,7 +15,7 @@ from pipeline.text.tokens import Kind
 
 __all__ = ["MOVES", "Parties", "Told"]
 
-_CLOSED = 4  # tokens between a name and the verb that tells its end
+_TAKEN_UP = 6  # tokens between a name and the “which” that takes it up
 _HEADED = 6  # tokens between a director and what he gives
 _ELIDED = 12  # tokens between the things of a clause without a verb and its parties
 _NEAR = 3  # sentences back in which a receiver that is not named again may have been
@@ -107,7 +108,8 @@ class Parties:
         if self.subject and not taken.isdisjoint(self.subject) and not told.parts.get("subj"):
             return ()  # «Мы подарили им 5 книг, а нам дали 3»
         return (
-            self.subject
+            self.givers.branch(told, deed, language)
+            or self.subject
             or self._earlier(told, min(deed.first, told.thing.opening))
             or self._headed(told, deed, language)
         )
@@ -178,16 +180,30 @@ class Parties:
         """Return the subject of an earlier clause of the sentence, which goes on as that of a clause without its own."""
         taken = {e for part in ("to", "dat", "from") for a in told.parts.get(part, ()) for e in a.entities}
         for actor in reversed(told.everyone):
-            if actor.part == "subj" and actor.last <= until and actor.entities and actor.entities[0] not in taken:
+            if (
+                actor.part in ("subj", "person")
+                and actor.last <= until
+                and actor.entities
+                and actor.entities[0] not in taken
+            ):
                 return actor.entities[:1]
         return ()
 
     def _antecedent(self, told: Told, deed: Deed, language: str) -> Actor | None:
         """Return the name that a relative pronoun before the verb takes up: “…, which has sent”."""
         folds = self.tokens.fold
+        if (
+            language == "ru"
+            and folds[deed.first - 1] == ","
+            and folds[deed.first].endswith(settings("ru", "active_participles"))
+        ):
+            near = [a for a in told.everyone if a.last == deed.first - 1 and a.entities]
+            return near[0] if near else None  # «музей, приславший 5 книг»
         for index in range(deed.first - 1, max(deed.first - 5, 0), -1):
             if folds[index] in settings(language, "relative") and folds[index - 1] == ",":
-                named = [a for a in told.everyone if a.last <= index and a.named and index - a.last <= 4]
+                if language == "ru" and told.thing.last == index - 1:
+                    return None  # «38 книг, которые отдал нам музей»
+                named = [a for a in told.everyone if a.last <= index and a.named and index - a.last <= _TAKEN_UP]
                 return max(named, key=lambda a: a.first) if named else None
         return None
 
@@ -218,18 +234,22 @@ class Parties:
         if value in ("give", "bring"):
             if offered(self.cast, deed, language):
                 return self.cast.speaks(deed.first), self.cast.addressed(deed.first)
-            if deed.passive and language == "en" and self._recipient(told, deed):
-                to = self.entities(told, "subj")
+            if deed.passive and language == "en" and recipient(self.cast, told, deed):
+                to = self.entities(told, "subj") or self._earlier(told, deed.first)
+                return self.entities(told, "agent", "from", other=to), to
+            if deed.passive and language == "ru" and (to := self.givers.endowed(told, deed, ())):
                 return self.entities(told, "agent", "from", other=to), to
             if deed.passive:
                 giver = self.entities(told, "agent", "from", *(("subj",) if language == "uz" else ()))
-                giver = giver or self._closed(told, language) or self._owner(told, language)
+                giver = giver or self.givers.closed(told, language) or self._owner(told, language)
                 if not giver and participle is not None and participle.value == "hold":
                     giver = self.entities(told, "in", other=self.entities(told, *receivers))
                 return giver, self.entities(
                     told, *receivers, *(("in",) if language == "uz" else ("oblique",)), other=giver
                 )
             giver = self.subject_of(told, deed, language) or self.entities(told, "agent", "from")
+            if language == "ru" and (fetched := self.givers.fetched(told, deed, giver)):
+                return fetched, giver
             if lender := self.givers.lender(told, language):
                 giver = lender
             to = self._nearest(told, receivers, giver)
@@ -243,7 +263,7 @@ class Parties:
                     if e not in giver
                 )[:1]
             if not to and language == "ru":
-                to = self._unmarked(told, deed, giver)
+                to = self._unmarked(told, deed, giver) or self.givers.endowed(told, deed, giver)
             if not to and language == "uz":
                 to = tuple(e for e in exhibitor(self.cast, told) if e not in giver)
             return giver, to
@@ -261,7 +281,7 @@ class Parties:
         if value == "come":
             giver = (
                 self.entities(told, "from", "agent")
-                or self._closed(told, language)
+                or self.givers.closed(told, language)
                 or self.givers.donor(told, language)
                 or self._owner(told, language)
             )
@@ -276,19 +296,6 @@ class Parties:
             for entity in actor.entities:
                 if entity not in other:
                     return (entity,)
-        return ()
-
-    def _closed(self, told: Told, language: str) -> tuple[int, ...]:
-        """Return the institution of the sentence whose end is told: what it had goes to another."""
-        folds = self.tokens.fold
-        closing = settings(language, "closing")
-        for actor in told.everyone:
-            if not actor.entities or actor.last > told.thing.opening or actor.part in ("to", "dat", "agent"):
-                continue
-            if any(folds[i] in closing for i in range(actor.last, min(actor.last + _CLOSED, told.thing.opening))):
-                return actor.entities[:1]
-            if language != "uz" and any(folds[i] in closing for i in range(max(0, actor.first - 3), actor.first)):
-                return actor.entities[:1]
         return ()
 
     def _owner(self, told: Told, language: str) -> tuple[int, ...]:
@@ -317,11 +324,6 @@ class Parties:
                     return actor.entities[:1]
         return ()
 
-    def _recipient(self, told: Told, deed: Deed) -> bool:
-        """Return whether the subject of an English passive is the receiver: “was presented with 60 books”, “was given 60 books”."""
-        between = self.tokens.fold[deed.last : told.thing.opening]
-        return deed.last <= told.thing.opening and (not between or between == ["with"])
-
     def complete(
         self, told: Told, deed: Deed, from_: tuple[int, ...], to: tuple[int, ...]
     ) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
@@ -333,6 +335,8 @@ class Parties:
         ]
         if from_ and not to and len(aside) == 1 and self.cast.document.languages[told.thing.first] != "uz":
             return from_, (aside[0],), False  # “X, with which Y signed a contract, sends 100 books”
+        if not to and (meant := self.givers.meant_for(told, deed, from_)):
+            return from_, meant, False
         home = self.receiver(told, from_ or to)
         if not home:
             return from_, to, False

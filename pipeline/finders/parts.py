@@ -26,6 +26,9 @@ _ENDINGS = (
     ("da", "loc"),
     ("ni", "acc"),
 )
+_QUALIFIED = 2  # plain words between an English article and a name
+_TOWARDS = ("into", "from", "by", "with", "of")
+_QUOTES = ("«", "“", '"', "„")
 _RUSSIAN = {"nom": "subj", "dat": "dat", "ins": "agent", "gen": "of", "acc": "obj", "loc": "in", "obl": "oblique"}
 
 
@@ -187,10 +190,14 @@ class PartReader:
     def before(self, first: int, language: str) -> tuple[Reading | None, int]:
         """Return the preposition before a name, over articles and what belongs to the institution; and where that begins."""
         tokens = self.tokens
+        first = self.apposed(first) if language == "ru" else first
         at, steps, stored = first, 0, False
         articles = settings(language, "articles")
+        if language == "en" and self.named(first) and (start := self._qualified(first)) < first:
+            reading, begin = self.before(start, language)
+            return (reading, begin) if reading is not None and reading.value in _TOWARDS else (None, first)
         while at > 0 and steps < 4 and tokens.gap[at] is not Gap.BREAK:
-            if tokens.fold[at - 1] in ("«", "“", '"', "„"):
+            if tokens.fold[at - 1] in _QUOTES:
                 at -= 1
                 continue
             for length in (3, 2, 1):
@@ -209,6 +216,8 @@ class PartReader:
             else:
                 word = tokens.fold[at - 1]
                 reading = self.reading(language, at - 1)
+                if word == "that" and at < first and tokens.fold[at] == "the":
+                    return None, at  # “for that the museum gave”
                 if word in articles:
                     at, steps = at - 1, steps + 1
                     continue
@@ -220,7 +229,7 @@ class PartReader:
                     at, steps, stored = at - 1, steps + 1, True
                     continue
                 plain = reading is None and tokens.kind[at - 1] is Kind.WORD
-                named = language == "ru" and self.named(first)
+                named = language == "ru" and (self.named(first) or tokens.fold[first] in settings("ru", "appositives"))
                 if named and plain and steps < 2 and not tokens.capital(at - 1) and word.endswith(russian_adjectives()):
                     at, steps = at - 1, steps + 1  # «из частного Музея»
                     continue
@@ -229,6 +238,23 @@ class PartReader:
                     continue
                 return (Reading("PREP", "store"), at) if stored else (None, at)
         return None, at
+
+    def _qualified(self, first: int) -> int:
+        """Return the article before an English name where plain words stand between: “the tiny Bread Museum”, “the shop Denau”; else `first`."""
+        tokens = self.tokens
+        for at in range(first - 1, max(first - 1 - _QUALIFIED, 0), -1):
+            word = tokens.fold[at]
+            plain = tokens.kind[at] is Kind.WORD and tokens.gap[at + 1] is not Gap.BREAK and not tokens.capital(at)
+            if (
+                not plain
+                or self.named(at)
+                or self.reading("en", at) is not None
+                or word in settings("en", "unqualified")
+            ):
+                return first
+            if tokens.fold[at - 1] in settings("en", "articles") and word not in settings("en", "articles"):
+                return at - 1
+        return first
 
     def _of_person(self, index: int, language: str) -> tuple[Reading, int]:
         """Return what stands before the person (token `index`) who acts for the institution, or the part that his case tells."""
@@ -255,6 +281,7 @@ class PartReader:
         """Return the part of a Russian name over tokens [first, last)."""
         heads, endings = _russian_forms()
         case = ""
+        first = self.apposed(first)
         for index in range(first, last):
             folded = self.tokens.fold[index]
             if folded in heads:
@@ -288,6 +315,12 @@ class PartReader:
                     (value for value, endings in nouns.items() if folded.endswith(tuple(map(fold, endings)))), ""
                 )
         return _RUSSIAN.get(case, "bare")
+
+    def apposed(self, first: int) -> int:
+        """Return where a Russian name in quotes begins with the noun before it: «у ташкентской типографии «Заря»»."""
+        at = first - 1 if self.tokens.fold[first] not in _QUOTES else first
+        noun = at > 0 and self.tokens.fold[at] in _QUOTES and self.tokens.gap[at] is not Gap.BREAK
+        return at - 1 if noun and self.tokens.fold[at - 1] in settings("ru", "appositives") else first
 
     def _person_at(self, index: int) -> bool:
         """Return whether two capital words in a row that are in no institution's name end at a token."""

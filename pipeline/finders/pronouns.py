@@ -89,7 +89,11 @@ class Pronouns(Sides):
             if language == "ru" and part == "to" and (fitting := self.of_gender(entities, index)) != entities:
                 entities = self.antecedent(index, language) or fitting
             if part == "from":
-                entities = tuple(e for e in entities if e != self.home)
+                verb = self.reading("ru", index - 1) if language == "ru" and index else None
+                taking = verb is not None and verb.value == "take.a"
+                acting = self._subject_before(index, found) if taking else ()
+                other = acting[0] if acting else self.home  # «институт вручил музею 5 книг и получил от него 9»
+                entities = tuple(e for e in entities if e != other)
             elif part in ("to", "dat"):
                 entities = self._not_subject(index, found, entities, language)
         return Actor(index, last, entities[:1], part, named=False)

@@ -7,11 +7,15 @@ a whole are never more than it: where they would be, the text means something el
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.finders.actors import Cast
 from pipeline.finders.parties import Told
 from pipeline.finders.parts import settings
+
+if TYPE_CHECKING:
+    from pipeline.finders.counts import Count
 
 __all__ = ["Shares"]
 
@@ -57,6 +61,15 @@ class Shares:
         self.sums[whole] = total
         self.parts[len(found)] = whole
         return whole
+
+    def out_of(self, count: Count, whole: Count) -> Count:
+        """Give a part that moved the holder of its whole as the party it has not by name: “has 66 works, of which 40 came from Nukus”."""
+        holder = whole.by
+        if count.act != "transferred" or not holder or holder in (count.from_, count.to):
+            return count
+        if count.from_ and (not count.to or count.rule.endswith("-home")):
+            return replace(count, to=holder)
+        return replace(count, from_=holder) if count.to and not count.from_ else count
 
     def _marked(self, first: int, last: int, language: str) -> bool:
         """Return whether words among tokens [first, last) say that a part follows."""

@@ -24,6 +24,7 @@ _ECHOES = 40  # peoples that stood for an institution, the last ones
 _CAPITAL = 4  # sentences between an institution of the capital and the city that stands for it
 _MINISTRY = "government"
 _SOON = 4  # tokens between a city and its verb
+_ZH, _G = fold("ж"), fold("г")
 _AGAIN = 4  # tokens between a city and the name of who is meant by it
 
 
@@ -127,7 +128,10 @@ class Sides(StandIns):
         ending = next(
             (e for e in settings(language, "demonyms") if folded.endswith(e) and len(folded) - len(e) > CITY), ""
         )
-        entities = self._seated(folded[: -len(ending)], language, index) if ending else ()
+        stem = folded[: -len(ending)] if ending else ""
+        entities = self._seated(stem, language, index) if ending else ()
+        if not entities and stem.endswith(_ZH):  # «петербуржцы»
+            entities = self._seated(stem.removesuffix(_ZH) + _G, language, index)
         if not entities:
             return None
         preposition, _ = self.before(index, language)

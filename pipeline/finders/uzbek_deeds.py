@@ -22,6 +22,7 @@ _FAR = 12  # tokens between the receiver and «oʻtkazdi»
 _MOVED = 3  # tokens between the receiver and «oʻtkazildi»
 _LINE = 40  # tokens between the beginning of a line and a count in it
 _PROMISED = 9  # tokens between a promise and what it is of
+_HABIT = 9  # tokens between «har yili» and its verb
 _INTENT = 5  # tokens between «yuborish» and what says that it is not done yet
 _MOVES = frozenset({"give", "take", "come", "bring"})
 _BESIDE = 2  # tokens between a count and the participle that tells of who gave it
@@ -55,8 +56,8 @@ def _to_reader(cast: Cast, index: int, actors: Sequence[Actor]) -> bool:
 def _intended(cast: Cast, deed: Deed, end: int) -> bool:
     """Return whether a verb tells what is promised, planned, asked for, not what was done: «bermoqchi», «yuborish koʻzda tutilgan», «berishga vaʼda qilgan»."""
     folds, last = cast.tokens.fold, deed.last
-    if folds[last - 1].endswith(settings("uz", "intent_endings")):
-        return True
+    if folds[last - 1].endswith(settings("uz", "intent_endings")):  # «bermoqchi», «berilsin», «beraman»
+        return not any(word in settings("uz", "habitual") for word in folds[max(0, deed.first - _HABIT) : deed.first])
     if folds[last - 1].endswith(settings("uz", "once_done")):  # «vaʼda qilingan 70 nusxa yetib kelgach»
         near = range(max(0, deed.first - _PROMISED), deed.first)
         return any(folds[index].startswith(settings("uz", "promised")) for index in near)

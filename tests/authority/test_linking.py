@@ -49,6 +49,8 @@ APART = [  # text, number of institutions
     ("The Zarafat Museum and the Zarafat Library met.", 2),
     ("Самаркандский университет и Бухарский университет объявили приём.", 2),
     ("Qarshi davlat universiteti va Qarshi davlat muzeyi kelishdi.", 2),
+    ("The State Museum of Arts of Uzbekistan sent two pictures. The State Museum of Arts (Almaty) sent three.", 2),
+    ("Областная библиотека Ферганы, Узбекистан, и Областная библиотека (Омск) обменялись книгами.", 2),
 ]
 
 
