@@ -64,10 +64,9 @@ class Homeland:
     def __init__(self, document: Document, places: Sequence[Place | None], names: Sequence[Name]) -> None:
         self._document = document
         self._places = places
-        self._taken = {
-            index for name in names for index in range(name.first, name.last)
-        }  # by names, and places that say where those sit
-        self._taken.update(index for name in names if (index := self.after(name)) is not None)
+        self._named = {index for name in names for index in range(name.first, name.last)}
+        after = (self.after(name) for name in names)
+        self._taken = self._named.union(index for index in after if index is not None)  # places that say where names sit
         self._uzbek = document.languages.count("uz") * 2 > len(document.languages)
         self.article: str | None = None
         self.named: frozenset[str] = frozenset(place.code for place in places if place is not None)
@@ -205,7 +204,7 @@ class Homeland:
             return None
         if tokens.fold[at] == "(":
             for index in range(at + 1, min(count, at + _BRACKET)):
-                if places[index] is not None:
+                if places[index] is not None and index not in self._named:
                     return index
                 if tokens.fold[index] == ")":
                     return None
@@ -219,7 +218,7 @@ class Homeland:
         if step and not settled and at < count and places[at] is None:
             at = self._past(at)
         place = places[at] if (step or settled) and at < count else None
-        return at if place is not None and place.kind != "adjective" else None
+        return at if place is not None and place.kind != "adjective" and at not in self._named else None
 
     def _past(self, at: int) -> int:
         """Return the token after an unknown town and its comma: “in Stalowa Wola, Poland”; `at` itself where none stands there."""
