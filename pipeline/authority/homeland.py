@@ -66,7 +66,9 @@ class Homeland:
         self._places = places
         self._named = {index for name in names for index in range(name.first, name.last)}
         after = (self.after(name) for name in names)
-        self._taken = self._named.union(index for index in after if index is not None)  # places that say where names sit
+        self._taken = self._named.union(
+            index for index in after if index is not None
+        )  # places that say where names sit
         self._uzbek = document.languages.count("uz") * 2 > len(document.languages)
         self.article: str | None = None
         self.named: frozenset[str] = frozenset(place.code for place in places if place is not None)
