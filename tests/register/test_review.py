@@ -91,7 +91,7 @@ def test_cells() -> None:
 
 def test_the_whole_round(extractor: pipeline.Extractor, tmp_path: Path) -> None:
     """Extract, list, judge, extract again: the judgement holds, and is asked no more."""
-    text = "Uzbekistan waits. The International Babur Foundation has a hall."
+    text = "Ўзбекистон. Бобур халқаро жамғармаси ва Халқаро Бобурий жамғармаси келди."
     records, listed = tmp_path / "records.jsonl", tmp_path / "review.csv"
     records.write_text(extractor.extract(text, id="a").to_json() + "\n", encoding="utf-8")
     run = CliRunner().invoke(command(review_list), [str(records), "--output", str(listed)])
